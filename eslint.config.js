@@ -1,0 +1,26 @@
+import js from '@eslint/js';
+import globals from 'globals';
+
+// Layout is Prettier's, types are tsc's: what is left are the rules that find mistakes.
+export default [
+  { ignores: ['build/', 'dist/'] },
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  { files: ['**/*.mjs', 'eslint.config.js', 'web/vite.config.js'], languageOptions: { globals: globals.node } },
+  {
+    // These also run in the page and in its worker: nothing of Node's own may be presumed there.
+    files: ['wasm/{core,settings,run,safetensors}.mjs'],
+    languageOptions: { globals: { ...globals['shared-node-browser'], WebAssembly: 'readonly' } },
+  },
+  { files: ['web/**/*.js'], ignores: ['web/vite.config.js'], languageOptions: { globals: globals.browser } },
+  { files: ['web/worker.js'], languageOptions: { globals: globals.worker } },
+  { files: ['tests/browser/**'], languageOptions: { globals: globals.browser } },
+];
