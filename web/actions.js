@@ -1,0 +1,245 @@
+/** What a person can do. Views call these; nothing else talks to the worker. */
+import { checkSettings, settings as table } from '../wasm/core.mjs';
+import { Client } from './client.js';
+import { createEvents } from './events.js';
+import { count, plural } from './format.js';
+import { complain, dismiss, messageOf, say, settingOf } from './notices.js';
+import { epochsDone, isRunning } from './state.js';
+
+/** @typedef {import('./client.js').Settings} Settings */
+/** @typedef {{name: string, sources: import('./client.js').Source[]}} Bundle */
+/** @typedef {ReturnType<typeof createActions>} Actions */
+
+/** Epochs that a finished run is given when it is told to go on. */
+export const MORE_EPOCHS = 10;
+
+/**
+ * @param {import('./state.js').Store} store
+ * @param {() => Worker} createWorker
+ * @param {{wasm: {simd: string, scalar: string}, data: Bundle}} assets with absolute addresses
+ */
+export function createActions(store, createWorker, assets) {
+  const client = new Client(createWorker(), createEvents(store, refreshPerson));
+  let rebuilding = false;
+  let rebuildAgain = false;
+  let trainAfterRebuild = false;
+  let asking = false;
+  let askAgain = false;
+
+  /**
+   * Opens other data; if that fails, the data and the model from before stay.
+   * @param {string} name
+   * @param {import('./client.js').Source[]} files
+   */
+  async function open(name, files) {
+    if (store.state.loading) return;
+    if (isRunning(store.state)) await pause();
+    const { dataset: before, status } = store.state;
+    store.set({ loading: { name, bytes: 0, totalBytes: 0, ratings: 0 }, status: `Reading ${name}.` });
+    try {
+      const dataset = await client.request('open', { name, files, wasm: assets.wasm });
+      const users = await client.request('users');
+      store.set({ loading: null, dataset, users, user: 0, userError: '', person: null, model: null, phase: 'loading' });
+      dismiss(store, 'open');
+      const size = `${plural(dataset.users, 'user')}, ${plural(dataset.items, 'film')}`;
+      await rebuild(`${name} is open: ${size}. Press Train.`, false);
+    } catch (error) {
+      const kept = before ? ` ${before.name} is still open, with the model as it was.` : '';
+      complain(store, 'open', `${name} could not be opened`, messageOf(error) + kept, before ? undefined : 'retry');
+      store.set({ loading: null, status: before ? status : 'No data are open.' });
+      if (!before) store.set({ phase: 'failed' });
+    }
+  }
+
+  async function openBundled() {
+    if (store.state.phase === 'failed') store.set({ phase: 'loading' });
+    await open(assets.data.name, assets.data.sources);
+  }
+
+  /** @param {File[]} files ratings, or a weights file */
+  async function openFiles(files) {
+    const weights = files.find((file) => file.name.endsWith('.safetensors'));
+    if (weights) await load(weights);
+    else if (files.length > 0) {
+      const sources = files.map((file) => ({ name: file.name, file }));
+      await open(files.map((file) => file.name).join(' and '), sources);
+    }
+  }
+
+  /**
+   * A new model from the seed and the settings asked for. Wishes that arrive meanwhile are taken together in one more.
+   * @param {string} reason what to say when it is there
+   * @param {boolean} goOn train it then
+   */
+  async function rebuild(reason, goOn) {
+    rebuildAgain = true;
+    trainAfterRebuild = goOn || (rebuilding && trainAfterRebuild);
+    if (rebuilding) return;
+    rebuilding = true;
+    while (rebuildAgain) {
+      rebuildAgain = false;
+      await build('configure', { settings: store.state.settings }, reason);
+    }
+    rebuilding = false;
+    if (trainAfterRebuild && store.state.phase === 'idle') void train();
+  }
+
+  /**
+   * @param {'configure' | 'load'} type
+   * @param {object} fields
+   * @param {string} reason
+   * @param {Transferable[]} [transfer]
+   */
+  async function build(type, fields, reason, transfer) {
+    const { model: before, epochs } = store.state;
+    // Epoch 0 of the new model may arrive before the answer.
+    store.set({ epochs: [], progress: null });
+    try {
+      const model = await client.request(type, fields, transfer);
+      if (rebuildAgain) return;
+      store.set({ model, settings: model.settings, progress: null, samplesPerSecond: 0, phase: 'idle' });
+      dismiss(store, 'diverged', 'build', 'train');
+      say(store, reason);
+      refreshPerson();
+    } catch (error) {
+      store.set({ epochs });
+      if (before) store.set({ settings: before.settings });
+      const setting = settingOf(error);
+      if (setting && type === 'configure') refuse(setting, error);
+      else
+        complain(store, 'build', type === 'load' ? 'These weights do not fit' : 'The model could not be built', error);
+    }
+  }
+
+  /**
+   * @param {string} name of a setting
+   * @param {unknown} error
+   */
+  function refuse(name, error) {
+    store.set({ fieldErrors: { ...store.state.fieldErrors, [settingOf(error) ?? name]: messageOf(error) } });
+  }
+
+  /**
+   * Takes a setting over at once, or says beside its control why not and keeps everything as it was.
+   * @param {string} name
+   * @param {unknown} value
+   */
+  async function change(name, value) {
+    const before = store.state.settings;
+    try {
+      const { [name]: _, ...fieldErrors } = store.state.fieldErrors;
+      store.set({ settings: checkSettings({ ...before, [name]: value }), fieldErrors });
+    } catch (error) {
+      refuse(name, error);
+      return;
+    }
+    const { settings, model } = store.state;
+    const setting = table.find((one) => one.name === name);
+    if (!setting || !model || JSON.stringify(before[name]) === JSON.stringify(settings[name])) return;
+    if (!setting.live) {
+      await rebuild(`${setting.label} was changed: the model starts over.`, isRunning(store.state));
+      return;
+    }
+    try {
+      const result = await client.request('live', { settings: { [name]: settings[name] } });
+      if (store.state.model) store.set({ model: { ...store.state.model, settings: result.settings } });
+    } catch (error) {
+      store.set({ settings: { ...store.state.settings, [name]: before[name] } });
+      refuse(name, error);
+    }
+  }
+
+  /** @param {'train' | 'step'} type */
+  async function run(type) {
+    const { model, phase, settings } = store.state;
+    if (!model || isRunning(store.state) || phase === 'diverged') return;
+    const done = epochsDone(store.state);
+    if (done >= settings.epochs) await change('epochs', done + (type === 'step' ? 1 : MORE_EPOCHS));
+    try {
+      await client.request(type);
+    } catch (error) {
+      complain(store, 'train', 'Training could not go on', error);
+    }
+  }
+
+  const train = () => run('train');
+  const step = () => run('step');
+
+  async function pause() {
+    try {
+      await client.request('pause');
+    } catch (error) {
+      complain(store, 'train', 'Training could not be paused', error);
+    }
+  }
+
+  async function reset() {
+    if (!store.state.dataset) return;
+    if (isRunning(store.state)) await pause();
+    await rebuild('Reset: the model is back at its random start. Press Train.', false);
+  }
+
+  /** @param {number} user index of the user */
+  function chooseUser(user) {
+    store.set({ user, userError: '' });
+    refreshPerson();
+  }
+
+  /** @param {string} text a user's id as typed */
+  function findUser(text) {
+    const { users } = store.state;
+    if (!users) return;
+    const index = /^\d+$/.test(text) ? users.ids.indexOf(Number(text)) : -1;
+    if (index >= 0) chooseUser(index);
+    else {
+      const last = users.ids[users.ids.length - 1];
+      const range = `These data have ${plural(users.ids.length, 'user')}, numbered from ${users.ids[0]} to ${last}`;
+      store.set({ userError: `There is no user “${text}”. ${range}.` });
+    }
+  }
+
+  /** Asks for the chosen user's films; while an answer is awaited, later wishes are joined into one. */
+  async function refreshPerson() {
+    askAgain = true;
+    if (asking || !store.state.model) return;
+    asking = true;
+    try {
+      while (askAgain) {
+        askAgain = false;
+        const { user } = store.state;
+        const person = await client.request('user', { user, k: 10 });
+        if (user === store.state.user) store.set({ person });
+      }
+      dismiss(store, 'user');
+    } catch (error) {
+      complain(store, 'user', 'The recommendations could not be made', error);
+    } finally {
+      asking = false;
+    }
+  }
+
+  /** @returns {Promise<{name: string, bytes: ArrayBuffer} | null>} */
+  async function save() {
+    try {
+      const file = await client.request('save');
+      say(store, `The weights (${count(file.bytes.byteLength)} bytes) are saved as ${file.name}.`);
+      return file;
+    } catch (error) {
+      complain(store, 'save', 'The weights could not be saved', error);
+      return null;
+    }
+  }
+
+  /** @param {File} file */
+  async function load(file) {
+    if (isRunning(store.state)) await pause();
+    const bytes = await file.arrayBuffer();
+    await build('load', { bytes }, `${file.name} is loaded. Train goes on from these weights.`, [bytes]);
+  }
+
+  return {
+    ...{ openBundled, openFiles, change, train, step, pause, reset, chooseUser, findUser, save, load },
+    dismiss: (/** @type {string} */ key) => dismiss(store, key),
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * A promise client over the worker's protocol, which stands at the top of worker.js: `{id, type, …}` goes out,
+ * `{id, result}` or `{id, error}` comes back, and everything with an `event` goes to the listener.
+ */
+
+/** @typedef {{hr: number, ndcg: number, mrr?: number, hrHalfWidth?: number, users?: number, allEqual?: boolean}} Metrics */
+/** @typedef {{sampled?: Metrics, full?: Metrics}} MetricSets */
+/** @typedef {{epoch: number, loss: number | null, metrics: MetricSets, seconds: number, samplesPerSecond: number}} Epoch */
+/** @typedef {{epoch: number, batch: number, batches: number, loss: number, samplesPerSecond: number}} Progress */
+/** @typedef {{name: string, bytes: number, totalBytes: number, ratings: number}} Loading */
+/** @typedef {{name: string, users: number, items: number, ratings: number, testUsers: number, genres: string[], simd: boolean}} Dataset */
+/** @typedef {Record<string, any>} Settings */
+/** @typedef {{settings: Settings, parameters: number, itempop: {hr: number, ndcg: number}, batches: number}} Model */
+/** @typedef {{ids: Uint32Array, counts: Uint32Array}} Users */
+/** @typedef {{item: number, title: string, year: number, genres: string[]}} Film */
+/** @typedef {Film & {rating: number, timestamp: number}} Rated */
+/** @typedef {Film & {score: number, heldOut: boolean}} Suggested */
+/** @typedef {Film & {rank: number, candidates: number}} HeldOut */
+/** @typedef {{user: number, id: number, history: Rated[], heldOut: HeldOut | null, recommendations: Suggested[]}} Person */
+/** @typedef {{name: string, url: string} | {name: string, file: Blob}} Source */
+
+/** An answer of the worker that says what went wrong, with the line of the file or the name of the setting. */
+export class LabError extends Error {
+  /** @param {{message: string, line?: number, setting?: string}} error */
+  constructor(error) {
+    super(error.message);
+    this.name = 'LabError';
+    this.line = error.line;
+    this.setting = error.setting;
+  }
+}
+
+export class Client {
+  /**
+   * @param {Worker} worker
+   * @param {(event: any) => void} onEvent
+   */
+  constructor(worker, onEvent) {
+    this.worker = worker;
+    /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
+    this.pending = new Map();
+    this.lastId = 0;
+    worker.onmessage = ({ data }) => {
+      if (data.event) onEvent(data);
+      else this.settle(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.fail(event.message || 'The worker could not be started.');
+      onEvent({ event: 'crash', message: event.message });
+    };
+  }
+
+  /**
+   * @param {string} type
+   * @param {object} [fields]
+   * @param {Transferable[]} [transfer] buffers that are handed over rather than copied
+   * @returns {Promise<any>}
+   */
+  request(type, fields = {}, transfer = []) {
+    const id = ++this.lastId;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve, reject });
+      this.worker.postMessage({ ...fields, id, type }, transfer);
+    });
+  }
+
+  /** @param {{id: number, result?: any, error?: {message: string}}} answer */
+  settle({ id, result, error }) {
+    const waiting = this.pending.get(id);
+    if (!waiting) return;
+    this.pending.delete(id);
+    if (error) waiting.reject(new LabError(error));
+    else waiting.resolve(result);
+  }
+
+  /** @param {string} message */
+  fail(message) {
+    for (const { reject } of this.pending.values()) reject(new LabError({ message }));
+    this.pending.clear();
+  }
+
+  close() {
+    this.worker.terminate();
+    this.pending.clear();
+  }
+}

@@ -1,0 +1,46 @@
+/** Numbers and words as the page writes them. */
+
+const grouped = new Intl.NumberFormat('en');
+
+/** @param {number} value */
+export const count = (value) => grouped.format(Math.round(value));
+
+/** @param {number} value a share or a metric, such as 0.612 */
+export const metric = (value) => value.toFixed(3);
+
+/** @param {number | null | undefined} value */
+export const lossText = (value) => (value == null || !Number.isFinite(value) ? '–' : value.toFixed(4));
+
+/** @param {number} value with its sign, such as +0.031 */
+export const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+
+/** @param {number} bytes */
+export function size(bytes) {
+  if (bytes < 1e3) return `${bytes} bytes`;
+  return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** @param {number} value a speed such as 412 k */
+export function speed(value) {
+  if (!(value > 0)) return '–';
+  return value < 1e4 ? count(value) : `${count(value / 1e3)} k`;
+}
+
+/** @param {number} value 1st, 2nd, 3rd, 4th … */
+export function ordinal(value) {
+  const tail = value % 100 > 10 && value % 100 < 14 ? 0 : value % 10;
+  return `${count(value)}${['th', 'st', 'nd', 'rd'][tail] ?? 'th'}`;
+}
+
+/**
+ * @param {number} value
+ * @param {string} one
+ * @param {string} [many]
+ */
+export const plural = (value, one, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
+
+/** @param {unknown} value a setting's value as it is typed */
+export function settingText(value) {
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'number' && value !== 0 && Math.abs(value) < 1e-6 ? value.toExponential() : String(value);
+}

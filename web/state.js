@@ -1,0 +1,98 @@
+/**
+ * What the page knows, in one object. Whoever learns something calls `set`; listeners hear of it at most once a frame,
+ * however many messages the worker sent in between, so that the page never redraws more often than the screen.
+ */
+
+/** @typedef {import('./client.js').Settings} Settings */
+/** @typedef {'loading' | 'idle' | 'training' | 'evaluating' | 'paused' | 'finished' | 'diverged' | 'failed'} Phase */
+/** @typedef {{key: string, title: string, text: string, action?: 'reset' | 'retry'}} Notice */
+
+/**
+ * @typedef {object} State
+ * @property {Phase} phase
+ * @property {import('./client.js').Loading | null} loading   data that is streaming in
+ * @property {import('./client.js').Dataset | null} dataset
+ * @property {Settings} settings                              what the person asked for
+ * @property {Record<string, string>} fieldErrors             by setting: why what was typed was not taken
+ * @property {import('./client.js').Model | null} model       what the worker has built
+ * @property {import('./client.js').Progress | null} progress of the epoch under way
+ * @property {import('./client.js').Epoch[]} epochs           ended ones, epoch 0 first
+ * @property {number} samplesPerSecond                        the latest figure
+ * @property {import('./client.js').Users | null} users
+ * @property {number} user                                    index of the chosen user
+ * @property {string} userError                               why what was typed is no user
+ * @property {import('./client.js').Person | null} person     the chosen user's history and recommendations
+ * @property {string} status                                  one line: what goes on
+ * @property {string} announcement                            for screen readers
+ * @property {Notice[]} notices                               errors that wait to be dismissed
+ * @property {'light' | 'dark'} theme
+ */
+
+/**
+ * @param {Settings} settings
+ * @returns {State}
+ */
+export function initialState(settings) {
+  return {
+    phase: 'loading',
+    loading: null,
+    dataset: null,
+    settings,
+    fieldErrors: {},
+    model: null,
+    progress: null,
+    epochs: [],
+    samplesPerSecond: 0,
+    users: null,
+    user: 0,
+    userError: '',
+    person: null,
+    status: 'Loading the data.',
+    announcement: '',
+    notices: [],
+    theme: 'light',
+  };
+}
+
+/** @param {Pick<State, 'phase'>} state */
+export const isRunning = ({ phase }) => phase === 'training' || phase === 'evaluating';
+
+/** @param {Pick<State, 'epochs'>} state epochs that the model has learnt so far */
+export const epochsDone = ({ epochs }) => epochs.at(-1)?.epoch ?? 0;
+
+/** @param {import('./client.js').Epoch | undefined} epoch the metrics that the page shows */
+export const shownMetrics = (epoch) => epoch?.metrics.sampled ?? epoch?.metrics.full;
+
+export class Store {
+  /** @param {State} state */
+  constructor(state) {
+    this.state = state;
+    /** @type {Set<(state: State) => void>} */
+    this.listeners = new Set();
+    this.frame = 0;
+    this.closed = false;
+  }
+
+  /** @param {Partial<State>} patch */
+  set(patch) {
+    this.state = { ...this.state, ...patch };
+    if (!this.frame && !this.closed) this.frame = requestAnimationFrame(() => this.notify());
+  }
+
+  notify() {
+    this.frame = 0;
+    for (const listener of this.listeners) listener(this.state);
+  }
+
+  /** @param {(state: State) => void} listener */
+  subscribe(listener) {
+    this.listeners.add(listener);
+    this.set({});
+  }
+
+  close() {
+    this.closed = true;
+    cancelAnimationFrame(this.frame);
+    this.listeners.clear();
+  }
+}

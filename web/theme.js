@@ -1,0 +1,52 @@
+/** Light or dark: as the system has it, until the person chooses. The choice is kept where the browser allows it. */
+
+/** @typedef {'light' | 'dark'} Theme */
+
+const KEY = 'ncf-lab-theme';
+
+/**
+ * @param {HTMLElement} root bears the theme in `data-theme`
+ * @param {(theme: Theme) => void} onTheme
+ */
+export function createTheme(root, onTheme) {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  let chosen = recall();
+
+  function apply() {
+    const theme = chosen ?? (system.matches ? 'dark' : 'light');
+    root.dataset.theme = theme;
+    onTheme(theme);
+  }
+  system.addEventListener('change', apply);
+  apply();
+
+  return {
+    /** @param {Theme} theme */
+    choose(theme) {
+      chosen = theme;
+      remember(theme);
+      apply();
+    },
+    close: () => system.removeEventListener('change', apply),
+  };
+}
+
+/** @returns {Theme | null} */
+function recall() {
+  try {
+    const kept = localStorage.getItem(KEY);
+    return kept === 'light' || kept === 'dark' ? kept : null;
+  } catch {
+    // A sandboxed frame has no storage: the system's theme it is.
+    return null;
+  }
+}
+
+/** @param {Theme} theme */
+function remember(theme) {
+  try {
+    localStorage.setItem(KEY, theme);
+  } catch {
+    // Not kept, but it holds until the page is closed.
+  }
+}
