@@ -1,0 +1,100 @@
+/** The lab: builds itself into any element, so that the page and later a custom element are two hosts of the same thing. */
+import { defaultSettings } from '../wasm/core.mjs';
+import { createActions } from './actions.js';
+import { initialState, Store } from './state.js';
+import { createTheme } from './theme.js';
+import { createCurves } from './views/curves.js';
+import { h } from './views/dom.js';
+import { acceptDrops, createFiles } from './views/files.js';
+import { createCredit, createGuide } from './views/guide.js';
+import { createMasthead } from './views/masthead.js';
+import { createNotices } from './views/notices.js';
+import { createPeople } from './views/people.js';
+import { createRuler } from './views/ruler.js';
+import { createSettings } from './views/settings.js';
+import { createTable } from './views/table.js';
+import { createTransport } from './views/transport.js';
+
+/** Settings that the page has controls for, in the table's order. */
+const CONTROLS = ['model', 'factors', 'layers', 'negatives', 'lr', 'batchSize', 'epochs', 'seed'];
+/** From this width the settings have room of their own and start open. */
+const ROOMY = 760;
+
+/**
+ * @typedef {object} LabOptions
+ * @property {() => Worker} createWorker
+ * @property {{simd: string, scalar: string}} wasm       absolute addresses
+ * @property {import('./actions.js').Bundle} data        opened at once, with absolute addresses
+ * @property {string[]} [controls]                       names of the settings that have controls
+ */
+
+/**
+ * @param {HTMLElement} host
+ * @param {LabOptions} options
+ */
+export function createLab(host, options) {
+  const roomy = host.clientWidth >= ROOMY;
+  const store = new Store(initialState(defaultSettings()));
+  const actions = createActions(store, options.createWorker, options);
+  const root = h('div', { class: 'lab' });
+  const theme = createTheme(root, (name) => store.set({ theme: name }));
+
+  const region = (/** @type {string} */ name, /** @type {object} */ props = {}) =>
+    h('section', { class: name, ...props });
+  const masthead = h('header', { class: 'masthead' });
+  const voice = h('div', { class: 'voice' });
+  const run = region('run', { id: 'ncf-lab-run', 'aria-label': 'Run' });
+  const settings = region('settings', { 'aria-label': 'Settings' });
+  const ruler = region('progress', { 'aria-label': 'Progress' });
+  const curves = region('curves', { 'aria-label': 'Curves' });
+  const files = region('files', { 'aria-label': 'Data and weights' });
+  const people = region('people', { 'aria-label': 'One user’s films' });
+  const guide = region('guide', { id: 'ncf-lab-guide', 'aria-label': 'What you are looking at' });
+  const credit = h('footer', { class: 'credit' });
+  const main = h(
+    'main',
+    {},
+    voice,
+    h(
+      'div',
+      { class: 'bench' },
+      h('div', { class: 'controls' }, run, settings, files),
+      h('div', { class: 'measures' }, ruler, curves),
+      people,
+    ),
+    guide,
+  );
+  root.append(masthead, main, credit);
+  host.append(root);
+
+  const views = [
+    createMasthead(masthead, { setTheme: (name) => theme.choose(name) }),
+    createNotices(voice, actions),
+    createTransport(run, actions),
+    createSettings(settings, actions, options.controls ?? CONTROLS, roomy),
+    createRuler(ruler),
+    createCurves(curves),
+    createTable(curves),
+    createFiles(files, actions, roomy),
+    createPeople(people, actions),
+    createGuide(guide),
+    createCredit(credit),
+  ];
+  store.subscribe((state) => {
+    for (const view of views) view.update(state);
+  });
+  const ignoreDrops = acceptDrops(root, (dropped) => void actions.openFiles(dropped));
+  void actions.openBundled();
+
+  return {
+    actions,
+    destroy() {
+      ignoreDrops();
+      theme.close();
+      store.close();
+      actions.close();
+      for (const view of views) view.destroy();
+      root.remove();
+    },
+  };
+}

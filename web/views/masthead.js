@@ -1,0 +1,48 @@
+/** The head of the page: the mark, the name and the switch between light and dark. */
+import { h, setText, svg } from './dom.js';
+
+/** Two embeddings as vectors from one point: the angle between them is how well a user and a film fit. */
+export function mark() {
+  return svg(
+    'svg',
+    { class: 'mark', viewBox: '0 0 32 32', width: 32, height: 32, 'aria-hidden': 'true', focusable: 'false' },
+    svg('path', { class: 'mark-arc', d: 'M10.6 18.1 A 8 8 0 0 1 13.2 22.4' }),
+    svg('path', { class: 'mark-user', d: 'M5.5 26.5 L 15.2 8.3' }),
+    svg('path', { class: 'mark-item', d: 'M5.5 26.5 L 23.2 18.2' }),
+    svg('circle', { class: 'mark-user', cx: 16.6, cy: 5.6, r: 3 }),
+    svg('circle', { class: 'mark-dot', cx: 26, cy: 16.9, r: 3.6 }),
+    svg('circle', { class: 'mark-origin', cx: 5.5, cy: 26.5, r: 1.9 }),
+  );
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {{setTheme: (theme: 'light' | 'dark') => void}} actions
+ */
+export function createMasthead(host, actions) {
+  /** @type {'light' | 'dark'} */
+  let other = 'dark';
+  const label = h('span', { class: 'hidden' });
+  const icon = svg('svg', { viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true', focusable: 'false' });
+  icon.append(
+    svg('circle', { cx: 10, cy: 10, r: 6.5, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }),
+    svg('path', { d: 'M10 3.5 A 6.5 6.5 0 0 1 10 16.5 Z', fill: 'currentColor' }),
+  );
+  const toggle = h('button', { type: 'button', class: 'plain', onclick: () => actions.setTheme(other) }, icon, label);
+  host.append(
+    h('a', { class: 'skip', href: '#ncf-lab-run' }, 'Skip to the controls'),
+    h('div', { class: 'brand' }, mark(), h('h1', {}, 'NCF Lab')),
+    h('p', { class: 'tagline' }, 'A neural recommender learns MovieLens in front of you'),
+    h('a', { class: 'guide-link', href: '#ncf-lab-guide' }, 'How to read this'),
+    toggle,
+  );
+  return {
+    /** @param {import('../state.js').State} state */
+    update({ theme }) {
+      other = theme === 'dark' ? 'light' : 'dark';
+      setText(label, `Use the ${other} theme`);
+      toggle.title = `Use the ${other} theme`;
+    },
+    destroy: () => host.replaceChildren(),
+  };
+}

@@ -1,0 +1,52 @@
+/** Errors: what happened and what to do, until they are dismissed. And the quiet voice for screen readers. */
+import { h, setText } from './dom.js';
+
+/**
+ * @param {HTMLElement} host
+ * @param {Pick<import('../actions.js').Actions, 'dismiss' | 'reset' | 'openBundled'>} actions
+ */
+export function createNotices(host, actions) {
+  const alerts = h('div', { class: 'notices', role: 'alert' });
+  const status = h('p', { class: 'hidden', role: 'status' });
+  host.append(alerts, status);
+  /** @type {Map<import('../state.js').Notice, HTMLElement>} */
+  const shown = new Map();
+
+  /** @param {import('../state.js').Notice} notice */
+  function card(notice) {
+    const { key, title, text, action } = notice;
+    const close = () => actions.dismiss(key);
+    return h(
+      'div',
+      { class: 'notice' },
+      h('div', {}, h('strong', {}, title), h('p', {}, text)),
+      action === 'reset' && h('button', { type: 'button', onclick: () => actions.reset() }, 'Reset the model'),
+      action === 'retry' && h('button', { type: 'button', onclick: () => actions.openBundled() }, 'Try again'),
+      h('button', { type: 'button', class: 'plain', onclick: close, title: 'Dismiss' }, cross(), hidden('Dismiss')),
+    );
+  }
+
+  return {
+    /** @param {import('../state.js').State} state */
+    update({ notices, announcement }) {
+      for (const [notice, node] of shown) {
+        if (notices.includes(notice)) continue;
+        node.remove();
+        shown.delete(notice);
+      }
+      for (const notice of notices) {
+        if (shown.has(notice)) continue;
+        const node = card(notice);
+        shown.set(notice, node);
+        alerts.append(node);
+      }
+      setText(status, announcement);
+    },
+    destroy: () => host.replaceChildren(),
+  };
+}
+
+/** @param {string} text for screen readers alone */
+export const hidden = (text) => h('span', { class: 'hidden' }, text);
+
+const cross = () => h('span', { class: 'cross', 'aria-hidden': 'true' }, '×');

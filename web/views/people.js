@@ -1,0 +1,159 @@
+/** One user: the films that they have rated beside the model's top 10, made anew when an epoch ends. */
+import { settings as table } from '../../wasm/core.mjs';
+import { metric, ordinal, plural } from '../format.js';
+import { epochsDone } from '../state.js';
+import { h, setText, watch } from './dom.js';
+import { createPicker } from './picker.js';
+
+/** @typedef {import('../client.js').Person} Person */
+/** @typedef {import('../client.js').Suggested} Suggested */
+
+/** Films of the history that are shown before more are asked for, and a time. */
+const PAGE = 30;
+
+/**
+ * @param {HTMLElement} host
+ * @param {Pick<import('../actions.js').Actions, 'chooseUser' | 'findUser'>} actions
+ */
+export function createPeople(host, actions) {
+  const pickerHost = h('div', { class: 'picker' });
+  const picker = createPicker(pickerHost, actions);
+  const verdict = h('p', { class: 'verdict' });
+  const topTitle = h('h3', {}, 'The model’s top 10');
+  const historyTitle = h('h3', {}, 'Films rated');
+  const topNote = h('p', { class: 'list-note' });
+  const top = h('ol', { class: 'films top' });
+  const historyNote = h('p', { class: 'list-note' });
+  const history = h('ul', { class: 'films' });
+  const more = h('button', { type: 'button', hidden: true, onclick: () => showMore() });
+  const past = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Films rated' }, history, more);
+  host.append(
+    h('div', { class: 'people-head' }, h('h2', {}, 'One user’s films'), pickerHost),
+    verdict,
+    h(
+      'div',
+      { class: 'lists' },
+      h('section', { 'aria-label': 'Recommendations' }, topTitle, topNote, top),
+      h('section', { 'aria-label': 'History' }, historyTitle, historyNote, past),
+    ),
+  );
+
+  /** @type {Person | null} */
+  let person = null;
+  let listed = 0;
+  /** @type {Map<number, number>} rank of each film in the list before, of the same user */
+  let ranksBefore = new Map();
+  const changed = watch();
+
+  function showMore() {
+    if (!person) return;
+    const next = person.history.slice(listed, listed + PAGE);
+    history.append(...next.map(rated));
+    listed += next.length;
+    const left = person.history.length - listed;
+    more.hidden = left === 0;
+    setText(more, `Show ${Math.min(PAGE, left)} more of ${left}`);
+  }
+
+  /** @param {Person} next */
+  function write(next) {
+    const sameUser = person !== null && person.user === next.user && person.history.length === next.history.length;
+    const ranks = new Map(next.recommendations.map(({ item }, at) => [item, at]));
+    top.replaceChildren(
+      ...next.recommendations.map((film, at) => suggested(film, sameUser ? moved(film.item, at) : '')),
+    );
+    ranksBefore = ranks;
+    person = next;
+    setText(verdict, '');
+    verdict.append(...heldOut(next));
+    if (sameUser) return;
+    setText(historyTitle, `User ${next.id} has rated`);
+    setText(historyNote, `${plural(next.history.length, 'film')}, newest first`);
+    history.replaceChildren();
+    past.scrollTop = 0;
+    listed = 0;
+    showMore();
+  }
+
+  /**
+   * @param {number} item
+   * @param {number} at its place now
+   */
+  function moved(item, at) {
+    const before = ranksBefore.get(item);
+    if (before === undefined) return 'new';
+    return before === at ? '' : `${before > at ? '↑' : '↓'}${Math.abs(before - at)}`;
+  }
+
+  return {
+    /** @param {import('../state.js').State} state */
+    update(state) {
+      picker.update(state);
+      if (!changed(state.person, state.epochs, state.settings.model)) return;
+      const done = epochsDone(state);
+      const model = table
+        .find(({ name }) => name === 'model')
+        ?.choices?.find(({ value }) => value === state.settings.model);
+      setText(topTitle, `${model?.label ?? 'The model'}’s top 10`);
+      if (!state.person) setText(topNote, 'as soon as the data are read');
+      else setText(topNote, done === 0 ? 'not trained yet' : `after ${plural(done, 'epoch')}`);
+      if (state.person && state.person !== person) write(state.person);
+    },
+    destroy() {
+      picker.destroy();
+      host.replaceChildren();
+    },
+  };
+}
+
+/**
+ * @param {Person} person
+ * @returns {(Node | string)[]}
+ */
+function heldOut({ heldOut: film }) {
+  if (!film) return ['This user has no hidden film.'];
+  const place = Math.floor(film.rank) + 1;
+  const hit = place <= 10 ? 'a hit' : 'a miss';
+  const [before, after] = ['Hidden from the model: ', `. It ranks ${ordinal(place)} of ${film.candidates}: ${hit}.`];
+  return [before, h('cite', {}, titled(film)), after];
+}
+
+/** @param {import('../client.js').Film} film */
+const titled = ({ title, year }) => (year ? `${title} (${year})` : title);
+
+/**
+ * @param {import('../client.js').Film} film
+ * @param {...import('./dom.js').Child} aside
+ */
+function entry(film, ...aside) {
+  return h(
+    'li',
+    {},
+    h(
+      'div',
+      { class: 'film' },
+      h('p', { class: 'title' }, film.title),
+      h('p', { class: 'genres' }, [film.year || 'year unknown', film.genres.join(', ') || 'no genres'].join(' · ')),
+    ),
+    ...aside,
+  );
+}
+
+/** @param {import('../client.js').Rated} film */
+function rated(film) {
+  const stars = h('span', { class: 'stars', title: `Rated ${film.rating} of 5` }, `★ ${film.rating.toFixed(1)}`);
+  return entry(film, stars);
+}
+
+/**
+ * @param {Suggested} film
+ * @param {string} move how it moved since the epoch before
+ */
+function suggested(film, move) {
+  const node = entry(film, h('p', { class: 'aside' }, metric(film.score), h('span', { class: 'moved' }, move)));
+  if (film.heldOut) {
+    node.classList.add('held-out');
+    node.querySelector('.film')?.append(h('p', { class: 'flag' }, 'the film that was hidden'));
+  }
+  return node;
+}

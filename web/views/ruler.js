@@ -1,0 +1,70 @@
+/**
+ * How far things are: the bytes while data stream in, then the run as a ruler with one mark an epoch, the current one
+ * filling as its batches pass, with the epoch's number and the speed beside it.
+ */
+import { count, plural, size, speed } from '../format.js';
+import { epochsDone } from '../state.js';
+import { h, setAttribute, setText } from './dom.js';
+
+/** With more epochs than this the ruler is one bar. */
+const MOST_MARKS = 60;
+
+/** @param {HTMLElement} host */
+export function createRuler(host) {
+  const caption = h('p', { class: 'ruler-caption' });
+  const fill = h('div', { class: 'ruler-fill' });
+  const bar = h('div', { class: 'ruler', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, fill);
+  const epoch = h('span', { class: 'big' });
+  const of = h('span', { class: 'of' });
+  const samples = h('span', { class: 'big' });
+  const way = h('div', { class: 'way' }, bar, caption);
+  host.append(
+    h('h2', { class: 'hidden' }, 'Progress'),
+    h('dl', { class: 'gauge' }, h('dt', {}, 'Epoch'), h('dd', {}, epoch, of)),
+    way,
+    h('dl', { class: 'gauge' }, h('dt', {}, 'Samples a second'), h('dd', {}, samples)),
+  );
+
+  /**
+   * @param {string} label
+   * @param {number | null} share from 0 to 1, null while it is unknown
+   * @param {string} text
+   * @param {number} marks
+   */
+  function draw(label, share, text, marks) {
+    setAttribute(bar, 'aria-label', label);
+    setAttribute(bar, 'aria-valuenow', share === null ? null : Math.round(share * 100));
+    setAttribute(bar, 'aria-valuetext', text);
+    bar.classList.toggle('unknown', share === null);
+    fill.style.transform = `scaleX(${share ?? 1})`;
+    bar.style.setProperty('--marks', String(marks));
+    bar.classList.toggle('marked', marks > 1 && marks <= MOST_MARKS);
+    setText(caption, text);
+  }
+
+  return {
+    /** @param {import('../state.js').State} state */
+    update(state) {
+      const { loading, progress, settings, model, phase } = state;
+      const done = epochsDone(state);
+      setText(epoch, String(done));
+      setText(of, ` of ${count(settings.epochs)}`);
+      setText(samples, speed(state.samplesPerSecond));
+      if (loading) {
+        const { bytes, totalBytes, ratings } = loading;
+        const read = totalBytes ? `${size(bytes)} of ${size(totalBytes)}` : size(bytes);
+        const share = totalBytes ? Math.min(1, bytes / totalBytes) : null;
+        draw('Reading the data', share, `${plural(ratings, 'rating')}, ${read}`, 1);
+        return;
+      }
+      const within = progress && progress.epoch > done ? progress : null;
+      const inside = within ? within.batch / within.batches : 0;
+      const share = Math.min(1, (done + inside) / settings.epochs);
+      let text = model ? `${plural(model.batches, 'batch', 'batches')} an epoch` : 'No model yet';
+      if (phase === 'evaluating') text = 'Ranking the hidden films';
+      else if (within) text = `Epoch ${within.epoch}: batch ${count(within.batch)} of ${count(within.batches)}`;
+      draw('Progress of the run', share, text, settings.epochs);
+    },
+    destroy: () => host.replaceChildren(),
+  };
+}
