@@ -1,0 +1,24 @@
+/* Errors are values: every function that can fail returns a status and gives its result through an out-pointer.
+ * The core never prints and never aborts; wasm/core.mjs turns a status into a sentence. */
+#ifndef NCF_STATUS_H
+#define NCF_STATUS_H
+
+enum status {
+    STATUS_OK = 0,
+    STATUS_MEMORY = 1,      /* memory was refused */
+    STATUS_ARGUMENT = 2,    /* a caller's value is out of range */
+    STATUS_TOO_LARGE = 3,   /* more users, items or ratings than the core's 32-bit counts and limits hold */
+    STATUS_EMPTY = 4,       /* the file holds no rows */
+    STATUS_BINARY = 5,      /* a byte that no text file holds (NUL) */
+    STATUS_LINE_LENGTH = 6, /* a line longer than LINES_MAX_LENGTH */
+    STATUS_COLUMNS = 7,     /* a line has too few or too many columns */
+    STATUS_NUMBER = 8,      /* a field that should be a number is not one, or is out of range */
+    STATUS_QUOTE = 9,       /* a quoted field is not closed on its line */
+    STATUS_HEADER = 10,     /* the first line is none of the known formats */
+    STATUS_GENRES = 11,     /* more than FILMS_MAX_GENRES different genres */
+    STATUS_NO_TEST_USERS = 12, /* no user has two ratings, so there is nothing to leave out */
+    STATUS_NO_NEGATIVES = 13,  /* a user has rated every item: no negative can be drawn */
+    STATUS_NOT_FINITE = 14,    /* the loss became NaN or infinite: training diverged */
+};
+
+#endif

@@ -1,0 +1,24 @@
+/* Ratings and films joined: the data that everything after it reads and nothing changes. */
+#ifndef NCF_DATASET_H
+#define NCF_DATASET_H
+
+#include "data/films.h"
+#include "data/ratings.h"
+
+struct dataset {
+    struct ratings ratings; /* users and items: the ids that occur in ratings, in order of first appearance */
+    struct films films;     /* may be empty: titles are optional */
+};
+
+/* Starts an empty dataset; its ratings and films are then fed and finished by their own functions. */
+enum status dataset_init(struct dataset *dataset);
+void dataset_free(struct dataset *dataset);
+
+/* The film of a dense item index, or NULL where the film file does not have it. */
+const struct film *dataset_film(const struct dataset *dataset, uint32_t item);
+
+/* Writes the row numbers of a user's ratings, newest first (ties: later rows of the file first), to rows[limit] and
+ * returns how many the user has. */
+uint32_t dataset_history(const struct dataset *dataset, uint32_t user, uint32_t *rows, uint32_t limit);
+
+#endif

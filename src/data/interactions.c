@@ -1,0 +1,105 @@
+#include "data/interactions.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+/* The arrays behind the const pointers of the struct, for the constructor. */
+struct rows {
+    uint32_t *start, *item, *user;
+};
+
+static struct interactions *lay_out(struct arena *arena, struct rows *rows, uint32_t users, uint64_t pairs) {
+    struct interactions *interactions = arena_take(arena, 1, sizeof *interactions);
+    rows->start = arena_take(arena, (uint64_t)users + 2, sizeof *rows->start);
+    rows->item = arena_take(arena, pairs, sizeof *rows->item);
+    rows->user = arena_take(arena, pairs, sizeof *rows->user);
+    return interactions;
+}
+
+static bool kept(const struct rating *row, const uint32_t *held_out) {
+    return held_out == NULL || held_out[row->user] != row->item;
+}
+
+/* Turns counts at [n + 1] into starts at [n]: after a fill that advances start[n + 1], start[n] is n's first place. */
+static void counts_to_starts(uint32_t *start, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++) start[i + 1] += start[i];
+}
+
+/* Users of each item, in a temporary block: start [items + 2], then user [ratings]. */
+static uint32_t *bucket_by_item(const struct ratings *ratings, const uint32_t *held_out) {
+    uint32_t items = ratings->items.count;
+    uint32_t *start = memory_zeroed(ratings->count + items + 2, sizeof *start);
+    if (start == NULL) return NULL;
+    uint32_t *user = start + items + 2;
+    for (uint64_t r = 0; r < ratings->count; r++)
+        if (kept(ratings->rows + r, held_out)) start[ratings->rows[r].item + 2]++;
+    counts_to_starts(start + 1, items);
+    for (uint64_t r = 0; r < ratings->count; r++)
+        if (kept(ratings->rows + r, held_out))
+            user[start[ratings->rows[r].item + 1]++] = ratings->rows[r].user;
+    return start;
+}
+
+/* Repeated pairs stand side by side in a sorted row: keeps the first of each and closes the gaps. */
+static uint32_t drop_repeats(struct rows *rows, uint32_t users) {
+    uint32_t count = 0;
+    for (uint32_t u = 0, from = 0; u < users; u++) {
+        uint32_t first = count, end = rows->start[u + 1];
+        for (; from < end; from++)
+            if (count == first || rows->item[count - 1] != rows->item[from]) {
+                rows->user[count] = u;
+                rows->item[count++] = rows->item[from];
+            }
+        rows->start[u + 1] = count;
+    }
+    return count;
+}
+
+enum status interactions_new(struct interactions **out, const struct ratings *ratings,
+                             const uint32_t *held_out) {
+    *out = NULL;
+    uint32_t users = ratings->users.count, items = ratings->items.count;
+    if (ratings->count > RATINGS_MAX) return STATUS_TOO_LARGE;
+    uint32_t *by_item = bucket_by_item(ratings, held_out);
+    if (by_item == NULL) return STATUS_MEMORY;
+    uint32_t pairs = by_item[items];
+    struct arena arena = {0};
+    struct rows rows;
+    lay_out(&arena, &rows, users, pairs);
+    arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
+    if (arena.base == NULL) {
+        free(by_item);
+        return STATUS_MEMORY;
+    }
+    struct interactions *interactions = lay_out(&arena, &rows, users, pairs);
+    const uint32_t *user = by_item + items + 2;
+    for (uint32_t p = 0; p < pairs; p++) rows.start[user[p] + 2]++;
+    counts_to_starts(rows.start + 1, users);
+    for (uint32_t i = 0, p = 0; i < items; i++)
+        for (; p < by_item[i + 1]; p++) rows.item[rows.start[user[p] + 1]++] = i;
+    free(by_item);
+    rows.start[0] = 0;
+    *interactions = (struct interactions){.users = users,
+                                          .items = items,
+                                          .count = drop_repeats(&rows, users),
+                                          .start = rows.start,
+                                          .item = rows.item,
+                                          .user = rows.user};
+    *out = interactions;
+    return STATUS_OK;
+}
+
+void interactions_free(struct interactions *interactions) { free(interactions); }
+
+bool interactions_has(const struct interactions *interactions, uint32_t user, uint32_t item) {
+    uint32_t low = interactions->start[user], high = interactions->start[user + 1];
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (interactions->item[middle] < item)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < interactions->start[user + 1] && interactions->item[low] == item;
+}

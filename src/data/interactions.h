@@ -1,0 +1,27 @@
+/* Which user has which items: compressed sparse rows (CSR), items ascending within a user, every pair once. */
+#ifndef NCF_INTERACTIONS_H
+#define NCF_INTERACTIONS_H
+
+#include <stdbool.h>
+
+#include "data/ratings.h"
+
+struct interactions {
+    uint32_t users, items;
+    uint32_t count;        /* pairs */
+    const uint32_t *start; /* [users + 1]: user u's items are item[start[u]] … item[start[u + 1] - 1] */
+    const uint32_t *item;  /* [count] */
+    const uint32_t *user;  /* [count], the user of each pair, so that a random pair is found at once */
+};
+
+/* Builds the rows of `ratings`, leaving out user u's item held_out[u] (`held_out` [users] or NULL for none;
+ * UINT32_MAX: nothing held out for that user). Linear in the ratings: a bucket pass by item, then one by user, leaves
+ * every row sorted. STATUS_MEMORY, STATUS_TOO_LARGE. Owned by the caller: interactions_free. */
+enum status interactions_new(struct interactions **out, const struct ratings *ratings,
+                             const uint32_t *held_out);
+void interactions_free(struct interactions *interactions);
+
+/* Whether the user has the item: binary search. */
+bool interactions_has(const struct interactions *interactions, uint32_t user, uint32_t item);
+
+#endif

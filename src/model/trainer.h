@@ -1,0 +1,43 @@
+/* Training: batches from the sampler through the network to the optimizer, in slices that the caller sizes. */
+#ifndef NCF_TRAINER_H
+#define NCF_TRAINER_H
+
+#include "data/sampler.h"
+#include "model/adam.h"
+#include "model/network.h"
+
+#define TRAINER_MAX_BATCH 65536
+
+struct trainer_settings {
+    uint32_t negatives;  /* a positive */
+    uint32_t batch_size; /* 1 … TRAINER_MAX_BATCH instances */
+    double rate;         /* learning rate */
+    uint64_t seed;
+};
+
+struct trainer {
+    struct model *model; /* borrowed: must outlive the trainer */
+    struct sampler sampler;
+    struct trainer_settings settings; /* `rate` may be changed between calls */
+    uint64_t epoch;                   /* the epoch under way, or next where `done` is 0: counted from 1 */
+    uint64_t done;                    /* instances of it that have been trained on */
+    double loss_sum;                  /* over these instances */
+    struct network *network;
+    struct gradients *gradients;
+    struct adam *adam;
+    uint32_t *users, *items; /* [batch_size] */
+    float *labels, *logits, *d_logits;
+};
+
+/* `train` is borrowed and must outlive the trainer. STATUS_ARGUMENT, STATUS_EMPTY, STATUS_NO_NEGATIVES, STATUS_MEMORY.
+ * Owned by the caller: trainer_free. */
+enum status trainer_new(struct trainer **out, struct model *model, const struct interactions *train,
+                        const struct trainer_settings *settings);
+void trainer_free(struct trainer *trainer);
+
+/* Trains on up to `limit` batches and writes how many it did to *batches; never goes past the end of the epoch: when
+ * that is reached, *epoch_ended is set, `loss_sum / done` is its mean loss, and the next call starts the next epoch.
+ * STATUS_NOT_FINITE where a batch's loss is NaN or infinite: the weights are spoilt, only a reset helps. */
+enum status trainer_run(struct trainer *trainer, uint32_t limit, uint32_t *batches, bool *epoch_ended);
+
+#endif

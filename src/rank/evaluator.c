@@ -1,0 +1,85 @@
+#include "rank/evaluator.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+static struct evaluator *lay_out(struct arena *arena, struct evaluator *evaluator, uint32_t users,
+                                 uint32_t items) {
+    struct evaluator *self = arena_take(arena, 1, sizeof *self);
+    for (uint32_t kind = 0; kind < 2; kind++)
+        evaluator->ranks[kind] = arena_take(arena, users, sizeof *evaluator->ranks[kind]);
+    evaluator->scores = arena_take(arena, items, sizeof *evaluator->scores);
+    evaluator->others = arena_take(arena, items, sizeof *evaluator->others);
+    return self;
+}
+
+enum status evaluator_new(struct evaluator **out, const struct model *model, const struct split *split) {
+    *out = NULL;
+    uint32_t users = split->train->users, items = split->train->items;
+    if (model->users != users || model->items != items) return STATUS_ARGUMENT;
+    struct evaluator description = {.split = split};
+    struct arena arena = {0};
+    lay_out(&arena, &description, users, items);
+    arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
+    if (arena.base == NULL) return STATUS_MEMORY;
+    struct evaluator *evaluator = lay_out(&arena, &description, users, items);
+    *evaluator = description;
+    enum status status = scorer_new(&evaluator->scorer, model);
+    if (status != STATUS_OK) {
+        evaluator_free(evaluator);
+        return status;
+    }
+    *out = evaluator;
+    return STATUS_OK;
+}
+
+void evaluator_free(struct evaluator *evaluator) {
+    if (evaluator == NULL) return;
+    scorer_free(evaluator->scorer);
+    free(evaluator);
+}
+
+void evaluator_start(struct evaluator *evaluator) {
+    scorer_refresh(evaluator->scorer);
+    evaluator->next_user = 0;
+}
+
+/* The candidates besides the held-out item: writes them to `others` and returns how many there are. */
+static uint32_t sampled_others(uint32_t *others, const struct split *split, uint32_t user) {
+    uint32_t count = 0;
+    for (uint32_t n = split->negative_start[user]; n < split->negative_start[user + 1]; n++)
+        if (split->negative[n] != split->test_item[user]) others[count++] = split->negative[n];
+    return count;
+}
+
+static uint32_t all_others(uint32_t *others, const struct split *split, uint32_t user) {
+    const struct interactions *train = split->train;
+    uint32_t count = 0, next = train->start[user], end = train->start[user + 1];
+    for (uint32_t item = 0; item < train->items; item++) {
+        if (next < end && train->item[next] == item)
+            next++;
+        else if (item != split->test_item[user])
+            others[count++] = item;
+    }
+    return count;
+}
+
+struct rank evaluator_rank(struct evaluator *evaluator, enum evaluator_candidates candidates, uint32_t user) {
+    const struct split *split = evaluator->split;
+    if (split->test_item[user] == SPLIT_NONE) return (struct rank){0};
+    uint32_t count = candidates == EVALUATOR_SAMPLED ? sampled_others(evaluator->others, split, user)
+                                                     : all_others(evaluator->others, split, user);
+    float score;
+    scorer_scores(evaluator->scorer, &score, user, split->test_item + user, 1);
+    scorer_scores(evaluator->scorer, evaluator->scores, user, evaluator->others, count);
+    return metrics_rank(score, evaluator->scores, count);
+}
+
+bool evaluator_run(struct evaluator *evaluator, enum evaluator_candidates candidates, uint32_t limit) {
+    uint32_t users = evaluator->split->train->users;
+    for (; limit > 0 && evaluator->next_user < users; limit--, evaluator->next_user++)
+        evaluator->ranks[candidates][evaluator->next_user] =
+            evaluator_rank(evaluator, candidates, evaluator->next_user);
+    return evaluator->next_user == users;
+}
