@@ -120,23 +120,27 @@ function joined(outcomes) {
 /** @param {string} name a program of an npm package */
 const npmProgram = (name) => join(projectRoot, 'node_modules/.bin', name);
 
-/** Layout of C is what clang-format 14 makes of it; other versions differ in small things, so they don't judge. */
-function clangFormat() {
-  const program = findProgram('clang-format-14', 'clang-format');
-  if (!program) return undefined;
-  const version = spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout;
-  return / 14\./.test(version) ? program : undefined;
+/**
+ * Runs one of LLVM's checkers of C. Version 14 alone judges, since others differ in small things; where there is none, the
+ * check counts as skipped.
+ * @param {string} name
+ * @param {string[]} args
+ */
+async function checkC(name, args) {
+  const program = findProgram(`${name}-14`, name);
+  const version = program && spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout;
+  if (program && / 14\./.test(version ?? '')) return execute(program, args);
+  return { ...joined([]), skipped: 1, log: `not checked: there is no ${name} 14\n` };
 }
 
 async function lint() {
   const sources = ['src', 'wasm', 'tests'].flatMap((folder) => filesIn(folder, /\.[ch]$/));
-  const formatter = clangFormat();
-  const outcomes = [];
-  if (formatter && sources.length > 0) outcomes.push(await execute(formatter, ['--dry-run', '-Werror', ...sources]));
-  outcomes.push(await execute(npmProgram('prettier'), ['--check', '--log-level=warn', '.']));
-  outcomes.push(await execute(npmProgram('eslint'), ['--max-warnings=0', '.']));
-  outcomes.push(await execute(npmProgram('tsc'), []));
-  return joined(outcomes);
+  return joined([
+    await checkC('clang-format', ['--dry-run', '-Werror', ...sources]),
+    await execute(npmProgram('prettier'), ['--check', '--log-level=warn', '.']),
+    await execute(npmProgram('eslint'), ['--max-warnings=0', '.']),
+    await execute(npmProgram('tsc'), []),
+  ]);
 }
 
 /** @param {() => Promise<void>} build */
@@ -202,6 +206,12 @@ const steps = [
   { name: 'site', title: 'site', needs: ['wasm'], run: () => execute(npmProgram('vite'), ['build', 'web']) },
   { name: 'asan', title: 'native tests (sanitizers)', needs: ['clang'], run: () => ctest('asan') },
   { name: 'node', title: 'Node tests', needs: ['wasm', 'gcc'], run: () => nodeTests('tests/node') },
+  {
+    name: 'tidy',
+    title: 'clang-tidy',
+    needs: ['gcc'],
+    run: () => checkC('clang-tidy', ['-p', 'build/native', '--quiet', ...filesIn('src', /\.c$/)]),
+  },
   { name: 'fuzz', title: 'fuzzers', needs: ['clang'], run: fuzz },
   {
     name: 'browser',
