@@ -137,11 +137,12 @@ export function createActions(store, createWorker, assets) {
     const setting = table.find((one) => one.name === name);
     if (!setting || !model || JSON.stringify(before[name]) === JSON.stringify(settings[name])) return;
     if (!setting.live) {
-      await rebuild(`${setting.label} was changed: the model starts over.`, isRunning(store.state));
+      await rebuild(`${setting.label} changed, so the model starts over.`, isRunning(store.state));
       return;
     }
     try {
       const result = await client.request('live', { settings: { [name]: settings[name] } });
+      store.set({ announcement: `${setting.label} is now ${settings[name]}.` });
       if (store.state.model) store.set({ model: { ...store.state.model, settings: result.settings } });
     } catch (error) {
       store.set({ settings: { ...store.state.settings, [name]: before[name] } });

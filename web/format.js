@@ -39,8 +39,8 @@ export function ordinal(value) {
  */
 export const plural = (value, one, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
 
+/** @param {number} value a logit such as 2.41, or ItemPop's count of ratings */
+export const scoreText = (value) => (Math.abs(value) >= 100 ? count(value) : value.toFixed(2).replace('-', '−'));
+
 /** @param {unknown} value a setting's value as it is typed */
-export function settingText(value) {
-  if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'number' && value !== 0 && Math.abs(value) < 1e-6 ? value.toExponential() : String(value);
-}
+export const settingText = (value) => (Array.isArray(value) ? value.join(', ') : String(value));

@@ -50,12 +50,20 @@ export function createCurves(host) {
   const sync = uniqueId('epochs');
   host.append(h('h2', { class: 'hidden' }, 'Curves'));
   const channels = MEASURES.map((measure) => createChannel(host, measure, sync));
+  // One chart a frame, so that the page's first frames are not held up by all of them at once.
+  const waiting = [...channels];
+  const drawNext = () => {
+    waiting.shift()?.draw();
+    frame = waiting.length > 0 ? requestAnimationFrame(drawNext) : 0;
+  };
+  let frame = requestAnimationFrame(drawNext);
   return {
     /** @param {State} state */
     update(state) {
       for (const channel of channels) channel.update(state);
     },
     destroy() {
+      cancelAnimationFrame(frame);
       for (const channel of channels) channel.destroy();
       host.replaceChildren();
     },
@@ -91,17 +99,10 @@ function createChannel(host, measure, sync) {
   const section = h('section', { class: 'channel', 'aria-label': name }, readout, figure);
   host.append(section);
 
-  /** @type {Epoch[]} */
-  let epochs = [];
-  const chart = createChart(figure, {
-    sync,
-    format,
-    onCursor(at) {
-      const epoch = epochs.find((one) => one.epoch === at);
-      const there = epoch && read(epoch);
-      setText(caption, there == null ? '' : `epoch ${at}: ${format(there)}`);
-    },
-  });
+  /** @type {State | null} */
+  let latestState = null;
+  /** @type {ReturnType<typeof createChart> | null} */
+  let chart = null;
   const redraw = watch();
   const rewrite = watch();
   const themed = watch();
@@ -116,10 +117,10 @@ function createChannel(host, measure, sync) {
     const beat = baseline && model?.itempop[baseline];
     const ahead = now != null && beat != null ? now - beat : null;
     readout.classList.toggle('ahead', ahead !== null && ahead > 0);
-    let text = ahead === null ? '' : `${signed(ahead)} against ItemPop`;
-    if (shownMetrics(latest)?.allEqual && baseline) text = 'all scores are equal: this is chance';
-    setText(lead, text);
-    setText(target, ahead === null || beat == null ? '' : ` ${format(beat)}`);
+    const blind = beat != null && shownMetrics(latest)?.allEqual;
+    if (blind) setText(lead, 'all scores are equal: this is chance');
+    else setText(lead, ahead === null ? '' : `${signed(ahead)} against ItemPop`);
+    setText(target, blind || ahead === null || beat == null ? '' : ` ${format(beat)}`);
 
     const first = all.find((epoch) => read(epoch) != null);
     const from = first && read(first);
@@ -151,15 +152,29 @@ function createChannel(host, measure, sync) {
     };
   }
 
+  /** @param {number | null} at epoch under the pointer */
+  function onCursor(at) {
+    const epoch = latestState?.epochs.find((one) => one.epoch === at);
+    const there = epoch && read(epoch);
+    setText(caption, there == null ? '' : `epoch ${at}: ${format(there)}`);
+  }
+
+  /** @param {State} state */
+  function update(state) {
+    latestState = state;
+    if (rewrite(state.epochs, state.model)) write(state);
+    if (!chart) return;
+    if (themed(state.theme)) chart.recolour();
+    const within = baseline === null && isRunning(state) ? state.progress : null;
+    if (redraw(state.epochs, state.model, state.settings.epochs, within)) chart.update(series(state));
+  }
+
   return {
-    /** @param {State} state */
-    update(state) {
-      epochs = state.epochs;
-      if (themed(state.theme)) chart.recolour();
-      if (rewrite(state.epochs, state.model)) write(state);
-      const within = baseline === null && isRunning(state) ? state.progress : null;
-      if (redraw(state.epochs, state.model, state.settings.epochs, within)) chart.update(series(state));
+    update,
+    draw() {
+      chart = createChart(figure, { sync, format, onCursor });
+      if (latestState) update(latestState);
     },
-    destroy: () => chart.destroy(),
+    destroy: () => chart?.destroy(),
   };
 }

@@ -78,11 +78,12 @@ export function createField(setting, change) {
   function move(way) {
     const typed = parse(setting, control.value);
     const from = typeof typed === 'number' && !error.textContent ? typed : Number(current);
+    const { min = -Infinity, max = Infinity } = setting;
+    const next = Math.min(max, Math.max(min, neighbour(setting, from, way)));
+    // Written at once, so that keys that come quicker than frames each count.
+    control.value = settingText(next);
     editing = false;
-    change(
-      setting.name,
-      Math.min(setting.max ?? Infinity, Math.max(setting.min ?? -Infinity, neighbour(setting, from, way))),
-    );
+    change(setting.name, next);
   }
 
   return {

@@ -1,6 +1,6 @@
 /** One user: the films that they have rated beside the model's top 10, made anew when an epoch ends. */
 import { settings as table } from '../../wasm/core.mjs';
-import { metric, ordinal, plural } from '../format.js';
+import { ordinal, plural, scoreText } from '../format.js';
 import { epochsDone } from '../state.js';
 import { h, setText, watch } from './dom.js';
 import { createPicker } from './picker.js';
@@ -96,7 +96,7 @@ export function createPeople(host, actions) {
         ?.choices?.find(({ value }) => value === state.settings.model);
       setText(topTitle, `${model?.label ?? 'The model'}’s top 10`);
       if (!state.person) setText(topNote, 'as soon as the data are read');
-      else setText(topNote, done === 0 ? 'not trained yet' : `after ${plural(done, 'epoch')}`);
+      else setText(topNote, done === 0 ? 'not trained yet' : `after ${plural(done, 'epoch')}, with scores`);
       if (state.person && state.person !== person) write(state.person);
     },
     destroy() {
@@ -150,7 +150,7 @@ function rated(film) {
  * @param {string} move how it moved since the epoch before
  */
 function suggested(film, move) {
-  const node = entry(film, h('p', { class: 'aside' }, metric(film.score), h('span', { class: 'moved' }, move)));
+  const node = entry(film, h('p', { class: 'aside' }, scoreText(film.score), h('span', { class: 'moved' }, move)));
   if (film.heldOut) {
     node.classList.add('held-out');
     node.querySelector('.film')?.append(h('p', { class: 'flag' }, 'the film that was hidden'));

@@ -40,7 +40,7 @@ export function createSettings(host, actions, names, open) {
       h('summary', {}, h('h2', {}, 'Settings'), summary),
       group(false, 'Model', 'a change starts over'),
       size,
-      group(true, 'While it learns', 'takes effect at once'),
+      group(true, 'Any time', 'takes effect at once'),
     ),
   );
   const changed = watch();
