@@ -34,9 +34,11 @@ static enum status carry(struct lines *lines, const char *bytes, size_t count) {
     return STATUS_OK;
 }
 
-/* The NUL byte is looked for a line at a time, so that the error names the line, whatever the chunks were. */
+/* The NUL byte is looked for a line at a time and no further than the longest line, so that neither the error nor the
+ * line that it names depends on what the chunks were. */
 static enum status check_text(struct lines *lines, const char *bytes, size_t count) {
-    if (memchr(bytes, 0, count) == NULL) return STATUS_OK;
+    size_t room = LINES_MAX_LENGTH - lines->carried;
+    if (memchr(bytes, 0, count < room ? count : room) == NULL) return STATUS_OK;
     lines->number++;
     return STATUS_BINARY;
 }

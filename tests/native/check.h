@@ -54,7 +54,9 @@ static inline void check_near(const char *file, int line, const char *text, doub
     do {                                                                                                     \
         if (!(condition)) {                                                                                  \
             char check_message[300];                                                                         \
-            snprintf(check_message, sizeof check_message, #condition ": " __VA_ARGS__);                      \
+            size_t check_used = (size_t)snprintf(check_message, 200, "%s: ", #condition);                    \
+            if (check_used > 199) check_used = 199;                                                          \
+            snprintf(check_message + check_used, sizeof check_message - check_used, __VA_ARGS__);            \
             check_fail(__FILE__, __LINE__, check_message);                                                   \
             return;                                                                                          \
         }                                                                                                    \
