@@ -51,7 +51,7 @@ static bool is_utf8(const char *text, uint32_t length) {
 /* Appends the title: doubled quotes become one, ISO 8859-1 becomes UTF-8 (at most two bytes a byte). */
 static enum status append_title(struct films *films, struct field title, struct film *film) {
     uint64_t need = films->text_length + (uint64_t)title.length * 2;
-    if (need > films->text_capacity) {
+    if (films->text == NULL || need > films->text_capacity) {
         uint64_t capacity = need + films->text_capacity / 2 + 65536;
         void *text = films->text;
         if (capacity > UINT32_MAX) return STATUS_TOO_LARGE;
@@ -138,7 +138,8 @@ static enum status detect_format(struct films *films, const char *line, uint32_t
         uint32_t number;
         *header =
             field_is(fields[0], "movieId") && field_is(fields[1], "title") && field_is(fields[2], "genres");
-        return *header || field_integer(fields[0], &number) ? STATUS_OK : STATUS_HEADER;
+        /* else the next one: a title with commas makes a line of movies.dat look like one of movies.csv */
+        if (*header || field_integer(fields[0], &number)) return STATUS_OK;
     }
     return STATUS_HEADER;
 }
