@@ -1,0 +1,125 @@
+/* Every allocation of every constructor and of every growth failing in turn. */
+#include "data/dataset.h"
+#include "data/sampler.h"
+#include "data/split.h"
+#include "failing.h"
+
+static enum status make_lines(void) {
+    struct lines lines;
+    enum status status = lines_init(&lines);
+    lines_free(&lines);
+    return status;
+}
+
+static enum status make_dataset(void) {
+    struct dataset dataset;
+    enum status status = dataset_init(&dataset);
+    if (status == STATUS_OK) dataset_free(&dataset);
+    return status;
+}
+
+/* A map that failed to grow stays as it was and can be tried again. */
+static enum status make_idmap(void) {
+    struct idmap map = {0};
+    uint32_t index;
+    enum status status = STATUS_OK;
+    for (uint32_t i = 0; i < 5000 && status == STATUS_OK; i++) status = idmap_add(&map, i * 3, &index);
+    if (status != STATUS_OK) {
+        uint32_t count = map.count;
+        failing_set(0, UINT64_MAX);
+        CHECK_EQUAL(idmap_add(&map, 1, &index), STATUS_MEMORY);
+        for (uint32_t i = 0; i < count; i++) CHECK_EQUAL(idmap_find(&map, i * 3), i);
+        failing_off();
+        CHECK_EQUAL(idmap_add(&map, 1, &index), STATUS_OK);
+        CHECK_EQUAL(index, count);
+        for (uint32_t i = 0; i < count; i++) CHECK_EQUAL(idmap_find(&map, i * 3), i);
+    }
+    idmap_free(&map);
+    return status;
+}
+
+/* More rows, users and items than their arrays start with. */
+static enum status parse_ratings(struct ratings *ratings) {
+    char line[60];
+    enum status status = ratings_init(ratings);
+    for (uint32_t r = 0; r < 70000 && status == STATUS_OK; r++) {
+        int length = snprintf(line, sizeof line, "%u,%u,3.5,%u\n", r % 1500, r * 7 % 2500, r);
+        status = ratings_feed(ratings, line, (size_t)length);
+    }
+    return status == STATUS_OK ? ratings_finish(ratings) : status;
+}
+
+static enum status make_ratings(void) {
+    struct ratings ratings;
+    enum status status = parse_ratings(&ratings);
+    ratings_free(&ratings);
+    return status;
+}
+
+static enum status make_films(void) {
+    struct films films;
+    char line[100];
+    enum status status = films_init(&films);
+    for (uint32_t f = 0; f < 5000 && status == STATUS_OK; f++) {
+        int length =
+            snprintf(line, sizeof line, "%u,A film with a title to fill memory %u (1999),Drama\n", f, f);
+        status = films_feed(&films, line, (size_t)length);
+    }
+    if (status == STATUS_OK) status = films_finish(&films);
+    films_free(&films);
+    return status;
+}
+
+static struct ratings given; /* parsed once, for what is built upon ratings */
+
+static enum status make_interactions(void) {
+    struct interactions *interactions = (struct interactions *)&given;
+    enum status status = interactions_new(&interactions, &given, NULL);
+    CHECK((interactions == NULL) == (status != STATUS_OK));
+    interactions_free(interactions);
+    return status;
+}
+
+static enum status make_split(void) {
+    struct split *split = (struct split *)&given;
+    enum status status = split_leave_one_out(&split, &given, 99, 1);
+    CHECK((split == NULL) == (status != STATUS_OK));
+    split_free(split);
+    return status;
+}
+
+static void test_lines(void) { failing_check(make_lines, 1); }
+static void test_dataset(void) { failing_check(make_dataset, 2); }
+static void test_idmap(void) { failing_check(make_idmap, 8); }
+static void test_ratings(void) { failing_check(make_ratings, 1 + 2 + 2 * 2 + 2); }
+static void test_films(void) { failing_check(make_films, 1 + 3 * 2 + 2 + 2); }
+static void test_interactions(void) { failing_check(make_interactions, 2); }
+static void test_split(void) { failing_check(make_split, 4); }
+
+/* The sampler makes any batch of any epoch without memory. */
+static void test_sampler_asks_for_none(void) {
+    struct split *split;
+    struct sampler sampler;
+    uint32_t users[256], items[256];
+    float labels[256];
+    CHECK_EQUAL(split_leave_one_out(&split, &given, 1, 1), STATUS_OK);
+    failing_off();
+    CHECK_EQUAL(sampler_init(&sampler, split->train, 4, 1), STATUS_OK);
+    sampler_batch(&sampler, 1, 1000, 256, users, items, labels);
+    CHECK_EQUAL(failing_asked, 0);
+    split_free(split);
+}
+
+int main(void) {
+    RUN(test_lines);
+    RUN(test_dataset);
+    RUN(test_idmap);
+    RUN(test_ratings);
+    RUN(test_films);
+    CHECK_EQUAL(parse_ratings(&given), STATUS_OK);
+    RUN(test_interactions);
+    RUN(test_split);
+    RUN(test_sampler_asks_for_none);
+    ratings_free(&given);
+    return check_report();
+}

@@ -1,0 +1,99 @@
+#include "data/interactions.h"
+
+#include "rows.h"
+
+#define MOST 64
+
+/* A table of who has what. */
+static void check_against_twin(const struct ratings *ratings, const uint32_t *held_out) {
+    static bool twin[MOST][MOST];
+    memset(twin, 0, sizeof twin);
+    uint32_t pairs = 0, users = ratings->users.count, items = ratings->items.count;
+    for (uint64_t r = 0; r < ratings->count; r++) {
+        struct rating row = ratings->rows[r];
+        if (held_out != NULL && held_out[row.user] == row.item) continue;
+        pairs += !twin[row.user][row.item];
+        twin[row.user][row.item] = true;
+    }
+    struct interactions *got;
+    CHECK_EQUAL(interactions_new(&got, ratings, held_out), STATUS_OK);
+    CHECK_EQUAL(got->users, users);
+    CHECK_EQUAL(got->items, items);
+    CHECK_OR_RETURN(got->count == pairs, "%u, not %u", got->count, pairs);
+    uint32_t p = 0;
+    for (uint32_t u = 0; u < users; u++) {
+        CHECK_OR_RETURN(got->start[u] == p, "user %u", u);
+        for (uint32_t i = 0; i < items; i++) {
+            CHECK_OR_RETURN(interactions_has(got, u, i) == twin[u][i], "user %u item %u", u, i);
+            if (!twin[u][i]) continue;
+            CHECK_OR_RETURN(got->item[p] == i && got->user[p] == u, "pair %u", p);
+            p++;
+        }
+    }
+    CHECK_EQUAL(got->start[users], p);
+    interactions_free(got);
+}
+
+static void test_random_rows(void) {
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        struct rng rng = {seed * 1000};
+        uint32_t users = 1 + rng_below(&rng, MOST), items = 1 + rng_below(&rng, MOST), held_out[MOST];
+        struct ratings ratings;
+        rows_random(&ratings, users, items, rng_below(&rng, 400), 5, seed);
+        for (uint32_t u = 0; u < users; u++)
+            held_out[u] = rng_below(&rng, 3) == 0 ? UINT32_MAX : rng_below(&rng, items);
+        check_against_twin(&ratings, NULL);
+        check_against_twin(&ratings, held_out);
+        ratings_free(&ratings);
+    }
+}
+
+static void test_repeats_count_once(void) {
+    struct ratings ratings;
+    struct interactions *got;
+    rows_parse(&ratings, "8,5,1,1\n8,3,1,2\n8,5,2,3\n8,5,3,4\n9,3,1,1\n8,3,1,9\n");
+    CHECK_EQUAL(interactions_new(&got, &ratings, NULL), STATUS_OK);
+    CHECK_EQUAL(got->count, 3);
+    CHECK_EQUAL(got->start[1], 2);
+    CHECK(got->item[0] == 0 && got->item[1] == 1 && got->item[2] == 1);
+    interactions_free(got);
+    uint32_t held_out[2] = {0, UINT32_MAX};
+    CHECK_EQUAL(interactions_new(&got, &ratings, held_out), STATUS_OK);
+    CHECK_EQUAL(got->count, 2);
+    CHECK(!interactions_has(got, 0, 0) && interactions_has(got, 0, 1) && interactions_has(got, 1, 1));
+    interactions_free(got);
+    ratings_free(&ratings);
+}
+
+static void test_all_held_out(void) {
+    struct ratings ratings;
+    struct interactions *got;
+    uint32_t held_out[2] = {0, 0};
+    rows_parse(&ratings, "1,5,1,1\n2,5,1,1\n1,5,1,2\n");
+    check_against_twin(&ratings, held_out);
+    CHECK_EQUAL(interactions_new(&got, &ratings, held_out), STATUS_OK);
+    CHECK_EQUAL(got->count, 0);
+    CHECK(!interactions_has(got, 0, 0) && !interactions_has(got, 1, 0));
+    interactions_free(got);
+    ratings_free(&ratings);
+}
+
+static void test_none_and_too_many(void) {
+    struct ratings none = {0}, many = {.count = RATINGS_MAX + 1};
+    struct interactions *got;
+    CHECK_EQUAL(interactions_new(&got, &none, NULL), STATUS_OK);
+    CHECK_EQUAL(got->count, 0);
+    CHECK_EQUAL(got->start[0], 0);
+    interactions_free(got);
+    CHECK_EQUAL(interactions_new(&got, &many, NULL), STATUS_TOO_LARGE);
+    CHECK(got == NULL);
+    interactions_free(NULL);
+}
+
+int main(void) {
+    RUN(test_random_rows);
+    RUN(test_repeats_count_once);
+    RUN(test_all_held_out);
+    RUN(test_none_and_too_many);
+    return check_report();
+}

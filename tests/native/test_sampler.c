@@ -1,0 +1,285 @@
+#include "data/sampler.h"
+
+#include <stdlib.h>
+
+#include "chance.h"
+#include "data/split.h"
+#include "rows.h"
+
+static void check_bijection(uint64_t count, uint64_t key) {
+    unsigned char *seen = calloc(count, 1);
+    for (uint64_t i = 0; i < count; i++) {
+        uint64_t place = sampler_permute(i, count, key);
+        if (place >= count || seen[place]++) {
+            char message[100];
+            snprintf(message, sizeof message, "count %" PRIu64 " key %" PRIx64 " index %" PRIu64, count, key,
+                     i);
+            check_fail(__FILE__, __LINE__, message);
+            break;
+        }
+    }
+    free(seen);
+}
+
+static void test_permute_is_a_bijection(void) {
+    static const uint64_t large[] = {1023, 1024, 1025, 65535, 65536, 65537, 99999, 500020};
+    struct rng rng = {1};
+    for (uint64_t count = 1; count <= 300; count++) {
+        check_bijection(count, 0);
+        check_bijection(count, UINT64_MAX);
+        for (uint32_t k = 0; k < 5; k++) check_bijection(count, rng_next(&rng));
+    }
+    for (uint32_t c = 0; c < sizeof large / sizeof *large; c++) check_bijection(large[c], rng_next(&rng));
+}
+
+/* Counts that no array holds: what a network does can still be seen to stay inside and to differ. */
+static void test_permute_of_large_counts(void) {
+    struct rng rng = {1};
+    for (uint32_t bits = 31; bits < 40; bits++) {
+        uint64_t count = (UINT64_C(1) << bits) + 12345, halves[2] = {0}, key = rng_next(&rng);
+        for (uint64_t i = 0; i < 2000; i++) {
+            uint64_t place = sampler_permute(i, count, key);
+            CHECK_OR_RETURN(place < count, "%" PRIu64, place);
+            halves[place > count / 2]++;
+            CHECK_OR_RETURN(place != sampler_permute(i + 1, count, key), "%" PRIu64, place);
+        }
+        CHECK_UNIFORM(halves, 2, 1000, 1);
+    }
+}
+
+/* Over many epochs each instance comes first, in the middle and last equally often, and what follows it is any other. */
+static void check_places(uint32_t count, uint32_t keys) {
+    uint64_t *first = calloc(count, sizeof *first), *last = calloc(count, sizeof *last);
+    uint64_t *step = calloc(count, sizeof *step);
+    for (uint32_t k = 0; k < keys; k++) {
+        uint64_t key = rng_seeded(1, RNG_ORDER, k).state, middle = count / 2;
+        uint64_t from = sampler_permute(middle, count, key), to = sampler_permute(middle + 1, count, key);
+        first[sampler_permute(0, count, key)]++;
+        last[sampler_permute(count - 1, count, key)]++;
+        step[(to + count - from) % count]++;
+    }
+    CHECK_UNIFORM(first, count, (double)keys / count, 1);
+    CHECK_UNIFORM(last, count, (double)keys / count, 1);
+    CHECK_EQUAL(step[0], 0);
+    CHECK_UNIFORM(step + 1, count - 1, keys / (count - 1.0), 1);
+    free(first);
+    free(last);
+    free(step);
+}
+
+static void test_permute_is_uniform(void) {
+    static const uint32_t counts[] = {20, 25, 50, 64, 150, 1000, 1024, 5000};
+    for (uint32_t c = 0; c < sizeof counts / sizeof *counts; c++) check_places(counts[c], 100000);
+}
+
+/* Six rounds on three or four bits leave a trace of order, which no epoch worth training is short enough to see. */
+static void test_permute_of_a_few_is_nearly_uniform(void) {
+    enum { KEYS = 100000 };
+    for (uint32_t count = 2; count < 20; count++) {
+        uint64_t first[20] = {0};
+        for (uint32_t k = 0; k < KEYS; k++)
+            first[sampler_permute(0, count, rng_seeded(1, RNG_ORDER, k).state)]++;
+        for (uint32_t i = 0; i < count; i++) CHECK_NEAR((double)first[i] * count / KEYS, 1, 0.1);
+    }
+}
+
+/* A world to sample: users who have much, little, one item and all but one. */
+struct world {
+    struct ratings ratings;
+    struct split *split;
+    struct sampler sampler;
+};
+
+enum { USERS = 8, ITEMS = 12, WORLD_NEGATIVES = 4 };
+
+static void world_new(struct world *world, uint64_t seed) {
+    rows_random(&world->ratings, USERS, ITEMS, 25, 50, 3);
+    rows_add(&world->ratings, USERS, 0, 1); /* one item: not tested */
+    for (uint32_t i = 0; i < ITEMS; i++)
+        rows_add(&world->ratings, USERS + 1, i, i); /* all; the last is tested */
+    CHECK_EQUAL(split_leave_one_out(&world->split, &world->ratings, 5, 1), STATUS_OK);
+    CHECK_EQUAL(sampler_init(&world->sampler, world->split->train, WORLD_NEGATIVES, seed), STATUS_OK);
+}
+
+static void world_free(struct world *world) {
+    split_free(world->split);
+    ratings_free(&world->ratings);
+}
+
+struct instances {
+    uint64_t count;
+    uint32_t *users, *items;
+    float *labels;
+};
+
+/* The whole epoch, `B` at a time. */
+static struct instances epoch_new(const struct sampler *sampler, uint64_t epoch, uint32_t B) {
+    uint64_t count = sampler->instances;
+    struct instances all = {count, malloc(count * 4), malloc(count * 4), malloc(count * 4)};
+    for (uint64_t from = 0; from < count; from += B) {
+        uint32_t size = count - from < B ? (uint32_t)(count - from) : B;
+        sampler_batch(sampler, epoch, from, size, all.users + from, all.items + from, all.labels + from);
+    }
+    return all;
+}
+
+static void instances_free(struct instances *all) {
+    free(all->users);
+    free(all->items);
+    free(all->labels);
+}
+
+static void test_an_epoch_has_every_instance_once(void) {
+    struct world world;
+    world_new(&world, 1);
+    const struct interactions *train = world.split->train;
+    CHECK_EQUAL(world.sampler.instances, (uint64_t)train->count * (1 + WORLD_NEGATIVES));
+    for (uint64_t epoch = 1; epoch <= 50; epoch++) {
+        struct instances all = epoch_new(&world.sampler, epoch, 7);
+        uint32_t positives[USERS + 2][ITEMS] = {{0}}, negatives[USERS + 2] = {0};
+        for (uint64_t i = 0; i < all.count; i++) {
+            uint32_t user = all.users[i], item = all.items[i];
+            bool has = user < train->users && item < train->items && interactions_has(train, user, item);
+            CHECK_OR_RETURN(user < train->users && item < train->items, "instance %" PRIu64, i);
+            CHECK_OR_RETURN(all.labels[i] == (has ? 1.0F : 0.0F), "instance %" PRIu64, i);
+            if (has)
+                positives[user][item]++;
+            else
+                negatives[user]++;
+        }
+        for (uint32_t u = 0; u < train->users; u++) {
+            for (uint32_t i = 0; i < train->items; i++)
+                CHECK_EQUAL(positives[u][i], interactions_has(train, u, i));
+            CHECK_EQUAL(negatives[u], WORLD_NEGATIVES * (train->start[u + 1] - train->start[u]));
+        }
+        instances_free(&all);
+    }
+    world_free(&world);
+}
+
+static uint64_t differences(const struct instances *a, const struct instances *b) {
+    uint64_t different = 0;
+    for (uint64_t i = 0; i < a->count; i++)
+        different += a->users[i] != b->users[i] || a->items[i] != b->items[i] || a->labels[i] != b->labels[i];
+    return different;
+}
+
+static void test_batches_do_not_depend_on_how_the_epoch_is_cut(void) {
+    struct world world;
+    world_new(&world, 1);
+    struct instances whole = epoch_new(&world.sampler, 3, UINT32_MAX);
+    for (uint32_t B = 1; B < 40; B++) {
+        struct instances cut = epoch_new(&world.sampler, 3, B);
+        CHECK_EQUAL(differences(&whole, &cut), 0);
+        instances_free(&cut);
+    }
+    instances_free(&whole);
+    world_free(&world);
+}
+
+static void test_epochs_and_seeds_differ(void) {
+    struct world world, other;
+    world_new(&world, 1);
+    world_new(&other, 2);
+    struct instances first = epoch_new(&world.sampler, 1, 64), second = epoch_new(&world.sampler, 2, 64);
+    struct instances again = epoch_new(&world.sampler, 1, 64), seed = epoch_new(&other.sampler, 1, 64);
+    CHECK_EQUAL(differences(&first, &again), 0);
+    CHECK(differences(&first, &second) > first.count * 3 / 4);
+    CHECK(differences(&first, &seed) > first.count * 3 / 4);
+    instances_free(&first);
+    instances_free(&second);
+    instances_free(&again);
+    instances_free(&seed);
+    world_free(&world);
+    world_free(&other);
+}
+
+/* Negatives of a user are uniform over all items but those in train: the test item too, and not only once an epoch. */
+static void test_negatives_are_uniform(void) {
+    enum { EPOCHS = 3000 };
+    struct world world;
+    world_new(&world, 1);
+    const struct interactions *train = world.split->train;
+    static uint64_t counts[USERS + 2][ITEMS];
+    for (uint64_t epoch = 1; epoch <= EPOCHS; epoch++) {
+        struct instances all = epoch_new(&world.sampler, epoch, 256);
+        for (uint64_t i = 0; i < all.count; i++) counts[all.users[i]][all.items[i]] += all.labels[i] == 0.0F;
+        instances_free(&all);
+    }
+    for (uint32_t u = 0; u < train->users; u++) {
+        uint64_t packed[ITEMS];
+        uint32_t allowed = 0, positives = train->start[u + 1] - train->start[u];
+        for (uint32_t i = 0; i < train->items; i++) {
+            if (interactions_has(train, u, i))
+                CHECK_EQUAL(counts[u][i], 0);
+            else
+                packed[allowed++] = counts[u][i];
+        }
+        double expected = (double)EPOCHS * WORLD_NEGATIVES * positives / allowed;
+        if (allowed > 1) CHECK_UNIFORM(packed, allowed, expected, 1);
+        uint32_t test = world.split->test_item[u];
+        if (test != SPLIT_NONE) CHECK_NEAR((double)counts[u][test] / expected, 1, 0.1);
+    }
+    world_free(&world);
+}
+
+/* The two negatives of one positive are drawn apart from each other: all 25 pairs of five items come equally often.
+ * Only one user has a positive, so an epoch's negatives are those two. */
+static void test_negatives_are_independent(void) {
+    enum { EPOCHS = 20000 };
+    struct ratings ratings;
+    struct interactions *train;
+    struct sampler sampler;
+    uint64_t pairs[25] = {0};
+    const uint32_t held_out[6] = {UINT32_MAX, 1, 2, 3, 4, 5};
+    rows_parse(&ratings, "0,0,3,1\n1,1,3,1\n2,2,3,1\n3,3,3,1\n4,4,3,1\n5,5,3,1\n");
+    CHECK_EQUAL(interactions_new(&train, &ratings, held_out), STATUS_OK);
+    CHECK_EQUAL(sampler_init(&sampler, train, 2, 9), STATUS_OK);
+    CHECK_EQUAL(sampler.instances, 3);
+    for (uint64_t epoch = 1; epoch <= EPOCHS; epoch++) {
+        struct instances all = epoch_new(&sampler, epoch, 3);
+        uint32_t cell = 0;
+        for (uint32_t i = 0; i < 3; i++)
+            if (all.labels[i] == 0.0F) cell = cell * 5 + all.items[i] - 1;
+        CHECK_OR_RETURN(cell < 25, "epoch %" PRIu64, epoch);
+        pairs[cell]++;
+        instances_free(&all);
+    }
+    CHECK_UNIFORM(pairs, 25, EPOCHS / 25.0, 1);
+    interactions_free(train);
+    ratings_free(&ratings);
+}
+
+static void test_what_cannot_be_sampled(void) {
+    struct ratings ratings;
+    struct interactions *train;
+    struct sampler sampler;
+    uint32_t held_out[2] = {0, 0};
+    rows_parse(&ratings, "1,10,3,1\n1,11,3,1\n2,10,3,1\n");
+    CHECK_EQUAL(interactions_new(&train, &ratings, NULL), STATUS_OK);
+    CHECK_EQUAL(sampler_init(&sampler, train, 4, 1), STATUS_NO_NEGATIVES);
+    interactions_free(train);
+    CHECK_EQUAL(interactions_new(&train, &ratings, held_out), STATUS_OK);
+    CHECK_EQUAL(sampler_init(&sampler, train, 4, 1), STATUS_OK);
+    interactions_free(train);
+    ratings_free(&ratings);
+    rows_parse(&ratings, "1,10,3,1\n2,10,3,1\n");
+    CHECK_EQUAL(interactions_new(&train, &ratings, held_out), STATUS_OK);
+    CHECK_EQUAL(sampler_init(&sampler, train, 4, 1), STATUS_EMPTY);
+    interactions_free(train);
+    ratings_free(&ratings);
+}
+
+int main(void) {
+    RUN(test_permute_is_a_bijection);
+    RUN(test_permute_of_large_counts);
+    RUN(test_permute_is_uniform);
+    RUN(test_permute_of_a_few_is_nearly_uniform);
+    RUN(test_an_epoch_has_every_instance_once);
+    RUN(test_batches_do_not_depend_on_how_the_epoch_is_cut);
+    RUN(test_epochs_and_seeds_differ);
+    RUN(test_negatives_are_uniform);
+    RUN(test_negatives_are_independent);
+    RUN(test_what_cannot_be_sampled);
+    return check_report();
+}
