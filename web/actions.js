@@ -23,27 +23,30 @@ export function createActions(store, createWorker, assets) {
   let rebuilding = false;
   let rebuildAgain = false;
   let trainAfterRebuild = false;
+  let opening = 0;
   let asking = false;
   let askAgain = false;
 
   /**
-   * Opens other data; if that fails, the data and the model from before stay.
+   * Opens other data; if that fails, the data and the model from before stay. The latest wish counts.
    * @param {string} name
    * @param {import('./client.js').Source[]} files
    */
   async function open(name, files) {
-    if (store.state.loading) return;
+    const mine = ++opening;
     if (isRunning(store.state)) await pause();
     const { dataset: before, status } = store.state;
     store.set({ loading: { name, bytes: 0, totalBytes: 0, ratings: 0 }, status: `Reading ${name}.` });
     try {
       const dataset = await client.request('open', { name, files, wasm: assets.wasm });
       const users = await client.request('users');
+      if (mine !== opening) return;
       store.set({ loading: null, dataset, users, user: 0, userError: '', person: null, model: null, phase: 'loading' });
       dismiss(store, 'open');
-      const size = `${plural(dataset.users, 'user')}, ${plural(dataset.items, 'film')}`;
-      await rebuild(`${name} is open: ${size}. Press Train.`, false);
+      await rebuild(`Opened ${name}. Press Train.`, false);
     } catch (error) {
+      // What was opened since has taken its place.
+      if (mine !== opening) return;
       const kept = before ? ` ${before.name} is still open, with the model as it was.` : '';
       complain(store, 'open', `${name} could not be opened`, messageOf(error) + kept, before ? undefined : 'retry');
       store.set({ loading: null, status: before ? status : 'No data are open.' });
@@ -97,7 +100,8 @@ export function createActions(store, createWorker, assets) {
     try {
       const model = await client.request(type, fields, transfer);
       if (rebuildAgain) return;
-      store.set({ model, settings: model.settings, progress: null, samplesPerSecond: 0, phase: 'idle' });
+      const loaded = type === 'load';
+      store.set({ model, loaded, settings: model.settings, progress: null, samplesPerSecond: 0, phase: 'idle' });
       dismiss(store, 'diverged', 'build', 'train');
       say(store, reason);
       refreshPerson();

@@ -26,9 +26,13 @@ export function createEvents(store, onEpochEnd) {
     if (before === phase || before === 'failed') return;
     store.set({ phase });
     if (phase === 'training') store.set({ status: 'Training.' });
-    else if (phase === 'paused') say(store, 'Paused. Train goes on from here.');
-    else if (phase === 'finished') say(store, `Finished after ${plural(epochsDone(store.state), 'epoch')}.`);
-    else if (phase === 'diverged') {
+    else if (phase === 'paused') {
+      say(store, 'Paused. Train goes on from here.');
+      if (message) complain(store, 'train', 'Training has stopped', message);
+    } else if (phase === 'finished') {
+      const done = epochsDone(store.state);
+      say(store, done > 0 ? `Finished after ${plural(done, 'epoch')}.` : 'Evaluated: this model has nothing to learn.');
+    } else if (phase === 'diverged') {
       store.set({ status: 'Stopped: the loss is no longer a number.' });
       complain(store, 'diverged', 'Training has diverged', message ?? 'The loss is no longer a number.', 'reset');
     }

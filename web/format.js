@@ -9,7 +9,10 @@ export const count = (value) => grouped.format(Math.round(value));
 export const metric = (value) => value.toFixed(3);
 
 /** @param {number | null | undefined} value */
-export const lossText = (value) => (value == null || !Number.isFinite(value) ? '–' : value.toFixed(4));
+export function lossText(value) {
+  if (value == null || !Number.isFinite(value)) return '–';
+  return value < 10 ? value.toFixed(4) : value < 1000 ? value.toFixed(1) : count(value);
+}
 
 /** @param {number} value with its sign, such as +0.031 */
 export const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;

@@ -15,6 +15,7 @@
  * @property {Settings} settings                              what the person asked for
  * @property {Record<string, string>} fieldErrors             by setting: why what was typed was not taken
  * @property {import('./client.js').Model | null} model       what the worker has built
+ * @property {boolean} loaded                                 its weights are from a file
  * @property {import('./client.js').Progress | null} progress of the epoch under way
  * @property {import('./client.js').Epoch[]} epochs           ended ones, epoch 0 first
  * @property {number} samplesPerSecond                        the latest figure
@@ -40,6 +41,7 @@ export function initialState(settings) {
     settings,
     fieldErrors: {},
     model: null,
+    loaded: false,
     progress: null,
     epochs: [],
     samplesPerSecond: 0,

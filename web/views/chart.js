@@ -16,9 +16,9 @@ const FONT = '12px system-ui, sans-serif';
 
 /**
  * @param {HTMLElement} host
- * @param {{sync: string, format: (value: number) => string, onCursor: (epoch: number | null) => void}} options
+ * @param {{sync: string, fromZero: boolean, format: (value: number) => string, onCursor: (epoch: number | null) => void}} options
  */
-export function createChart(host, { sync, format, onCursor }) {
+export function createChart(host, { sync, fromZero, format, onCursor }) {
   const plotHost = h('div', { class: 'plot' });
   host.append(plotHost);
   let colours = readColours(host);
@@ -89,12 +89,11 @@ export function createChart(host, { sync, format, onCursor }) {
   /** @type {(u: uPlot, low: number | null, high: number | null) => [number, number]} */
   function range(_, low, high) {
     let from = Math.min(low ?? Infinity, running?.y ?? Infinity);
-    let to = Math.max(high ?? -Infinity, running?.y ?? -Infinity);
+    const to = Math.max(high ?? -Infinity, running?.y ?? -Infinity);
     if (!Number.isFinite(from) || !Number.isFinite(to)) return [0, 1];
+    if (fromZero) from = 0;
     const room = Math.max((to - from) * 0.12, 0.01);
-    from = Math.max(0, from - room);
-    to += room;
-    return [from, to];
+    return [Math.max(0, from - room), to + room];
   }
 
   /** The name of the line to beat, and the dot of the epoch under way. */
@@ -162,8 +161,12 @@ export function createChart(host, { sync, format, onCursor }) {
   };
 }
 
-/** @param {number} value a tick: at most four characters */
-const short = (value) => (value === 0 ? '0' : value.toFixed(2).replace(/^0(?=\.)/, ''));
+/** @param {number} value a tick in at most five characters */
+function short(value) {
+  if (value >= 1e4) return `${Math.round(value / 1e3)}k`;
+  if (value >= 10 || value === 0) return String(Math.round(value));
+  return value.toFixed(2).replace(/^0(?=\.)/, '');
+}
 
 /** @param {HTMLElement} host the theme's colours there */
 function readColours(host) {

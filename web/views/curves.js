@@ -108,13 +108,13 @@ function createChannel(host, measure, sync) {
   const themed = watch();
 
   /** @param {State} state */
-  function write({ epochs: all, model }) {
+  function write({ epochs: all, model, settings }) {
     const latest = all.at(-1);
     const now = latest && read(latest);
     const half = latest && halfWidth(latest);
     setText(value, now == null ? '–' : format(now));
     setText(interval, half == null ? '' : ` ± ${metric(half)}`);
-    const beat = baseline && model?.itempop[baseline];
+    const beat = baseline && settings.model !== 'itempop' ? model?.itempop[baseline] : null;
     const ahead = now != null && beat != null ? now - beat : null;
     readout.classList.toggle('ahead', ahead !== null && ahead > 0);
     const blind = beat != null && shownMetrics(latest)?.allEqual;
@@ -172,7 +172,7 @@ function createChannel(host, measure, sync) {
   return {
     update,
     draw() {
-      chart = createChart(figure, { sync, format, onCursor });
+      chart = createChart(figure, { sync, fromZero: baseline !== null, format, onCursor });
       if (latestState) update(latestState);
     },
     destroy: () => chart?.destroy(),

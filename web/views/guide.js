@@ -18,7 +18,7 @@ const ENTRIES = [
     'HR@10',
     'One film of each user, the latest, is hidden before training. Afterwards the model ranks it among 99 films that the user never ' +
       'rated. HR@10, the hit ratio, is the share of users for whom the hidden film is among the first ten. Guessing gives 0.100. ' +
-      'The band is the 95 % interval: two values inside one band cannot be told apart.',
+      'The band is the 95 % interval: a difference much smaller than it may be luck.',
   ],
   [
     'NDCG@10',

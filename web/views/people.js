@@ -1,6 +1,6 @@
 /** One user: the films that they have rated beside the model's top 10, made anew when an epoch ends. */
 import { settings as table } from '../../wasm/core.mjs';
-import { ordinal, plural, scoreText } from '../format.js';
+import { count, ordinal, plural, scoreText } from '../format.js';
 import { epochsDone } from '../state.js';
 import { h, setText, watch } from './dom.js';
 import { createPicker } from './picker.js';
@@ -48,7 +48,8 @@ export function createPeople(host, actions) {
   function showMore() {
     if (!person) return;
     const next = person.history.slice(listed, listed + PAGE);
-    history.append(...next.map(rated));
+    const hidden = person.heldOut?.item;
+    history.append(...next.map((film) => rated(film, film.item === hidden)));
     listed += next.length;
     const left = person.history.length - listed;
     more.hidden = left === 0;
@@ -89,14 +90,16 @@ export function createPeople(host, actions) {
     /** @param {import('../state.js').State} state */
     update(state) {
       picker.update(state);
-      if (!changed(state.person, state.epochs, state.settings.model)) return;
-      const done = epochsDone(state);
-      const model = table
-        .find(({ name }) => name === 'model')
-        ?.choices?.find(({ value }) => value === state.settings.model);
+      const { epochs, settings, loaded } = state;
+      if (!changed(state.person, epochs, settings.model, loaded)) return;
+      const model = table.find(({ name }) => name === 'model')?.choices?.find(({ value }) => value === settings.model);
       setText(topTitle, `${model?.label ?? 'The model'}’s top 10`);
+      const done = epochsDone(state);
+      const [start, more] = loaded ? ['with the loaded weights', 'more '] : ['not trained yet', ''];
       if (!state.person) setText(topNote, 'as soon as the data are read');
-      else setText(topNote, done === 0 ? 'not trained yet' : `after ${plural(done, 'epoch')}, with scores`);
+      else if (settings.model === 'itempop') setText(topNote, 'the same for all, with each film’s ratings');
+      else
+        setText(topNote, done === 0 ? start : `after ${count(done)} ${more}epoch${done === 1 ? '' : 's'}, with scores`);
       if (state.person && state.person !== person) write(state.person);
     },
     destroy() {
@@ -112,8 +115,8 @@ export function createPeople(host, actions) {
  */
 function heldOut({ heldOut: film }) {
   if (!film) return ['This user has no hidden film.'];
-  const place = Math.floor(film.rank) + 1;
-  const hit = place <= 10 ? 'a hit' : 'a miss';
+  const place = Math.round(film.rank);
+  const hit = film.rank <= 10 ? 'a hit' : 'a miss';
   const [before, after] = ['Hidden from the model: ', `. It ranks ${ordinal(place)} of ${film.candidates}: ${hit}.`];
   return [before, h('cite', {}, titled(film)), after];
 }
@@ -139,10 +142,25 @@ function entry(film, ...aside) {
   );
 }
 
-/** @param {import('../client.js').Rated} film */
-function rated(film) {
+/**
+ * @param {import('../client.js').Rated} film
+ * @param {boolean} hidden
+ */
+function rated(film, hidden) {
   const stars = h('span', { class: 'stars', title: `Rated ${film.rating} of 5` }, `★ ${film.rating.toFixed(1)}`);
-  return entry(film, stars);
+  const node = entry(film, stars);
+  if (hidden) flag(node, 'hidden from the model');
+  return node;
+}
+
+/**
+ * Marks the film that was kept back for the test.
+ * @param {HTMLElement} node
+ * @param {string} text
+ */
+function flag(node, text) {
+  node.classList.add('held-out');
+  node.querySelector('.film')?.append(h('p', { class: 'flag' }, text));
 }
 
 /**
@@ -151,9 +169,6 @@ function rated(film) {
  */
 function suggested(film, move) {
   const node = entry(film, h('p', { class: 'aside' }, scoreText(film.score), h('span', { class: 'moved' }, move)));
-  if (film.heldOut) {
-    node.classList.add('held-out');
-    node.querySelector('.film')?.append(h('p', { class: 'flag' }, 'the film that was hidden'));
-  }
+  if (film.heldOut) flag(node, 'the film that was hidden');
   return node;
 }

@@ -4,7 +4,7 @@
  */
 import { count, plural, size, speed } from '../format.js';
 import { epochsDone } from '../state.js';
-import { h, setAttribute, setText } from './dom.js';
+import { h, setAttribute, setText, watch } from './dom.js';
 
 /** With more epochs than this the ruler is one bar. */
 const MOST_MARKS = 60;
@@ -13,7 +13,9 @@ const MOST_MARKS = 60;
 export function createRuler(host) {
   const caption = h('p', { class: 'ruler-caption' });
   const fill = h('div', { class: 'ruler-fill' });
-  const bar = h('div', { class: 'ruler', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, fill);
+  const ticks = h('div', { class: 'ruler-ticks' });
+  const recount = watch();
+  const bar = h('div', { class: 'ruler', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, fill, ticks);
   const epoch = h('span', { class: 'big' });
   const of = h('span', { class: 'of' });
   const samples = h('span', { class: 'big' });
@@ -37,8 +39,10 @@ export function createRuler(host) {
     setAttribute(bar, 'aria-valuetext', text);
     bar.classList.toggle('unknown', share === null);
     fill.style.transform = `scaleX(${share ?? 1})`;
-    bar.style.setProperty('--marks', String(marks));
-    bar.classList.toggle('marked', marks > 1 && marks <= MOST_MARKS);
+    if (recount(marks)) {
+      const number = marks <= MOST_MARKS ? marks : 0;
+      ticks.replaceChildren(...Array.from({ length: number }, () => h('span', {})));
+    }
     setText(caption, text);
   }
 
@@ -48,7 +52,8 @@ export function createRuler(host) {
       const { loading, progress, settings, model, phase } = state;
       const done = epochsDone(state);
       setText(epoch, String(done));
-      setText(of, ` of ${count(settings.epochs)}`);
+      const trains = !model || model.batches > 0;
+      setText(of, trains ? ` of ${count(settings.epochs)}` : '');
       setText(samples, speed(state.samplesPerSecond));
       if (loading) {
         const { bytes, totalBytes, ratings } = loading;
@@ -61,6 +66,7 @@ export function createRuler(host) {
       const inside = within ? within.batch / within.batches : 0;
       const share = Math.min(1, (done + inside) / settings.epochs);
       let text = model ? `${plural(model.batches, 'batch', 'batches')} an epoch` : 'No model yet';
+      if (!trains) text = 'Nothing to train';
       if (phase === 'evaluating') text = 'Ranking the hidden films';
       else if (within) text = `Epoch ${within.epoch}: batch ${count(within.batch)} of ${count(within.batches)}`;
       draw('Progress of the run', share, text, settings.epochs);
