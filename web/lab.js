@@ -20,6 +20,8 @@ const CONTROLS = ['model', 'factors', 'layers', 'negatives', 'lr', 'batchSize', 
 /** From this width the settings have room of their own and start open. */
 const ROOMY = 760;
 
+/** @typedef {{update: (state: import('./state.js').State) => void, destroy: () => void}} View */
+
 /**
  * @typedef {object} LabOptions
  * @property {() => Worker} createWorker
@@ -67,20 +69,29 @@ export function createLab(host, options) {
   root.append(masthead, main, credit);
   host.append(root);
 
-  const views = [
-    createMasthead(masthead, { setTheme: (name) => theme.choose(name) }),
-    createNotices(voice, actions),
-    createTransport(run, actions),
-    createSettings(settings, actions, options.controls ?? CONTROLS, roomy),
-    createRuler(ruler),
-    createCurves(curves),
-    createTable(curves),
-    createFiles(files, actions, roomy),
-    createPeople(people, actions),
-    createGuide(guide),
-    createCredit(credit),
+  /** @type {(() => View)[]} from the top of the page to its end */
+  const makers = [
+    () => createNotices(voice, actions),
+    () => createMasthead(masthead, { setTheme: (name) => theme.choose(name) }),
+    () => createTransport(run, actions),
+    () => createRuler(ruler),
+    () => createSettings(settings, actions, options.controls ?? CONTROLS, roomy),
+    () => createCurves(curves),
+    () => createTable(curves),
+    () => createPeople(people, actions),
+    () => createFiles(files, actions, roomy),
+    () => createGuide(guide),
+    () => createCredit(credit),
   ];
+  /** @type {View[]} */
+  const views = [];
+  // One view a frame: all at once would be a long task on a slow machine, and the first pixels come sooner.
   store.subscribe((state) => {
+    const make = makers.shift();
+    if (make) {
+      views.push(make());
+      store.set({});
+    }
     for (const view of views) view.update(state);
   });
   const ignoreDrops = acceptDrops(root, (dropped) => void actions.openFiles(dropped));
