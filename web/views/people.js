@@ -97,7 +97,7 @@ export function createPeople(host, actions) {
       const done = epochsDone(state);
       const [start, more] = loaded ? ['with the loaded weights', 'more '] : ['not trained yet', ''];
       if (!state.person) setText(topNote, 'as soon as the data are read');
-      else if (settings.model === 'itempop') setText(topNote, 'the same for all, with each film’s ratings');
+      else if (settings.model === 'itempop') setText(topNote, 'the most rated films not yet seen');
       else
         setText(topNote, done === 0 ? start : `after ${count(done)} ${more}epoch${done === 1 ? '' : 's'}, with scores`);
       if (state.person && state.person !== person) write(state.person);
