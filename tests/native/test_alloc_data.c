@@ -1,4 +1,5 @@
 /* Every allocation of every constructor and of every growth failing in turn. */
+#include "base/memory.h"
 #include "data/dataset.h"
 #include "data/sampler.h"
 #include "data/split.h"
@@ -88,6 +89,19 @@ static enum status make_split(void) {
     return status;
 }
 
+static void test_grow_leaves_the_block(void) {
+    void *block = NULL;
+    CHECK(memory_grow(&block, 4, 1));
+    memcpy(block, "kept", 4);
+    void *before = block;
+    failing_set(0, UINT64_MAX);
+    CHECK(!memory_grow(&block, 4000, 1));
+    CHECK(memory_zeroed(1, 1) == NULL);
+    failing_off();
+    CHECK(block == before && memcmp(block, "kept", 4) == 0);
+    free(block);
+}
+
 static void test_lines(void) { failing_check(make_lines, 1); }
 static void test_dataset(void) { failing_check(make_dataset, 2); }
 static void test_idmap(void) { failing_check(make_idmap, 8); }
@@ -111,6 +125,7 @@ static void test_sampler_asks_for_none(void) {
 }
 
 int main(void) {
+    RUN(test_grow_leaves_the_block);
     RUN(test_lines);
     RUN(test_dataset);
     RUN(test_idmap);

@@ -128,6 +128,11 @@ static void test_titles_in_utf_8_and_latin_1(void) {
     }
 }
 
+/* What an earlier line left behind the last one must not complete its last character. */
+static void test_last_character_cut_short(void) {
+    cuts_check(TEXT("1,aa,\xC3\xAC\n2,b,\xE2\x82"), parse, "status 5, line 2\n");
+}
+
 static void test_genre_lists(void) {
     cuts_check(TEXT("1,a,(no genres listed)\n2,b,\n3,c,|Drama||War|\n4,d,War|War\n"), parse,
                "1 <a> 0\n2 <b> 0\n3 <c> 0 Drama War\n4 <d> 0 War\nstatus 0, line 4\n");
@@ -301,6 +306,7 @@ int main(void) {
     RUN(test_100k_genres);
     RUN(test_years);
     RUN(test_titles_in_utf_8_and_latin_1);
+    RUN(test_last_character_cut_short);
     RUN(test_genre_lists);
     RUN(test_first_of_equal_films_is_kept);
     RUN(test_first_line_with_other_delimiters);

@@ -36,6 +36,7 @@ static void test_line_ends(void) {
     cuts_check_pairs(TEXT("one\n\r\n\r\ntwo"), parse, "1[one]\n4[two]\nstatus 0, line 4\n");
     cuts_check_pairs(TEXT("one\r\ntwo\r"), parse, "1[one]\n2[two]\nstatus 0, line 2\n");
     cuts_check_pairs(TEXT("o\rne\n\r"), parse, "1[o\rne]\nstatus 0, line 2\n");
+    cuts_check_pairs(TEXT("x\ny\n\nz"), parse, "1[x]\n2[y]\n4[z]\nstatus 0, line 4\n");
     cuts_check_pairs(TEXT("x"), parse, "1[x]\nstatus 0, line 1\n");
     cuts_check_pairs(TEXT("\n"), parse, "status 0, line 1\n");
     cuts_check_pairs(TEXT(""), parse, "status 0, line 0\n");

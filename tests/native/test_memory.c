@@ -90,6 +90,9 @@ static void test_arena_saturates(void) {
     for (uint32_t i = 0; i < 100; i++) arena_take(&many, MEMORY_MAX_BYTES, 1);
     CHECK(many.used > MEMORY_MAX_BYTES);
     CHECK(memory_zeroed(many.used, 1) == NULL);
+    struct arena full = {.used = UINT64_MAX - 7};
+    arena_take(&full, 1, 1);
+    CHECK(full.used > MEMORY_MAX_BYTES);
 }
 
 int main(void) {
