@@ -1,0 +1,198 @@
+// Weights as safetensors files (https://huggingface.co/docs/safetensors): eight bytes of header length, a JSON header
+// that says each tensor's type, shape and place, then the values. Names and shapes follow PyTorch's conventions; the
+// settings are a JSON string in __metadata__.config.
+
+import { SettingError, checkSettings, fromConfig, tower } from './settings.mjs';
+
+/** @typedef {import('./core.mjs').Model} Model */
+/** @typedef {import('./core.mjs').Dataset} Dataset */
+/** @typedef {import('./settings.mjs').Settings} Settings */
+/** @typedef {{name: string, shape: number[], values: Float32Array}} StoredTensor */
+
+const MAX_HEADER_BYTES = 1 << 20;
+
+/** A weights file that can't be read or does not fit; the message says why. */
+export class WeightsError extends Error {
+  /** @param {string} message */
+  constructor(message) {
+    super(message);
+    this.name = 'WeightsError';
+  }
+}
+
+/**
+ * @param {Model} model
+ * @param {Record<string, unknown>} config  the settings to keep with the weights
+ * @returns {Uint8Array}
+ */
+export function encodeWeights(model, config) {
+  /** @type {Record<string, unknown>} */
+  const header = { __metadata__: { format: 'pt', config: JSON.stringify(config) } };
+  let end = 0;
+  for (const { name, shape } of model.tensors) {
+    const start = end;
+    end += 4 * shape.reduce((product, length) => product * length, 1);
+    header[name] = { dtype: 'F32', shape, data_offsets: [start, end] };
+  }
+  let text = JSON.stringify(header);
+  // Values begin at a multiple of 8 bytes, as the format asks.
+  text += ' '.repeat((8 - (new TextEncoder().encode(text).length % 8)) % 8);
+  const head = new TextEncoder().encode(text);
+  const bytes = new Uint8Array(8 + head.length + end);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(head.length), true);
+  bytes.set(head, 8);
+  let offset = 8 + head.length;
+  for (const tensor of model.tensors)
+    for (const value of model.values(tensor)) {
+      view.setFloat32(offset, value, true);
+      offset += 4;
+    }
+  return bytes;
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {{config: Record<string, unknown> | null, tensors: Map<string, StoredTensor>}}
+ * @throws {WeightsError}
+ */
+export function decodeWeights(bytes) {
+  const { header, start } = readHeader(bytes);
+  /** @type {Map<string, StoredTensor>} */
+  const tensors = new Map();
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === '__metadata__') continue;
+    tensors.set(name, readTensor(bytes, start, name, entry));
+  }
+  if (tensors.size === 0) throw new WeightsError('The weights file holds no tensors.');
+  return { config: readConfig(header.__metadata__), tensors };
+}
+
+/** @param {Uint8Array} bytes */
+function readHeader(bytes) {
+  const broken =
+    'This is not a safetensors file, or it is cut off. Choose a file that was saved by NCF Lab or safetensors.';
+  if (bytes.length < 8) throw new WeightsError(broken);
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  if (length > MAX_HEADER_BYTES || length + 8 > bytes.length) throw new WeightsError(broken);
+  let header;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + length)));
+  } catch {
+    throw new WeightsError(broken);
+  }
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) throw new WeightsError(broken);
+  return { header, start: 8 + length };
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} start  where values begin
+ * @param {string} name
+ * @param {any} entry
+ * @returns {StoredTensor}
+ */
+function readTensor(bytes, start, name, entry) {
+  const { dtype, shape, data_offsets: offsets } = entry ?? {};
+  const whole = (/** @type {unknown} */ list) =>
+    Array.isArray(list) && list.every((number) => Number.isSafeInteger(number) && number >= 0);
+  if (!whole(shape) || !whole(offsets) || offsets.length !== 2)
+    throw new WeightsError(`The weights file’s entry for ${name} is damaged.`);
+  if (dtype !== 'F32') throw new WeightsError(`${name} is stored as ${dtype}; only F32 (float32) can be read.`);
+  const count = shape.reduce((/** @type {number} */ product, /** @type {number} */ length) => product * length, 1);
+  const [from, to] = offsets;
+  if (to - from !== 4 * count || start + to > bytes.length)
+    throw new WeightsError(`The weights file is cut off or damaged: ${name} does not lie inside it.`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start + from, 4 * count);
+  const values = Float32Array.from({ length: count }, (_, n) => view.getFloat32(4 * n, true));
+  if (!values.every(Number.isFinite)) throw new WeightsError(`${name} holds values that are not finite numbers.`);
+  return { name, shape, values };
+}
+
+/** @param {any} metadata */
+function readConfig(metadata) {
+  if (typeof metadata?.config !== 'string') return null;
+  try {
+    const config = JSON.parse(metadata.config);
+    return typeof config === 'object' && config !== null ? config : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The settings of a weights file: those it carries, or, in a file without them, the ones that its shapes tell.
+ * @param {ReturnType<typeof decodeWeights>} weights
+ * @returns {Settings}
+ * @throws {WeightsError}
+ */
+export function settingsOfWeights({ config, tensors }) {
+  if (config) {
+    try {
+      return fromConfig(config);
+    } catch (error) {
+      if (error instanceof SettingError) throw new WeightsError(`The weights file’s settings: ${error.message}`);
+      throw error;
+    }
+  }
+  const gmf = tensors.get('gmf.user_embedding.weight')?.shape[1];
+  const embedding = tensors.get('mlp.user_embedding.weight')?.shape[1];
+  const layers = embedding === undefined ? [] : [2 * embedding];
+  for (let layer = 0; tensors.has(`mlp.layers.${layer}.weight`); layer++)
+    layers.push(tensors.get(`mlp.layers.${layer}.weight`)?.shape[0] ?? 0);
+  if (gmf !== undefined || embedding !== undefined) {
+    const model = gmf === undefined ? 'mlp' : embedding === undefined ? 'gmf' : 'neumf';
+    const factors = gmf ?? layers[layers.length - 1];
+    try {
+      return checkSettings({ model, factors, layers: layers.length > 0 ? layers : 'auto' });
+    } catch (error) {
+      if (error instanceof SettingError) throw new WeightsError(`The weights file’s shapes: ${error.message}`);
+      throw error;
+    }
+  }
+  if (tensors.has('bias.item')) return checkSettings({ model: 'itempop' });
+  throw new WeightsError(
+    'The weights file holds none of the tensors of a model here (gmf.…, mlp.…, bias.item). See the README for their names.',
+  );
+}
+
+/**
+ * Whether a file's tensors are those of a model with these settings on this dataset; to be called before a model is made.
+ * @param {Map<string, StoredTensor>} tensors
+ * @param {Settings} settings
+ * @param {Dataset} dataset
+ * @throws {WeightsError}
+ */
+export function checkWeightsFit(tensors, settings, dataset) {
+  for (const [name, rows, what] of /** @type {[string, number, string][]} */ ([
+    ['user', dataset.users, 'users'],
+    ['item', dataset.items, 'films'],
+  ]))
+    for (const tensor of tensors.values())
+      if ((tensor.name.includes(`${name}_embedding`) || tensor.name === `bias.${name}`) && tensor.shape[0] !== rows)
+        throw new WeightsError(
+          `The weights are for ${tensor.shape[0]} ${what}, the dataset has ${rows}: load the dataset that they were trained on.`,
+        );
+  const embedding = tensors.get('mlp.user_embedding.weight')?.shape[1];
+  if (embedding !== undefined && 2 * embedding !== tower(settings)[0])
+    throw new WeightsError('The weights file’s embeddings do not have the width that its settings say.');
+}
+
+/**
+ * Puts a file's values into a model of the same settings; nothing is changed unless all fit.
+ * @param {Model} model
+ * @param {Map<string, StoredTensor>} tensors
+ * @throws {WeightsError}
+ */
+export function putWeights(model, tensors) {
+  for (const { name, shape } of model.tensors) {
+    const stored = tensors.get(name);
+    if (!stored) throw new WeightsError(`The weights file lacks ${name}, which the model has.`);
+    if (stored.shape.join() !== shape.join())
+      throw new WeightsError(`${name} is [${stored.shape}] in the weights file, the model’s is [${shape}].`);
+  }
+  for (const name of tensors.keys())
+    if (!model.tensors.some((tensor) => tensor.name === name))
+      throw new WeightsError(`The weights file holds ${name}, which the model lacks.`);
+  for (const tensor of model.tensors) model.setValues(tensor, tensors.get(tensor.name)?.values ?? new Float32Array());
+}

@@ -1,0 +1,72 @@
+// Where --data leads in Node: the bundled set, a MovieLens folder, a zip or a rating file.
+
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { DataError, readDataset } from './core.mjs';
+
+/** @typedef {import('./core.mjs').Core} Core */
+
+export const BUNDLED = 'movielens-small';
+const bundledFolder = fileURLToPath(new URL('../data', import.meta.url));
+
+// In the order in which they are looked for, each with the film files that go with it.
+const ratingFiles = [
+  { ratings: 'ratings.csv', films: 'movies.csv' },
+  { ratings: 'ratings.dat', films: 'movies.dat' },
+  { ratings: 'u.data', films: 'u.item' },
+];
+
+/** @param {string} path */
+async function kindOf(path) {
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory()) return 'folder';
+  return found ? 'file' : null;
+}
+
+/**
+ * The paths of the files that `data` means: a rating file first, a film file where there is one; or a zip alone.
+ * @param {string} data
+ * @returns {Promise<string[]>}
+ */
+async function pathsOf(data) {
+  const path = data === BUNDLED ? bundledFolder : data;
+  const kind = await kindOf(path);
+  if (kind === null)
+    throw new DataError(
+      `There is no file or folder “${data}”. --data takes ${BUNDLED} (the bundled set), a MovieLens folder, a zip or a rating file.`,
+    );
+  if (kind === 'folder') {
+    const names = await readdir(path);
+    const found = ratingFiles.find(({ ratings }) => names.includes(ratings));
+    if (!found)
+      throw new DataError(
+        `The folder “${data}” holds none of ${ratingFiles.map(({ ratings }) => ratings).join(', ')}.`,
+      );
+    return [found.ratings, ...(names.includes(found.films) ? [found.films] : [])].map((name) => join(path, name));
+  }
+  const films = ratingFiles.find(({ ratings }) => ratings === basename(path))?.films;
+  const beside = films && join(dirname(path), films);
+  return beside && (await kindOf(beside)) === 'file' ? [path, beside] : [path];
+}
+
+/**
+ * @param {Core} core
+ * @param {string} data
+ * @param {(loading: import('./core.mjs').Loading) => void} [onProgress]
+ * @returns {Promise<import('./core.mjs').Dataset>}
+ * @throws {DataError}
+ */
+export async function openData(core, data, onProgress) {
+  const paths = await pathsOf(data);
+  const sources = await Promise.all(
+    paths.map(async (path) => ({
+      name: basename(path),
+      size: (await stat(path)).size,
+      chunks: () => createReadStream(path, { highWaterMark: 1 << 18 }),
+    })),
+  );
+  return readDataset(core, sources, onProgress);
+}

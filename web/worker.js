@@ -1,0 +1,327 @@
+/**
+ * The worker: data, training and recommendations, away from the page so that this never freezes. One thing at a time;
+ * training runs in slices of some ms, and messages are answered between them.
+ *
+ * In: {id, type, …}. Out: {id, result} or {id, error: {message, line?, setting?}}.
+ *
+ * | type      | fields                                   | result |
+ * | open      | files: [{name, url} or {name, file}], name, wasm: {simd, scalar} (addresses) | {name, users, items, ratings, testUsers, genres, simd} |
+ * | configure | settings                                 | {settings, parameters, tensors: [{name, shape}], itempop: {hr, ndcg}, batches}; a new model from its seed, so also the way to reset |
+ * | live      | settings: {lr, epochs}                   | {settings}; what may change without a reset |
+ * | train     |                                          | {}; runs until the epochs are done or a pause |
+ * | step      |                                          | {}; runs to the end of one epoch |
+ * | pause     |                                          | {}; train and step go on from the same batch |
+ * | users     |                                          | {ids, counts}: Uint32Array by user index: ids, train items |
+ * | user      | user, k                                  | {user, id, history, heldOut, recommendations} |
+ * | save      |                                          | {name, bytes}: a safetensors file |
+ * | load      | bytes                                    | as configure: the file's weights in a new model |
+ *
+ * After an error, what was there before is there still.
+ *
+ * Events: {event: 'loading', name, bytes, totalBytes, ratings}, {event: 'progress', …} and {event: 'epoch', …} as
+ * wasm/run.mjs has them, {event: 'state', state, message?} with state idle, training, evaluating, paused, finished,
+ * diverged.
+ */
+
+import {
+  CoreError,
+  Run,
+  STATUS_NOT_FINITE,
+  SettingError,
+  checkSettings,
+  checkWeightsFit,
+  decodeWeights,
+  encodeWeights,
+  loadCore,
+  putWeights,
+  readDataset,
+  settings as table,
+  settingsOfWeights,
+} from '../wasm/core.mjs';
+
+/** @typedef {import('../wasm/core.mjs').Core} Core */
+/** @typedef {import('../wasm/core.mjs').Dataset} Dataset */
+/** @typedef {import('../wasm/core.mjs').Settings} Settings */
+/** @typedef {import('../wasm/core.mjs').Split} Split */
+
+const PROGRESS_MS = 50;
+
+/** @type {Core | null} */
+let core = null;
+/** @type {{dataset: Dataset, split: Split, name: string} | null} */
+let open = null;
+/** @type {{run: Run, itempop: {hr: number, ndcg: number}} | null} */
+let current = null;
+/** The number of the training loop that may go on: an older one stops. */
+let loop = 0;
+let state = 'idle';
+/** The file under way in `open`: a newer one takes its place. */
+let opening = 0;
+
+/**
+ * @param {unknown} message
+ * @param {Transferable[]} [transfer]
+ */
+function post(message, transfer = []) {
+  /** @type {Worker} */ (/** @type {unknown} */ (self)).postMessage(message, transfer);
+}
+
+/**
+ * @param {string} next
+ * @param {string} [message]
+ */
+function setState(next, message) {
+  if (next === state) return;
+  state = next;
+  post({ event: 'state', state, message });
+}
+
+/** Lets waiting messages in. A timer would be held back to 4 ms, a message is not. */
+function breathe() {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** What is open and trained, for the messages that need both. */
+function need() {
+  if (!open) throw new Error('No dataset is open yet.');
+  if (!current) throw new Error('There is no model yet.');
+  return { ...open, ...current };
+}
+
+/** @param {{name: string, url?: string, file?: Blob}} file */
+function toSource({ name, url, file }) {
+  /** @returns {AsyncGenerator<Uint8Array>} */
+  async function* chunks() {
+    let stream = file?.stream();
+    if (!stream) {
+      const response = await fetch(/** @type {string} */ (url)).catch(() => null);
+      if (!response?.ok || !response.body)
+        throw new Error(`${name} could not be loaded from the server. Check the connection, then try again.`);
+      stream = response.body;
+    }
+    const reader = stream.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      // Pieces small enough that progress shows and messages are answered while a large chunk is parsed.
+      for (let at = 0; at < value.length; at += 1 << 18) yield value.subarray(at, at + (1 << 18));
+    }
+  }
+  return { name, size: file?.size ?? 0, chunks };
+}
+
+/** @param {{files: {name: string, url?: string, file?: Blob}[], name: string, wasm: {simd: string, scalar: string}}} message */
+async function openData({ files, name, wasm }) {
+  const mine = ++opening;
+  core ??= await loadCore({ simd: () => fetch(wasm.simd), scalar: () => fetch(wasm.scalar) });
+  let last = 0;
+  const dataset = await readDataset(core, files.map(toSource), (loading) => {
+    if (mine !== opening) throw new Error('Another dataset was opened before this one was read to its end.');
+    const now = performance.now();
+    if (now - last < PROGRESS_MS && loading.bytes !== loading.totalBytes) return;
+    last = now;
+    post({ event: 'loading', ...loading });
+  });
+  let split;
+  try {
+    split = dataset.leaveOneOut();
+  } catch (error) {
+    dataset.free();
+    throw error;
+  }
+  stop();
+  current?.run.free();
+  open?.split.free();
+  open?.dataset.free();
+  current = null;
+  open = { dataset, split, name };
+  setState('idle');
+  const { users, items, ratings, genres } = dataset;
+  return { name, users, items, ratings, testUsers: split.testUsers, genres, simd: core.simd };
+}
+
+/** The metrics of ItemPop under the same evaluation. @param {Split} split @param {Settings} settings */
+function beatThis(split, settings) {
+  const run = new Run(split, { ...settings, model: 'itempop' });
+  try {
+    for (const event of run.slices())
+      if (event.event === 'epoch') {
+        const { hr, ndcg } = event.metrics.sampled ?? /** @type {{hr: number, ndcg: number}} */ (event.metrics.full);
+        return { hr, ndcg };
+      }
+    throw new Error('ItemPop was not evaluated.');
+  } finally {
+    run.free();
+  }
+}
+
+/**
+ * Puts a new run in the place of the present one, once nothing can fail any more.
+ * @param {Settings} settings
+ * @param {ReturnType<typeof decodeWeights>} [weights]
+ */
+function replaceRun(settings, weights) {
+  if (!open) throw new Error('No dataset is open yet.');
+  if (weights) checkWeightsFit(weights.tensors, settings, open.dataset);
+  const run = new Run(open.split, settings);
+  try {
+    if (weights) putWeights(run.model, weights.tensors);
+    const itempop = beatThis(open.split, settings);
+    stop();
+    current?.run.free();
+    current = { run, itempop };
+  } catch (error) {
+    run.free();
+    throw error;
+  }
+  setState('idle');
+  const { parameters, tensors } = run.model;
+  const shapes = tensors.map(({ name, shape }) => ({ name, shape }));
+  return { settings, parameters, tensors: shapes, itempop: current.itempop, batches: run.batches };
+}
+
+/** @param {{settings: Record<string, unknown>}} message */
+function configure({ settings }) {
+  return replaceRun(checkSettings(settings));
+}
+
+/** @param {{bytes: ArrayBuffer}} message */
+function load({ bytes }) {
+  const weights = decodeWeights(new Uint8Array(bytes));
+  return replaceRun(settingsOfWeights(weights), weights);
+}
+
+function save() {
+  const { run } = need();
+  const bytes = encodeWeights(run.model, run.config());
+  return { name: `${run.settings.model}-epoch-${run.epoch}.safetensors`, bytes: bytes.buffer };
+}
+
+/** @param {{settings: Record<string, unknown>}} message */
+function live({ settings }) {
+  const { run } = need();
+  const changed = checkSettings({ ...run.settings, ...settings });
+  for (const setting of table)
+    if (!setting.live && settings[setting.name] !== undefined)
+      throw new SettingError(
+        setting.name,
+        `${setting.label} needs a new model: it cannot change while this one trains.`,
+      );
+  run.change({ lr: changed.lr, epochs: changed.epochs });
+  if (state === 'finished' && !run.finished) setState('paused');
+  return { settings: run.settings };
+}
+
+/** Ends the training loop at its next slice. */
+function stop() {
+  loop++;
+}
+
+/** @param {'epoch'|'run'} goal */
+function start(goal) {
+  const { run } = need();
+  if (state === 'diverged')
+    throw new Error('Training diverged. Reset the model, then train with a smaller learning rate.');
+  if (run.finished) setState('finished');
+  else void train(run, goal, ++loop);
+  return {};
+}
+
+/**
+ * @param {Run} run
+ * @param {'epoch'|'run'} goal
+ * @param {number} mine
+ */
+async function train(run, goal, mine) {
+  let last = 0;
+  setState('training');
+  try {
+    for (const event of run.slices()) {
+      const now = performance.now();
+      const ended = event.event === 'epoch' && event.epoch > 0;
+      if (event.event === 'evaluating') setState('evaluating');
+      else {
+        setState('training');
+        if (event.event === 'epoch' || now - last >= PROGRESS_MS) post(event);
+        if (now - last >= PROGRESS_MS) last = now;
+      }
+      await breathe();
+      if (mine !== loop) return;
+      if (ended && goal === 'epoch') break;
+    }
+    setState(run.finished ? 'finished' : 'paused');
+  } catch (error) {
+    if (mine !== loop) return;
+    const diverged = error instanceof CoreError && error.status === STATUS_NOT_FINITE;
+    setState(diverged ? 'diverged' : 'paused', /** @type {Error} */ (error).message);
+  }
+}
+
+function pause() {
+  stop();
+  if (state === 'training' || state === 'evaluating') setState('paused');
+  return {};
+}
+
+function users() {
+  if (!open) throw new Error('No dataset is open yet.');
+  return { ids: open.dataset.userIds.slice(), counts: open.split.trainCounts() };
+}
+
+/** @param {{user: number, k: number}} message */
+function user({ user: index, k }) {
+  const { dataset, split, run } = need();
+  const film = (/** @type {number} */ item) => {
+    const { title, year, genres } = dataset.film(item);
+    return { item, title, year, genres };
+  };
+  const history = dataset.history(index).map((rated) => ({ ...film(rated.item), ...rated }));
+  const held = split.testItem(index);
+  const view = run.view();
+  const rank = view.rank(index, run.settings.eval === 'full');
+  return {
+    user: index,
+    id: dataset.userIds[index],
+    history,
+    heldOut: rank && { ...film(held), rank: rank.greater + rank.equal / 2 + 1, candidates: rank.candidates },
+    recommendations: view
+      .recommend(index, k)
+      .map(({ item, score }) => ({ ...film(item), score, heldOut: item === held })),
+  };
+}
+
+/** @type {Record<string, (message: any) => any>} */
+const handlers = {
+  open: openData,
+  configure,
+  live,
+  train: () => start('run'),
+  step: () => start('epoch'),
+  pause,
+  users,
+  user,
+  save,
+  load,
+};
+
+/** @param {MessageEvent} event */
+async function answer({ data }) {
+  const { id, type } = data;
+  try {
+    if (!Object.hasOwn(handlers, type)) throw new Error(`There is no message “${type}”.`);
+    const result = await handlers[type](data);
+    post({ id, result }, result?.bytes instanceof ArrayBuffer ? [result.bytes] : []);
+  } catch (error) {
+    const { message, line, setting } = /** @type {any} */ (error);
+    post({ id, error: { message, line, setting } });
+  }
+}
+
+self.onmessage = answer;
