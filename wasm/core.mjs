@@ -82,7 +82,7 @@ const messages = {
   12: 'No user has rated two different films, so there is nothing to leave out for the test. Choose a dataset with more ratings a user.',
   13: 'A user has rated every film, so no film is left to be drawn as a negative. Choose a dataset with more films.',
   [STATUS_NOT_FINITE]:
-    'The loss is no longer a finite number: training diverged, which a smaller learning rate prevents. Reset to go on.',
+    'The loss is no longer a finite number: training diverged. Choose a smaller learning rate and start again from the first weights.',
 };
 
 /**

@@ -91,7 +91,7 @@ export const settings = [
     label: 'Learning rate',
     type: 'number',
     min: 1e-6,
-    max: 1e6,
+    max: 1e12,
     scale: 'log',
     default: 0.001,
     help: 'How far Adam moves the weights at a step. Too small learns slowly, too large never settles.',
