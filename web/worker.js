@@ -6,7 +6,7 @@
  *
  * | type      | fields                                   | result |
  * | open      | files: [{name, url} or {name, file}], name, wasm: {simd, scalar} (addresses) | {name, users, items, ratings, testUsers, genres, simd} |
- * | configure | settings                                 | {settings, parameters, tensors: [{name, shape}], itempop: {hr, ndcg}, batches}; a new model from its seed, so also the way to reset |
+ * | configure | settings                                 | {settings, parameters, tensors: [{name, shape}], itempop: {hr, ndcg}, batches}; a new model from its seed, so also the way to reset; the event of epoch 0 follows |
  * | live      | settings: {lr, epochs}                   | {settings}; what may change without a reset |
  * | train     |                                          | {}; runs until the epochs are done or a pause |
  * | step      |                                          | {}; runs to the end of one epoch |
@@ -182,6 +182,9 @@ function replaceRun(settings, weights) {
     throw error;
   }
   setState('idle');
+  const mine = ++loop;
+  // Once the answer is out: the metrics of the weights as they are, epoch 0.
+  void breathe().then(() => (mine === loop ? train(run, 'evaluation', mine) : undefined));
   const { parameters, tensors } = run.model;
   const shapes = tensors.map(({ name, shape }) => ({ name, shape }));
   return { settings, parameters, tensors: shapes, itempop: current.itempop, batches: run.batches };
@@ -236,26 +239,24 @@ function start(goal) {
 
 /**
  * @param {Run} run
- * @param {'epoch'|'run'} goal
+ * @param {'evaluation'|'epoch'|'run'} goal  how far: epoch 0, one more epoch, all epochs
  * @param {number} mine
  */
 async function train(run, goal, mine) {
   let last = 0;
-  setState('training');
   try {
     for (const event of run.slices()) {
       const now = performance.now();
-      const ended = event.event === 'epoch' && event.epoch > 0;
-      if (event.event === 'evaluating') setState('evaluating');
-      else {
-        setState('training');
-        if (event.event === 'epoch' || now - last >= PROGRESS_MS) post(event);
-        if (now - last >= PROGRESS_MS) last = now;
+      if (goal !== 'evaluation') setState(event.event === 'evaluating' ? 'evaluating' : 'training');
+      if (event.event === 'epoch' || (event.event === 'progress' && now - last >= PROGRESS_MS)) {
+        post(event);
+        last = now;
       }
       await breathe();
       if (mine !== loop) return;
-      if (ended && goal === 'epoch') break;
+      if (event.event === 'epoch' && (goal === 'evaluation' || (goal === 'epoch' && event.epoch > 0))) break;
     }
+    if (goal === 'evaluation') return;
     setState(run.finished ? 'finished' : 'paused');
   } catch (error) {
     if (mine !== loop) return;
