@@ -5,7 +5,7 @@
 
 /** @typedef {{hr: number, ndcg: number, mrr?: number, hrHalfWidth?: number, users?: number, allEqual?: boolean}} Metrics */
 /** @typedef {{sampled?: Metrics, full?: Metrics}} MetricSets */
-/** @typedef {{epoch: number, loss: number | null, metrics: MetricSets, seconds: number, samplesPerSecond: number}} Epoch */
+/** @typedef {{epoch: number, loss: number | null, metrics: MetricSets, seconds: number, samplesPerSecond: number, hash: string}} Epoch */
 /** @typedef {{epoch: number, batch: number, batches: number, loss: number, samplesPerSecond: number}} Progress */
 /** @typedef {{name: string, bytes: number, totalBytes: number, ratings: number}} Loading */
 /** @typedef {{name: string, users: number, items: number, ratings: number, testUsers: number, genres: string[], simd: boolean}} Dataset */

@@ -9,11 +9,14 @@ import LabWorker from './worker.js?worker&inline';
 /** @param {string} url the worker is a Blob, for which relative addresses mean nothing */
 const absolute = (url) => new URL(url, document.baseURI).href;
 
+// ?simd=off takes the module for browsers without SIMD, to compare: the numbers are the same, only slower.
+const simd = new URLSearchParams(location.search).get('simd') === 'off' ? wasmScalar : wasmSimd;
+
 const host = document.getElementById('lab');
 if (host) {
   createLab(host, {
     createWorker: () => new LabWorker(),
-    wasm: { simd: absolute(wasmSimd), scalar: absolute(wasmScalar) },
+    wasm: { simd: absolute(simd), scalar: absolute(wasmScalar) },
     data: {
       name: 'MovieLens latest-small',
       sources: [

@@ -19,8 +19,8 @@
  * After an error, what was there before is there still.
  *
  * Events: {event: 'loading', name, bytes, totalBytes, ratings}, {event: 'progress', …} and {event: 'epoch', …} as
- * wasm/run.mjs has them, {event: 'state', state, message?} with state idle, training, evaluating, paused, finished,
- * diverged.
+ * wasm/run.mjs has them, the latter with the fingerprint of the weights as `hash`, {event: 'state', state, message?} with
+ * state idle, training, evaluating, paused, finished, diverged.
  */
 
 import {
@@ -249,7 +249,7 @@ async function train(run, goal, mine) {
       const now = performance.now();
       if (goal !== 'evaluation') setState(event.event === 'evaluating' ? 'evaluating' : 'training');
       if (event.event === 'epoch' || (event.event === 'progress' && now - last >= PROGRESS_MS)) {
-        post(event);
+        post(event.event === 'epoch' ? { ...event, hash: run.model.hash() } : event);
         last = now;
       }
       await breathe();

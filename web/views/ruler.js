@@ -19,12 +19,13 @@ export function createRuler(host) {
   const epoch = h('span', { class: 'big' });
   const of = h('span', { class: 'of' });
   const samples = h('span', { class: 'big' });
+  const kernels = h('span', { class: 'of' });
   const way = h('div', { class: 'way' }, bar, caption);
   host.append(
     h('h2', { class: 'hidden' }, 'Progress'),
     h('dl', { class: 'gauge' }, h('dt', {}, 'Epoch'), h('dd', {}, epoch, of)),
     way,
-    h('dl', { class: 'gauge' }, h('dt', {}, 'Samples a second'), h('dd', {}, samples)),
+    h('dl', { class: 'gauge' }, h('dt', {}, 'Samples a second'), h('dd', {}, samples, kernels)),
   );
 
   /**
@@ -49,12 +50,13 @@ export function createRuler(host) {
   return {
     /** @param {import('../state.js').State} state */
     update(state) {
-      const { loading, progress, settings, model, phase } = state;
+      const { loading, dataset, progress, settings, model, phase } = state;
       const done = epochsDone(state);
       setText(epoch, String(done));
       const trains = !model || model.batches > 0;
       setText(of, trains ? ` of ${count(settings.epochs)}` : '');
       setText(samples, speed(state.samplesPerSecond));
+      setText(kernels, dataset ? (dataset.simd ? ' SIMD' : ' scalar') : '');
       if (loading) {
         const { bytes, totalBytes, ratings } = loading;
         const read = totalBytes ? `${size(bytes)} of ${size(totalBytes)}` : size(bytes);

@@ -17,7 +17,9 @@ export function createSettings(host, actions, names, open) {
   const fields = new Map(shown.map((setting) => [setting.name, createField(setting, actions.change)]));
   const picture = createTower();
   fields.get('layers')?.node.append(picture.node);
-  const size = h('p', { class: 'model-size' });
+  const size = h('p', {});
+  const hash = h('code', {}, '–');
+  const hashed = h('p', { hidden: true }, 'Weights hash ', hash);
   const summary = h('span', { class: 'summary-note' });
 
   /**
@@ -39,7 +41,7 @@ export function createSettings(host, actions, names, open) {
       { class: 'fold', open },
       h('summary', {}, h('h2', {}, 'Settings'), summary),
       group(false, 'Model', 'a change starts over'),
-      size,
+      h('div', { class: 'model-size' }, size, hashed),
       group(true, 'Any time', 'takes effect at once'),
     ),
   );
@@ -47,8 +49,9 @@ export function createSettings(host, actions, names, open) {
 
   return {
     /** @param {import('../state.js').State} state */
-    update({ settings, fieldErrors, model }) {
-      if (!changed(settings, fieldErrors, model)) return;
+    update({ settings, fieldErrors, model, epochs }) {
+      const latest = epochs.at(-1);
+      if (!changed(settings, fieldErrors, model, latest)) return;
       for (const setting of shown) {
         const { name, models } = setting;
         const meant = !models || models.includes(settings.model);
@@ -56,6 +59,10 @@ export function createSettings(host, actions, names, open) {
       }
       picture.draw(tower(/** @type {any} */ (settings)));
       setText(size, model ? `${plural(model.parameters, 'parameter')}` : '');
+      hashed.hidden = !model;
+      setText(hash, latest?.hash ?? '–');
+      const told = 'The same settings and seed give the same hash on every machine, to the last bit of the weights.';
+      setAttribute(hashed, 'title', `After epoch ${latest?.epoch ?? 0}. ${told}`);
       const chosen = table.find(({ name }) => name === 'model')?.choices?.find(({ value }) => value === settings.model);
       setText(summary, [chosen?.label, plural(settings.factors, 'factor'), `rate ${settings.lr}`].join(' · '));
     },
