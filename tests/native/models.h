@@ -1,0 +1,123 @@
+/* Models for tests: every composition in awkward widths, weights at which every part matters, and a twin in double
+ * precision that computes a logit as the formula in model/model.h reads. */
+#ifndef NCF_MODELS_H
+#define NCF_MODELS_H
+
+#include <stdlib.h>
+
+#include "base/rng.h"
+#include "check.h"
+#include "model/model.h"
+
+struct models_kind {
+    const char *name;
+    struct model_settings settings;
+};
+
+#define MODELS_TOWER(count, ...) .layer_count = (count), .layers = {__VA_ARGS__}
+
+static const struct models_kind models_kinds[] = {
+    {"bias", {.parts = MODEL_BIAS}},
+    {"GMF 1", {.parts = MODEL_GMF, .factors = 1}},
+    {"GMF 7", {.parts = MODEL_GMF, .factors = 7}},
+    {"GMF 8", {.parts = MODEL_GMF, .factors = 8}},
+    {"MLP-0 of 2", {.parts = MODEL_MLP, MODELS_TOWER(1, 2)}},
+    {"MLP-0 of 14", {.parts = MODEL_MLP, MODELS_TOWER(1, 14)}},
+    {"MLP-1", {.parts = MODEL_MLP, MODELS_TOWER(2, 10, 3)}},
+    {"MLP-1 that widens", {.parts = MODEL_MLP, MODELS_TOWER(2, 6, 13)}},
+    {"MLP-2", {.parts = MODEL_MLP, MODELS_TOWER(3, 18, 9, 5)}},
+    {"MLP-3", {.parts = MODEL_MLP, MODELS_TOWER(4, 64, 32, 16, 8)}},
+    {"MLP-3 of odd widths", {.parts = MODEL_MLP, MODELS_TOWER(4, 22, 13, 11, 6)}},
+    {"MLP-4", {.parts = MODEL_MLP, MODELS_TOWER(5, 14, 12, 9, 7, 3)}},
+    {"MLP-9", {.parts = MODEL_MLP, MODELS_TOWER(10, 8, 7, 8, 9, 8, 7, 8, 9, 8, 7)}},
+    {"NeuMF", {.parts = MODEL_GMF | MODEL_MLP, .factors = 8, MODELS_TOWER(4, 64, 32, 16, 8)}},
+    {"NeuMF of odd widths", {.parts = MODEL_GMF | MODEL_MLP, .factors = 5, MODELS_TOWER(3, 14, 9, 3)}},
+    {"NeuMF over MLP-0", {.parts = MODEL_GMF | MODEL_MLP, .factors = 3, MODELS_TOWER(1, 6)}},
+    {"bias and GMF", {.parts = MODEL_BIAS | MODEL_GMF, .factors = 6}},
+    {"bias and MLP", {.parts = MODEL_BIAS | MODEL_MLP, MODELS_TOWER(2, 12, 7)}},
+    {"everything",
+     {.parts = MODEL_BIAS | MODEL_GMF | MODEL_MLP, .factors = 9, MODELS_TOWER(4, 18, 11, 6, 5)}},
+};
+#define MODELS_KINDS (uint32_t)(sizeof models_kinds / sizeof *models_kinds)
+
+/* Draws all weights anew, biases too, so large that logits are some units apart and about half the ReLUs are open. */
+static inline void models_draw(struct model *model, uint64_t seed) {
+    struct rng rng = {seed};
+    for (uint32_t t = 0; t < MODEL_MAX_TENSORS; t++) {
+        const struct tensor *tensor = model->tensors + t;
+        bool matrix = tensor->axis == TENSOR_DENSE && !tensor->is_vector;
+        float limit = matrix ? 2.4F / sqrtf((float)tensor->columns) : 1.0F;
+        for (uint64_t i = 0; i < (uint64_t)tensor->rows * tensor->columns; i++)
+            model->values[tensor->offset + i] = limit * (2.0F * rng_uniform(&rng) - 1.0F);
+    }
+}
+
+static inline struct model *models_new(const struct model_settings *settings, uint32_t users, uint32_t items,
+                                       uint64_t seed) {
+    struct model *model = NULL;
+    CHECK_EQUAL(model_new(&model, settings, users, items), STATUS_OK);
+    models_draw(model, seed);
+    return model;
+}
+
+/* The model's weights as doubles, [parameters]. Owned by the caller. */
+static inline double *models_twin(const struct model *model) {
+    double *values = malloc((size_t)model->parameters * sizeof *values);
+    for (uint64_t i = 0; i < model->parameters; i++) values[i] = (double)model->values[i];
+    return values;
+}
+
+/* One layer of the tower: out[H] of in[columns] with W[H, columns] and b[H]. */
+static inline void models_layer(double *out, const double *in, const double *W, const double *b, uint32_t H,
+                                uint32_t columns) {
+    for (uint32_t o = 0; o < H; o++) {
+        out[o] = b[o];
+        for (uint32_t i = 0; i < columns; i++) out[o] += W[(uint64_t)o * columns + i] * in[i];
+        if (out[o] < 0) out[o] = 0;
+    }
+}
+
+/* The logit of the model's shape with weights `values`. */
+static inline double models_logit(const struct model *model, const double *values, uint32_t user,
+                                  uint32_t item) {
+    const struct model_settings *settings = &model->settings;
+    const double *of[MODEL_MAX_TENSORS], *h;
+    double logit = 0, x[2][128];
+    for (uint32_t t = 0; t < MODEL_MAX_TENSORS; t++) of[t] = values + model->tensors[t].offset;
+    if ((settings->parts & MODEL_BIAS) != 0)
+        logit += of[MODEL_GLOBAL_BIAS][0] + of[MODEL_USER_BIAS][user] + of[MODEL_ITEM_BIAS][item];
+    if ((settings->parts & (MODEL_GMF | MODEL_MLP)) != 0) logit += of[MODEL_OUTPUT_BIAS][0];
+    h = of[MODEL_OUTPUT_WEIGHT];
+    if ((settings->parts & MODEL_GMF) != 0) {
+        uint32_t F = settings->factors;
+        for (uint32_t f = 0; f < F; f++)
+            logit += *h++ * of[MODEL_GMF_USER][user * F + f] * of[MODEL_GMF_ITEM][item * F + f];
+    }
+    if ((settings->parts & MODEL_MLP) == 0) return logit;
+    uint32_t D = settings->layers[0] / 2, last = settings->layer_count - 1;
+    for (uint32_t d = 0; d < D; d++) {
+        x[0][d] = of[MODEL_MLP_USER][user * D + d];
+        x[0][D + d] = of[MODEL_MLP_ITEM][item * D + d];
+    }
+    for (uint32_t l = 0; l < last; l++)
+        models_layer(x[(l + 1) % 2], x[l % 2], of[MODEL_LAYER_WEIGHT + 2 * l], of[MODEL_LAYER_BIAS + 2 * l],
+                     settings->layers[l + 1], settings->layers[l]);
+    for (uint32_t i = 0; i < settings->layers[last]; i++) logit += h[i] * x[last % 2][i];
+    return logit;
+}
+
+/* Random rows of an axis with `count` of them, [B]. Owned by the caller; of its own size, for the address sanitizer. */
+static inline uint32_t *models_rows(uint32_t B, uint32_t count, struct rng *rng) {
+    uint32_t *rows = malloc((B + (B == 0)) * sizeof *rows);
+    for (uint32_t b = 0; b < B; b++) rows[b] = rng_below(rng, count);
+    return rows;
+}
+
+/* Floats filled with NaN, so that what is not written shows. Owned by the caller. */
+static inline float *models_floats(uint64_t count) {
+    float *x = malloc((size_t)(count + (count == 0)) * sizeof *x);
+    for (uint64_t i = 0; i < count; i++) x[i] = NAN;
+    return x;
+}
+
+#endif

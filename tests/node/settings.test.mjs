@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import {
+  SettingError,
+  checkSettings,
+  defaultSettings,
+  fromConfig,
+  settings as table,
+  toConfig,
+  tower,
+} from '../../wasm/settings.mjs';
+
+const models = ['itempop', 'gmf', 'mlp', 'neumf'];
+
+/** What each number setting takes and refuses; the rest of the refused is the same for all. */
+const ranges = {
+  factors: { min: 1, max: 256, whole: true },
+  negatives: { min: 1, max: 50, whole: true },
+  batchSize: { min: 1, max: 65536, whole: true },
+  epochs: { min: 1, max: 1000, whole: true },
+  seed: { min: 0, max: 4294967295, whole: true },
+  lr: { min: 1e-6, whole: false },
+};
+
+/** @param {Record<string, unknown>} settings @param {string} name @param {RegExp} message */
+function refuses(settings, name, message) {
+  assert.throws(
+    () => checkSettings(settings),
+    (error) => {
+      assert(error instanceof SettingError, String(error));
+      assert.equal(error.setting, name);
+      assert.match(error.message, message);
+      assert.doesNotMatch(error.message, /\n|undefined/);
+      return true;
+    },
+    JSON.stringify(settings),
+  );
+}
+
+test('the defaults are those of the paper’s NeuMF with 8 factors', () => {
+  const expected = {
+    model: 'neumf',
+    factors: 8,
+    layers: 'auto',
+    negatives: 4,
+    lr: 0.001,
+    batchSize: 256,
+    epochs: 20,
+    seed: 1,
+    eval: 'sampled',
+  };
+  assert.deepEqual(defaultSettings(), expected);
+  assert.deepEqual(checkSettings({}), expected);
+  assert.deepEqual(checkSettings(defaultSettings()), expected);
+});
+
+test('every setting has what a control and an option need', () => {
+  assert.equal(new Set(table.map(({ name }) => name)).size, table.length);
+  assert.equal(new Set(table.map(({ option }) => option)).size, table.length);
+  for (const { name, option, label, help, live, choices, type } of table) {
+    assert.match(option, /^[a-z]+(-[a-z]+)*$/, name);
+    assert(label.length > 0 && help.length > 20, name);
+    assert.equal(typeof live, 'boolean', name);
+    assert.equal(type === 'choice', choices !== undefined, name);
+  }
+  assert.deepEqual(
+    table.filter(({ live }) => live).map(({ name }) => name),
+    ['lr', 'epochs'],
+  );
+});
+
+for (const [name, { min, max, whole }] of Object.entries(ranges))
+  test(`${name}: its range, and the sentence outside it`, () => {
+    const setting = table.find((each) => each.name === name);
+    assert.equal(setting.min, min);
+    if (max !== undefined) assert.equal(setting.max, max);
+    const limit = setting.max;
+    for (const value of [min, limit]) {
+      assert.equal(checkSettings({ [name]: value })[name], value);
+      assert.equal(checkSettings({ [name]: String(value) })[name], value, 'as text');
+    }
+    const message = new RegExp(
+      `^${setting.label} must be a ${whole ? 'whole ' : ''}number from .+ to .+, not “.*”\\.$`,
+    );
+    const outside = [min - 1, -min - 1e-9, limit * 2, NaN, Infinity, -Infinity, 'x', '', ' ', '1 2', true, [1], {}];
+    for (const value of outside) refuses({ [name]: value }, name, message);
+    if (whole) for (const value of [min + 0.5, '1.5', '1e-1']) refuses({ [name]: value }, name, message);
+    else assert.equal(checkSettings({ [name]: '1e-2' })[name], 0.01);
+    // The sentence says the range and the value.
+    refuses({ [name]: -77 }, name, new RegExp(`from ${min} to ${limit}, not “-77”`));
+    assert.equal(checkSettings({ [name]: null })[name], setting.default);
+    assert.equal(checkSettings({ [name]: undefined })[name], setting.default);
+  });
+
+test('model and eval take their choices and nothing else', () => {
+  for (const model of models) assert.equal(checkSettings({ model }).model, model);
+  for (const kind of ['sampled', 'full', 'both']) assert.equal(checkSettings({ eval: kind }).eval, kind);
+  for (const model of ['', 'NeuMF', 'mf', 1, ['gmf']])
+    refuses({ model }, 'model', /^Model must be one of itempop, gmf, mlp, neumf, not “.*”\.$/);
+  refuses({ eval: 'half' }, 'eval', /^Evaluation must be one of sampled, full, both, not “half”\.$/);
+});
+
+test('layers: auto, text and lists', () => {
+  for (const value of ['auto', '']) assert.equal(checkSettings({ layers: value }).layers, 'auto');
+  for (const value of ['64,32,16,8', '64, 32, 16, 8', '64 32 16 8', [64, 32, 16, 8], ['64', '32', '16', '8']])
+    assert.deepEqual(checkSettings({ layers: value }).layers, [64, 32, 16, 8]);
+  assert.deepEqual(checkSettings({ layers: '2' }).layers, [2]);
+  const deep = [4096, 1, 1, 1, 1, 1, 1, 1, 1];
+  assert.deepEqual(checkSettings({ layers: deep }).layers, deep);
+});
+
+test('layers: what can’t be a tower', () => {
+  const message = /^Layers must be “auto” or 1 to \d+ widths from 1 to 4096, such as 64,32,16,8, not “.*”\.$/;
+  for (const value of ['8,x', '8,0', '8,-2', '4098', '8,1.5', ',', [], [NaN], 'auto,8', Array(11).fill(2)])
+    refuses({ layers: value }, 'layers', message);
+  refuses({ layers: '7,3' }, 'layers', /^The first of the layers holds .* so it must be even, not 7\.$/);
+});
+
+test('an unknown setting is named', () => {
+  refuses({ factors: 8, dropout: 0.1 }, 'dropout', /^There is no setting “dropout”\.$/);
+});
+
+test('the tower is 8, 4, 2 and 1 times the factors, or what is set', () => {
+  assert.deepEqual(tower(checkSettings({ factors: 8 })), [64, 32, 16, 8]);
+  assert.deepEqual(tower(checkSettings({ factors: 1 })), [8, 4, 2, 1]);
+  assert.deepEqual(tower(checkSettings({ factors: 8, layers: '10,5' })), [10, 5]);
+});
+
+test('toConfig has the option’s names, the tower, and only what the model reads', () => {
+  assert.deepEqual(toConfig(checkSettings({})), {
+    model: 'neumf',
+    factors: 8,
+    layers: [64, 32, 16, 8],
+    negatives: 4,
+    lr: 0.001,
+    batch_size: 256,
+    epochs: 20,
+    seed: 1,
+    eval: 'sampled',
+  });
+  assert.deepEqual(Object.keys(toConfig(checkSettings({ model: 'itempop' }))), ['model', 'seed', 'eval']);
+  assert(!('layers' in toConfig(checkSettings({ model: 'gmf' }))));
+});
+
+test('fromConfig undoes toConfig for every model', () => {
+  const chosen = { factors: 3, negatives: 7, lr: 0.5, batchSize: 17, epochs: 9, seed: 4294967295, eval: 'both' };
+  for (const model of models) {
+    const settings = checkSettings({ ...chosen, model, layers: [6, 4, 3] });
+    const config = toConfig(settings);
+    const back = fromConfig(JSON.parse(JSON.stringify(config)));
+    assert.deepEqual(toConfig(back), config);
+    assert.deepEqual(
+      tower(back),
+      model === 'mlp' || model === 'neumf' ? [6, 4, 3] : [64, 32, 16, 8].map((w) => back.factors * (w / 8)),
+    );
+    if (model === 'neumf') assert.deepEqual(back, settings);
+  }
+});
+
+test('fromConfig passes over names it does not know and refuses values it can’t use', () => {
+  assert.deepEqual(fromConfig({ optimizer: 'sgd', model: 'gmf' }), checkSettings({ model: 'gmf' }));
+  assert.throws(() => fromConfig({ factors: 1000 }), SettingError);
+});
