@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 
-import { CoreError, STATUS_NOT_FINITE, checkSettings, hasSimd, loadCore, readDataset } from '../../wasm/core.mjs';
+import { CoreError, Run, STATUS_NOT_FINITE, checkSettings, hasSimd, loadCore, readDataset } from '../../wasm/core.mjs';
 import {
   bundled,
   core,
