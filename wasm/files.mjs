@@ -25,6 +25,9 @@ export class DataError extends Error {
 
 const roles = { ratings: /(^|\/)(ratings\.(csv|dat)|u\.data)$/i, films: /(^|\/)(movies\.(csv|dat)|u\.item)$/i };
 const zipName = /\.zip$/i;
+const zipStart = [0x50, 0x4b];
+// What closes a zip: 22 bytes and a comment of up to 65,535.
+const zipEnd = { signature: 'PK\x05\x06', bytes: 22, maxBytes: 22 + 65535 };
 
 /**
  * What a file holds, by its name; a single file with another name is taken for ratings.
@@ -127,6 +130,24 @@ async function readFile(reader, role, source, report) {
 }
 
 /**
+ * The last bytes of what came before and of a chunk: enough to find the end of a zip in.
+ * @param {Uint8Array} before
+ * @param {Uint8Array} chunk
+ */
+function lastBytes(before, chunk) {
+  const both = new Uint8Array(before.length + chunk.length);
+  both.set(before);
+  both.set(chunk, before.length);
+  return both.slice(-zipEnd.maxBytes);
+}
+
+/** @param {Uint8Array} tail */
+function hasZipEnd(tail) {
+  const at = new TextDecoder('latin1').decode(tail).lastIndexOf(zipEnd.signature);
+  return at >= 0 && at + zipEnd.bytes <= tail.length;
+}
+
+/**
  * Unpacks as the bytes come in, so that the zip's content is never in memory as a whole.
  * @param {Reader} reader
  * @param {Source} source
@@ -160,11 +181,13 @@ async function readZip(reader, source, report) {
   });
   unzip.register(UnzipInflate);
   unzip.register(UnzipPassThrough);
-  let first = true;
+  let bytes = 0;
+  let tail = new Uint8Array();
   for await (const chunk of source.chunks()) {
-    if (first && !(chunk[0] === 0x50 && chunk[1] === 0x4b))
+    if (chunk.subarray(0, 2).some((byte, n) => bytes + n < 2 && byte !== zipStart[bytes + n]))
       throw new DataError(`${source.name} is not a zip file: it does not begin as one.`);
-    first = false;
+    bytes += chunk.length;
+    tail = lastBytes(tail, chunk);
     try {
       unzip.push(chunk, false);
     } catch (error) {
@@ -173,7 +196,9 @@ async function readZip(reader, source, report) {
     if (failure) throw failure;
     report(source.name, chunk.length);
   }
-  if (first) throw new DataError(`${source.name} is empty.`);
+  if (bytes === 0) throw new DataError(`${source.name} is empty.`);
+  // Without this check a zip that is cut off behind its ratings would open without titles.
+  if (!hasZipEnd(tail)) throw new DataError(`${source.name} is cut off: its end is missing. Download it again.`);
   if (!begun.has('ratings'))
     throw new DataError(
       `${source.name} holds no rating file (ratings.csv, ratings.dat or u.data). Is it a MovieLens zip?`,
