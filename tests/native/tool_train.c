@@ -1,0 +1,122 @@
+/* A training run as wasm/run.mjs makes one, natively, so that tests can compare the two to the bit:
+ *
+ *     tool_train ratings.csv model factors layers negatives batch lr epochs seed
+ *
+ * `layers` is "auto" or widths such as 64,32,16,8. Prints one JSON line an epoch, epoch 0 (before training, its loss
+ * null) first, metrics sampled at K = 10, and then a line with the hash of the weights. Exit code 2: wrong arguments;
+ * 1: the core refused something, with its status on stderr. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/split.h"
+#include "model/itempop.h"
+#include "model/trainer.h"
+#include "rank/evaluator.h"
+
+/* as wasm/core.mjs' leaveOneOut */
+enum { TEST_NEGATIVES = 99, SPLIT_SEED = 0, K = 10 };
+
+struct run {
+    struct ratings ratings;
+    struct split *split;
+    struct model *model;
+    struct evaluator *evaluator;
+    struct trainer *trainer; /* NULL for ItemPop */
+};
+
+static enum status read_ratings(struct ratings *ratings, const char *path) {
+    static char bytes[1 << 16];
+    FILE *file = fopen(path, "rb");
+    enum status status = ratings_init(ratings);
+    if (file == NULL) return STATUS_EMPTY;
+    for (size_t count; status == STATUS_OK && (count = fread(bytes, 1, sizeof bytes, file)) > 0;)
+        status = ratings_feed(ratings, bytes, count);
+    fclose(file);
+    return status == STATUS_OK ? ratings_finish(ratings) : status;
+}
+
+static uint32_t parts_of(const char *model) {
+    if (strcmp(model, "itempop") == 0) return MODEL_BIAS;
+    if (strcmp(model, "gmf") == 0) return MODEL_GMF;
+    if (strcmp(model, "mlp") == 0) return MODEL_MLP;
+    return strcmp(model, "neumf") == 0 ? MODEL_GMF | MODEL_MLP : 0;
+}
+
+static uint32_t number(const char *text) { return (uint32_t)strtoul(text, NULL, 10); }
+
+static void read_layers(struct model_settings *settings, const char *text) {
+    if (strcmp(text, "auto") == 0) {
+        settings->layer_count = 4;
+        for (uint32_t l = 0; l < 4; l++) settings->layers[l] = (8 * settings->factors) >> l;
+        return;
+    }
+    for (const char *at = text; at != NULL && settings->layer_count < MODEL_MAX_LAYERS;
+         at = strchr(at, ',')) {
+        at += *at == ',';
+        settings->layers[settings->layer_count++] = number(at);
+    }
+}
+
+static enum status prepare(struct run *run, char **args) {
+    struct model_settings model = {
+        .parts = parts_of(args[2]), .factors = number(args[3]), .seed = number(args[9])};
+    struct trainer_settings trainer = {.negatives = number(args[5]),
+                                       .batch_size = number(args[6]),
+                                       .rate = strtod(args[7], NULL),
+                                       .seed = number(args[9])};
+    read_layers(&model, args[4]);
+    enum status status = read_ratings(&run->ratings, args[1]);
+    if (status == STATUS_OK)
+        status = split_leave_one_out(&run->split, &run->ratings, TEST_NEGATIVES, SPLIT_SEED);
+    if (status == STATUS_OK)
+        status = model_new(&run->model, &model, run->split->train->users, run->split->train->items);
+    if (status == STATUS_OK) status = evaluator_new(&run->evaluator, run->model, run->split);
+    if (status != STATUS_OK) return status;
+    if (model.parts != MODEL_BIAS) return trainer_new(&run->trainer, run->model, run->split->train, &trainer);
+    itempop_fit(run->model, run->split->train);
+    return STATUS_OK;
+}
+
+static void print_epoch(struct run *run, uint32_t epoch) {
+    evaluator_start(run->evaluator);
+    evaluator_run(run->evaluator, EVALUATOR_SAMPLED, UINT32_MAX);
+    struct metrics metrics =
+        metrics_of_ranks(run->evaluator->ranks[EVALUATOR_SAMPLED], run->split->train->users);
+    char loss[40] = "null";
+    if (epoch > 0) snprintf(loss, sizeof loss, "%.17g", run->trainer->loss_sum / (double)run->trainer->done);
+    printf("{\"epoch\":%" PRIu32 ",\"loss\":%s,\"hr\":%.17g,\"ndcg\":%.17g}\n", epoch, loss,
+           metrics.hr[K - 1], metrics.ndcg[K - 1]);
+}
+
+static enum status train(struct run *run, uint32_t epochs) {
+    enum status status = STATUS_OK;
+    print_epoch(run, 0);
+    for (uint32_t epoch = 1; epoch <= epochs && run->trainer != NULL && status == STATUS_OK; epoch++) {
+        uint32_t batches;
+        bool ended;
+        status = trainer_run(run->trainer, UINT32_MAX, &batches, &ended);
+        if (status == STATUS_OK) print_epoch(run, epoch);
+    }
+    if (status == STATUS_OK) printf("{\"weights_hash\":\"%016" PRIx64 "\"}\n", model_hash(run->model));
+    return status;
+}
+
+int main(int count, char **args) {
+    struct run run = {.split = NULL};
+    if (count != 10) {
+        fprintf(stderr, "usage: %s ratings.csv model factors layers negatives batch lr epochs seed\n",
+                args[0]);
+        return 2;
+    }
+    enum status status = prepare(&run, args);
+    if (status == STATUS_OK) status = train(&run, number(args[8]));
+    if (status != STATUS_OK) fprintf(stderr, "status %d\n", (int)status);
+    trainer_free(run.trainer);
+    evaluator_free(run.evaluator);
+    model_free(run.model);
+    split_free(run.split);
+    ratings_free(&run.ratings);
+    return status == STATUS_OK ? 0 : 1;
+}
