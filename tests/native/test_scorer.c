@@ -1,0 +1,90 @@
+/* Scores of one user are those of the network to the bit. */
+#include "rank/scorer.h"
+
+#include "model/network.h"
+#include "models.h"
+
+enum { USERS = 4, ITEMS = 150 }; /* more than two tiles of the scorer */
+
+/* The network's logits of a user for items[n], or for 0 … n - 1. Owned by the caller. */
+static float *expected_scores(const struct model *model, uint32_t user, const uint32_t *items, uint32_t n) {
+    struct network *network;
+    uint32_t *users = malloc((n + (n == 0)) * sizeof *users), *all = malloc((n + (n == 0)) * sizeof *all);
+    float *logits = models_floats(n);
+    for (uint32_t i = 0; i < n; i++) users[i] = user, all[i] = items == NULL ? i : items[i];
+    CHECK_EQUAL(network_new(&network, model, n), STATUS_OK);
+    network_forward(network, logits, model, users, all, n);
+    network_free(network);
+    free(users);
+    free(all);
+    return logits;
+}
+
+static void check_scores(struct scorer *scorer, uint32_t user, const uint32_t *items, uint32_t n) {
+    float *expected = expected_scores(scorer->model, user, items, n), *scores = models_floats(n);
+    uint32_t different = 0;
+    scorer_scores(scorer, scores, user, items, n);
+    for (uint32_t i = 0; i < n; i++)
+        different += check_float_bits(scores[i]) != check_float_bits(expected[i]);
+    CHECK_EQUAL(different, 0);
+    free(expected);
+    free(scores);
+}
+
+static void check_model(struct scorer *scorer, struct rng *rng) {
+    static const uint32_t sizes[] = {0, 1, 2, 3, 63, 64, 65, 100, 127, 128, 129};
+    for (uint32_t user = 0; user < USERS; user++) {
+        check_scores(scorer, user, NULL, ITEMS);
+        for (uint32_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+            uint32_t *items = models_rows(sizes[s], ITEMS, rng);
+            check_scores(scorer, user, items, sizes[s]);
+            check_scores(scorer, user, NULL, sizes[s]);
+            free(items);
+        }
+        uint32_t *repeated = models_rows(2 * ITEMS, ITEMS, rng);
+        check_scores(scorer, user, repeated, 2 * ITEMS);
+        free(repeated);
+    }
+}
+
+/* With the weights of the scorer's making and, after a refresh, with others. */
+static void test_scores_are_the_networks(void) {
+    for (uint32_t k = 0; k < MODELS_KINDS; k++) {
+        struct model *model = models_new(&models_kinds[k].settings, USERS, ITEMS, k);
+        struct scorer *scorer;
+        struct rng rng = {k};
+        unsigned errors = check_state.errors;
+        CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
+        check_model(scorer, &rng);
+        models_draw(model, k + 100);
+        scorer_refresh(scorer);
+        check_model(scorer, &rng);
+        CHECK_OR_RETURN(check_state.errors == errors, "%s", models_kinds[k].name);
+        scorer_free(scorer);
+        model_free(model);
+    }
+    scorer_free(NULL);
+}
+
+/* A NaN in an item's embedding is that item's alone. */
+static void test_nan_stays_with_its_item(void) {
+    for (uint32_t k = 0; k < MODELS_KINDS; k++) {
+        struct model *model = models_new(&models_kinds[k].settings, USERS, ITEMS, k);
+        struct scorer *scorer;
+        float scores[ITEMS];
+        for (uint32_t t = 0; t < MODEL_MAX_TENSORS; t++)
+            if (model->tensors[t].axis == TENSOR_ITEM && model->tensors[t].rows > 0)
+                model_values(model, t)[(uint64_t)70 * model->tensors[t].columns] = NAN;
+        CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
+        scorer_scores(scorer, scores, 1, NULL, ITEMS);
+        for (uint32_t i = 0; i < ITEMS; i++) CHECK_EQUAL(isnan(scores[i]), i == 70);
+        scorer_free(scorer);
+        model_free(model);
+    }
+}
+
+int main(void) {
+    RUN(test_scores_are_the_networks);
+    RUN(test_nan_stays_with_its_item);
+    return check_report();
+}
