@@ -10,6 +10,7 @@ import { SettingError, checkSettings, fromConfig, tower } from './settings.mjs';
 /** @typedef {{name: string, shape: number[], values: Float32Array}} StoredTensor */
 
 const MAX_HEADER_BYTES = 1 << 20;
+const MAX_SHOWN = 80;
 
 /** A weights file that can't be read or does not fit; the message says why. */
 export class WeightsError extends Error {
@@ -58,14 +59,22 @@ export function encodeWeights(model, config) {
  */
 export function decodeWeights(bytes) {
   const { header, start } = readHeader(bytes);
+  const { __metadata__: metadata, ...entries } = header;
   /** @type {Map<string, StoredTensor>} */
   const tensors = new Map();
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
-    tensors.set(name, readTensor(bytes, start, name, entry));
-  }
+  for (const [name, entry] of Object.entries(entries)) tensors.set(name, readTensor(bytes, start, name, entry));
   if (tensors.size === 0) throw new WeightsError('The weights file holds no tensors.');
-  return { config: readConfig(header.__metadata__), tensors };
+  checkLayout(entries, bytes.length - start);
+  return { config: readConfig(metadata), tensors };
+}
+
+/**
+ * A name from a file, fit for a sentence: without line breaks and not too long.
+ * @param {string} text
+ */
+function printable(text) {
+  const clean = text.replace(/\p{C}/gu, '?');
+  return clean.length > MAX_SHOWN ? `${clean.slice(0, MAX_SHOWN)}…` : clean;
 }
 
 /** @param {Uint8Array} bytes */
@@ -96,25 +105,56 @@ function readTensor(bytes, start, name, entry) {
   const { dtype, shape, data_offsets: offsets } = entry ?? {};
   const whole = (/** @type {unknown} */ list) =>
     Array.isArray(list) && list.every((number) => Number.isSafeInteger(number) && number >= 0);
-  if (!whole(shape) || !whole(offsets) || offsets.length !== 2)
-    throw new WeightsError(`The weights file’s entry for ${name} is damaged.`);
-  if (dtype !== 'F32') throw new WeightsError(`${name} is stored as ${dtype}; only F32 (float32) can be read.`);
+  const shown = printable(name);
+  if (typeof dtype !== 'string' || !whole(shape) || !whole(offsets) || offsets.length !== 2)
+    throw new WeightsError(`The weights file’s entry for ${shown} is damaged.`);
+  if (dtype !== 'F32')
+    throw new WeightsError(`${shown} is stored as ${printable(dtype)}; only F32 (float32) can be read.`);
   const count = shape.reduce((/** @type {number} */ product, /** @type {number} */ length) => product * length, 1);
   const [from, to] = offsets;
   if (to - from !== 4 * count || start + to > bytes.length)
-    throw new WeightsError(`The weights file is cut off or damaged: ${name} does not lie inside it.`);
+    throw new WeightsError(`The weights file is cut off or damaged: ${shown} does not lie inside it.`);
   const view = new DataView(bytes.buffer, bytes.byteOffset + start + from, 4 * count);
   const values = Float32Array.from({ length: count }, (_, n) => view.getFloat32(4 * n, true));
-  if (!values.every(Number.isFinite)) throw new WeightsError(`${name} holds values that are not finite numbers.`);
+  if (!values.every(Number.isFinite)) throw new WeightsError(`${shown} holds values that are not finite numbers.`);
   return { name, shape, values };
 }
 
-/** @param {any} metadata */
+/**
+ * The format has values one after the other, without gaps and with nothing behind them.
+ * @param {Record<string, any>} entries  each as readTensor takes it
+ * @param {number} length  bytes of all values
+ */
+function checkLayout(entries, length) {
+  const places = Object.entries(entries).map(
+    ([
+      name,
+      {
+        data_offsets: [from, to],
+      },
+    ]) => ({ name, from, to }),
+  );
+  let end = 0;
+  for (const { name, from, to } of places.sort((a, b) => a.from - b.from || a.to - b.to)) {
+    if (from !== end)
+      throw new WeightsError(
+        `The weights file is damaged: ${printable(name)} does not begin where what is before it ends.`,
+      );
+    end = to;
+  }
+  if (end !== length)
+    throw new WeightsError(`The weights file is damaged: ${length - end} bytes lie behind its last tensor.`);
+}
+
+/**
+ * The settings in a file's metadata; null where there are none or they are another program's.
+ * @param {any} metadata
+ */
 function readConfig(metadata) {
   if (typeof metadata?.config !== 'string') return null;
   try {
     const config = JSON.parse(metadata.config);
-    return typeof config === 'object' && config !== null ? config : null;
+    return config?.model === undefined ? null : config;
   } catch {
     return null;
   }
@@ -169,7 +209,11 @@ export function checkWeightsFit(tensors, settings, dataset) {
     ['item', dataset.items, 'films'],
   ]))
     for (const tensor of tensors.values())
-      if ((tensor.name.includes(`${name}_embedding`) || tensor.name === `bias.${name}`) && tensor.shape[0] !== rows)
+      if (
+        (tensor.name.includes(`${name}_embedding`) || tensor.name === `bias.${name}`) &&
+        tensor.shape.length > 0 &&
+        tensor.shape[0] !== rows
+      )
         throw new WeightsError(
           `The weights are for ${tensor.shape[0]} ${what}, the dataset has ${rows}: load the dataset that they were trained on.`,
         );
@@ -193,6 +237,6 @@ export function putWeights(model, tensors) {
   }
   for (const name of tensors.keys())
     if (!model.tensors.some((tensor) => tensor.name === name))
-      throw new WeightsError(`The weights file holds ${name}, which the model lacks.`);
+      throw new WeightsError(`The weights file holds ${printable(name)}, which the model lacks.`);
   for (const tensor of model.tensors) model.setValues(tensor, tensors.get(tensor.name)?.values ?? new Float32Array());
 }
