@@ -246,7 +246,7 @@ export class Lab {
    * @returns {Promise<T>}
    */
   async until(look, holds) {
-    const end = Date.now() + 60_000;
+    const end = Date.now() + 30_000;
     for (;;) {
       const value = await look();
       if (holds(value)) return value;

@@ -23,7 +23,7 @@ export function createField(setting, change) {
   };
   const control = setting.type === 'choice' ? select() : input();
   const step = stepper();
-  const error = h('p', { id: errorId, class: 'field-error' });
+  const error = h('p', { id: errorId, class: 'field-error', 'aria-live': 'polite' });
   const effect = setting.live ? 'A change takes effect while the model learns.' : 'A change starts the model over.';
   const help = h('p', { id: helpId, class: 'field-help', hidden: true }, `${setting.help} ${effect}`);
   const more = h('button', { type: 'button', class: 'help', 'aria-expanded': 'false', 'aria-controls': helpId });
@@ -113,9 +113,8 @@ export function createField(setting, change) {
 function parse(setting, text) {
   const typed = text.trim();
   if (setting.type !== 'layers') return typed === '' || Number.isNaN(Number(typed)) ? typed : Number(typed);
-  if (typed === '' || typed.toLowerCase() === 'auto') return 'auto';
-  const widths = typed.split(/[\s,→>-]+/).map(Number);
-  return widths.some(Number.isNaN) ? typed : widths;
+  // Arrows may stand between the widths, as the page itself writes them; the rest is the check's to judge.
+  return typed.toLowerCase().replaceAll(/->|→/g, ',');
 }
 
 /**

@@ -28,7 +28,7 @@ export function createPicker(host, actions) {
     onblur: () => leave(),
     onkeydown: key,
   });
-  const error = h('p', { id: `${id}-error`, class: 'field-error' });
+  const error = h('p', { id: `${id}-error`, class: 'field-error', 'aria-live': 'polite' });
   const go = (/** @type {() => number} */ next) => () => users && actions.chooseUser(next());
   const size = () => users?.ids.length ?? 1;
   const buttons = [
