@@ -41,7 +41,16 @@ export function createActions(store, createWorker, assets) {
       const dataset = await client.request('open', { name, files, wasm: assets.wasm });
       const users = await client.request('users');
       if (mine !== opening) return;
-      store.set({ loading: null, dataset, users, user: 0, userError: '', person: null, model: null, phase: 'loading' });
+      store.set({
+        loading: null,
+        dataset,
+        users,
+        user: users.order[0],
+        userError: '',
+        person: null,
+        model: null,
+        phase: 'loading',
+      });
       dismiss(store, 'open');
       await rebuild(`Opened ${name}. Press Train.`, false);
     } catch (error) {
@@ -197,8 +206,8 @@ export function createActions(store, createWorker, assets) {
     const index = /^\d+$/.test(text) ? users.ids.indexOf(Number(text)) : -1;
     if (index >= 0) chooseUser(index);
     else {
-      const last = users.ids[users.ids.length - 1];
-      const range = `These data have ${plural(users.ids.length, 'user')}, numbered from ${users.ids[0]} to ${last}`;
+      const [first, last] = [users.order.at(0), users.order.at(-1)].map((at) => users.ids[Number(at)]);
+      const range = `These data have ${plural(users.ids.length, 'user')}, numbered from ${first} to ${last}`;
       store.set({ userError: `There is no user “${text}”. ${range}.` });
     }
   }

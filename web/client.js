@@ -11,7 +11,7 @@
 /** @typedef {{name: string, users: number, items: number, ratings: number, testUsers: number, genres: string[], simd: boolean}} Dataset */
 /** @typedef {Record<string, any>} Settings */
 /** @typedef {{settings: Settings, parameters: number, itempop: {hr: number, ndcg: number}, batches: number}} Model */
-/** @typedef {{ids: Uint32Array, counts: Uint32Array}} Users */
+/** @typedef {{ids: Uint32Array, counts: Uint32Array, order: Uint32Array}} Users  order: indices by rising id */
 /** @typedef {{item: number, title: string, year: number, genres: string[]}} Film */
 /** @typedef {Film & {rating: number, timestamp: number}} Rated */
 /** @typedef {Film & {score: number, heldOut: boolean}} Suggested */

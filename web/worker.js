@@ -11,7 +11,7 @@
  * | train     |                                          | {}; runs until the epochs are done or a pause |
  * | step      |                                          | {}; runs to the end of one epoch |
  * | pause     |                                          | {}; train and step go on from the same batch |
- * | users     |                                          | {ids, counts}: Uint32Array by user index: ids, train items |
+ * | users     |                                          | {ids, counts, order}: Uint32Array; by user index the ids and train items, and the indices by rising id |
  * | user      | user, k                                  | {user, id, history, heldOut, recommendations} |
  * | save      |                                          | {name, bytes}: a safetensors file |
  * | load      | bytes                                    | as configure: the file's weights in a new model |
@@ -273,7 +273,10 @@ function pause() {
 
 function users() {
   if (!open) throw new Error('No dataset is open yet.');
-  return { ids: open.dataset.userIds.slice(), counts: open.split.trainCounts() };
+  const ids = open.dataset.userIds.slice();
+  // Indices follow the file, which need not be sorted by user: u.data isn't.
+  const order = Uint32Array.from(ids.keys()).sort((a, b) => ids[a] - ids[b]);
+  return { ids, counts: open.split.trainCounts(), order };
 }
 
 /** @param {{user: number, k: number}} message */

@@ -217,9 +217,9 @@ export class Lab {
     return Promise.all(rows.slice(1).map(async (row) => (await row.innerText()).split(/\s+/)));
   }
 
-  /** The film on a line of a list. @param {import('playwright-core').Locator} list */
+  /** The films of a list, as the lines of words that each shows. @param {import('playwright-core').Locator} list */
   async films(list) {
-    return Promise.all((await list.all()).map(async (item) => (await item.innerText()).split('\n')));
+    return (await list.allInnerTexts()).map((text) => text.split('\n').filter((line) => line.trim() !== ''));
   }
 
   /**

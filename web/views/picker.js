@@ -29,18 +29,22 @@ export function createPicker(host, actions) {
     onkeydown: key,
   });
   const error = h('p', { id: `${id}-error`, class: 'field-error', 'aria-live': 'polite' });
-  const go = (/** @type {() => number} */ next) => () => users && actions.chooseUser(next());
+  const go = (/** @type {(place: number) => number} */ next) => () => {
+    if (!users) return;
+    const place = next(users.order.indexOf(user) + size()) % size();
+    actions.chooseUser(users.order[place]);
+  };
   const size = () => users?.ids.length ?? 1;
   const buttons = [
     iconButton(
       'Previous user',
       '‹',
-      go(() => (user - 1 + size()) % size()),
+      go((place) => place - 1),
     ),
     iconButton(
       'Next user',
       '›',
-      go(() => (user + 1) % size()),
+      go((place) => place + 1),
     ),
     h('button', { type: 'button', onclick: go(() => Math.floor(Math.random() * size())) }, 'Random user'),
   ];
@@ -51,7 +55,8 @@ export function createPicker(host, actions) {
   function open(typed) {
     if (!users) return;
     matches = [];
-    for (let at = 0; at < users.ids.length && matches.length < MOST; at++) {
+    for (const at of users.order) {
+      if (matches.length === MOST) break;
       if (String(users.ids[at]).startsWith(typed)) matches.push(at);
     }
     const { ids, counts } = users;
