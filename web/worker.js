@@ -95,17 +95,22 @@ function need() {
   return { ...open, ...current };
 }
 
+/**
+ * @param {string} url
+ * @param {string} name
+ */
+async function download(url, name) {
+  const response = await fetch(url).catch(() => null);
+  if (!response?.ok || !response.body)
+    throw new Error(`${name} could not be loaded from the server. Check the connection, then try again.`);
+  return { response, body: response.body };
+}
+
 /** @param {{name: string, url?: string, file?: Blob}} file */
 function toSource({ name, url, file }) {
   /** @returns {AsyncGenerator<Uint8Array>} */
   async function* chunks() {
-    let stream = file?.stream();
-    if (!stream) {
-      const response = await fetch(/** @type {string} */ (url)).catch(() => null);
-      if (!response?.ok || !response.body)
-        throw new Error(`${name} could not be loaded from the server. Check the connection, then try again.`);
-      stream = response.body;
-    }
+    const stream = file?.stream() ?? (await download(/** @type {string} */ (url), name)).body;
     const reader = stream.getReader();
     for (;;) {
       const { done, value } = await reader.read();
@@ -120,7 +125,8 @@ function toSource({ name, url, file }) {
 /** @param {{files: {name: string, url?: string, file?: Blob}[], name: string, wasm: {simd: string, scalar: string}}} message */
 async function openData({ files, name, wasm }) {
   const mine = ++opening;
-  core ??= await loadCore({ simd: () => fetch(wasm.simd), scalar: () => fetch(wasm.scalar) });
+  const module = async (/** @type {string} */ url) => (await download(url, 'The WebAssembly module')).response;
+  core ??= await loadCore({ simd: () => module(wasm.simd), scalar: () => module(wasm.scalar) });
   let last = 0;
   const dataset = await readDataset(core, files.map(toSource), (loading) => {
     if (mine !== opening) throw new Error('Another dataset was opened before this one was read to its end.');

@@ -81,7 +81,7 @@ after(async () => {
 export function labTest(name, options, body) {
   test(name, { timeout: 120_000 }, async (t) => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options.context });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(20_000);
     try {
       const page = await context.newPage();
       const faults = watchFaults(page, options.allow);
@@ -246,7 +246,7 @@ export class Lab {
    * @returns {Promise<T>}
    */
   async until(look, holds) {
-    const end = Date.now() + 30_000;
+    const end = Date.now() + 20_000;
     for (;;) {
       const value = await look();
       if (holds(value)) return value;
