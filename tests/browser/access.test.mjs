@@ -110,7 +110,7 @@ labTest('Tab reaches every control, and the focus shows', {}, async (lab) => {
   // The small buttons beside the numbers are for a pointer, and do the same as the arrow keys.
   const more = lab
     .region('Settings')
-    .locator('.field', { has: lab.field('Seed') })
+    .locator('.field', { has: lab.page.getByLabel('Seed', { exact: true }) })
     .getByText('+', { exact: true });
   await more.click();
   assert.equal(await lab.field('Seed').inputValue(), '2');
