@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // The command `ncf`: trains, evaluates and recommends headless, with the same core and the same numbers as the page.
 
-import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import {
@@ -117,6 +116,14 @@ function print(text) {
   process.stdout.write(`${text}\n`);
 }
 
+/**
+ * A message may quote what the user typed, line breaks and all.
+ * @param {string} text
+ */
+function oneLine(text) {
+  return text.replace(/\p{Cc}+/gu, ' ').trim();
+}
+
 /** Says how far long work is, on a terminal only and on one line that the next output takes the place of. */
 const progress = {
   /** @param {string} text */
@@ -177,29 +184,53 @@ function epochToText({ epoch, loss, metrics, seconds, samplesPerSecond }) {
 }
 
 /**
- * Writes a file so that it is there whole or not at all.
- * @param {string} path
- * @param {string | Uint8Array} content
+ * A file to write: asked for before the work begins, so that no work is done in vain.
+ * @param {string | undefined} path  what the user named; nothing is written where it is absent
  */
-function writeWhole(path, content) {
-  const partial = `${path}.partial-${process.pid}`;
+function outputFile(path) {
+  if (path === undefined) return null;
+  const refuse = (/** @type {string} */ why) => new UsageError(`“${path}” can't be written: ${why}.`);
+  const reason = (/** @type {unknown} */ error) => /** @type {Error} */ (error).message;
+  if (path === '') throw refuse('a file needs a name');
+  let found;
   try {
-    writeFileSync(partial, content);
-    renameSync(partial, path);
+    found = statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    rmSync(partial, { force: true });
-    throw new UsageError(`“${path}” could not be written: ${/** @type {Error} */ (error).message}`);
+    throw refuse(reason(error));
   }
-}
-
-/** @param {string | undefined} path */
-function checkWritable(path) {
-  if (path === undefined) return;
-  try {
-    accessSync(dirname(resolve(path)), constants.W_OK);
-  } catch {
-    throw new UsageError(`“${path}” can't be written: its folder is not there or not writable.`);
-  }
+  if (found?.isDirectory()) throw refuse('it is a folder');
+  // A pipe or a device is written to; a file is replaced, and where a link leads to it, the link stays.
+  const special = found !== undefined && !found.isFile();
+  const target = found ? realpathSync(path) : path;
+  const partial = special ? target : `${target}.partial-${process.pid}`;
+  if (!special)
+    try {
+      writeFileSync(partial, '');
+      rmSync(partial);
+    } catch (error) {
+      throw refuse(reason(error));
+    }
+  return {
+    /**
+     * Writes the file so that it is there whole or not at all.
+     * @param {string | Uint8Array} content
+     */
+    write(content) {
+      // While someone listens, these signals do not end the process, so that no part of a file is left.
+      const signals = /** @type {const} */ (['SIGINT', 'SIGTERM']);
+      const wait = () => {};
+      for (const signal of signals) process.on(signal, wait);
+      try {
+        writeFileSync(partial, content);
+        if (!special) renameSync(partial, target);
+      } catch (error) {
+        if (!special) rmSync(partial, { force: true });
+        throw refuse(reason(error));
+      } finally {
+        for (const signal of signals) process.off(signal, wait);
+      }
+    },
+  };
 }
 
 /** @param {Record<string, any>} values */
@@ -208,7 +239,7 @@ async function train(values) {
   const chosen = {};
   for (const { name, option } of table) if (values[option] !== undefined) chosen[name] = values[option];
   const settings = checkSettings(chosen);
-  checkWritable(values.save);
+  const weightsFile = outputFile(values.save);
   const { dataset, split } = await open(values.data);
   const run = new Run(split, settings);
   let samples = 0;
@@ -238,13 +269,15 @@ async function train(values) {
         }),
       );
     else print(epochToText(event));
+    // So that it is seen where nobody reads on.
+    await new Promise((done) => setImmediate(done));
   }
-  if (values.save) writeWhole(values.save, encodeWeights(run.model, run.config()));
+  weightsFile?.write(encodeWeights(run.model, run.config()));
   const last = run.history[run.history.length - 1];
   const best = run.bestOnTest();
   if (!values.json) {
     if (run.trainer) print(`best epoch on test: ${best.epoch}, ${setsToText(best.metrics)}`);
-    print(`weights ${run.model.hash()}${values.save ? `, saved to ${values.save}` : ''}`);
+    print(`weights ${run.model.hash()}${weightsFile ? `, saved to ${values.save}` : ''}`);
     return;
   }
   print(
@@ -286,7 +319,7 @@ async function openWeights(values) {
 
 /** @param {Record<string, any>} values */
 async function evaluate(values) {
-  checkWritable(values.ranks);
+  const ranksFile = outputFile(values.ranks);
   const { run } = await openWeights(values);
   /** @type {MetricSets} */
   let metrics = {};
@@ -295,9 +328,9 @@ async function evaluate(values) {
     metrics = event.metrics;
     break;
   }
-  if (values.ranks !== undefined) {
+  if (ranksFile) {
     const ranks = run.evaluator?.ranks(run.settings.eval === 'full') ?? [];
-    writeWhole(values.ranks, ranks.map((rank) => (rank ? `${rank.greater}\n` : '')).join(''));
+    ranksFile.write(ranks.map((rank) => (rank ? `${rank.greater}\n` : '')).join(''));
   }
   const { model } = run.settings;
   if (!values.json) return print(`${model}  ${setsToText(metrics)}`);
@@ -316,8 +349,7 @@ async function evaluate(values) {
 async function recommend(values) {
   const id = Number(values.user);
   const k = Number(values.k);
-  if (values.user === undefined || !Number.isInteger(id))
-    throw new UsageError('Say for whom: --user ID, a whole number.');
+  if (!values.user?.trim() || !Number.isInteger(id)) throw new UsageError('Say for whom: --user ID, a whole number.');
   if (!Number.isInteger(k) || k < 1) throw new UsageError(`-k takes a whole number from 1, not “${values.k}”.`);
   const { dataset, split, run } = await openWeights(values);
   const user = dataset.userIndex(id);
@@ -370,7 +402,7 @@ async function main([name, ...words]) {
   try {
     ({ values } = parseArgs({ args: words, options: command.options, allowPositionals: false }));
   } catch (error) {
-    throw new UsageError(`${/** @type {Error} */ (error).message.split('. ')[0]}. See “ncf ${name} --help”.`);
+    throw new UsageError(`${/** @type {Error} */ (error).message.replace(/\.$/, '')}. See “ncf ${name} --help”.`);
   }
   if (values.help) return print(command.help);
   await command.run(values);
@@ -387,6 +419,6 @@ try {
 } catch (error) {
   progress.clear();
   if (!expected.some((kind) => error instanceof kind) && process.env.NCF_DEBUG) throw error;
-  process.stderr.write(`ncf: ${/** @type {Error} */ (error).message}\n`);
+  process.stderr.write(`ncf: ${oneLine(/** @type {Error} */ (error).message)}\n`);
   process.exitCode = expected.some((kind) => error instanceof kind) ? 2 : 1;
 }

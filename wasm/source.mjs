@@ -39,7 +39,9 @@ async function pathsOf(data) {
       `There is no file or folder “${data}”. --data takes ${BUNDLED} (the bundled set), a MovieLens folder, a zip or a rating file.`,
     );
   if (kind === 'folder') {
-    const names = await readdir(path);
+    const names = await readdir(path).catch((error) => {
+      throw unreadable(path, error);
+    });
     const found = ratingFiles.find(({ ratings }) => names.includes(ratings));
     if (!found)
       throw new DataError(
@@ -50,6 +52,26 @@ async function pathsOf(data) {
   const films = ratingFiles.find(({ ratings }) => ratings === basename(path))?.films;
   const beside = films && join(dirname(path), films);
   return beside && (await kindOf(beside)) === 'file' ? [path, beside] : [path];
+}
+
+/**
+ * @param {string} path
+ * @returns {AsyncGenerator<Uint8Array>}
+ */
+async function* chunksOf(path) {
+  try {
+    yield* createReadStream(path, { highWaterMark: 1 << 18 });
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} error
+ */
+function unreadable(path, error) {
+  return new DataError(`“${path}” could not be read: ${/** @type {Error} */ (error).message}.`);
 }
 
 /**
@@ -65,7 +87,7 @@ export async function openData(core, data, onProgress) {
     paths.map(async (path) => ({
       name: basename(path),
       size: (await stat(path)).size,
-      chunks: () => createReadStream(path, { highWaterMark: 1 << 18 }),
+      chunks: () => chunksOf(path),
     })),
   );
   return readDataset(core, sources, onProgress);
