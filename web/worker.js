@@ -95,6 +95,14 @@ function need() {
   return { ...open, ...current };
 }
 
+/** The same where the weights are to be used further: after training diverged they are not numbers any more. */
+function needHealthy() {
+  const all = need();
+  if (state === 'diverged')
+    throw new Error('Training diverged. Reset the model, then train with a smaller learning rate.');
+  return all;
+}
+
 /**
  * @param {string} url
  * @param {string} name
@@ -208,7 +216,7 @@ function load({ bytes }) {
 }
 
 function save() {
-  const { run } = need();
+  const { run } = needHealthy();
   const bytes = encodeWeights(run.model, run.config());
   return { name: `${run.settings.model}-epoch-${run.epoch}.safetensors`, bytes: bytes.buffer };
 }
@@ -235,9 +243,7 @@ function stop() {
 
 /** @param {'epoch'|'run'} goal */
 function start(goal) {
-  const { run } = need();
-  if (state === 'diverged')
-    throw new Error('Training diverged. Reset the model, then train with a smaller learning rate.');
+  const { run } = needHealthy();
   if (run.finished) setState('finished');
   else void train(run, goal, ++loop);
   return {};

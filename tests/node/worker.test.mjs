@@ -1,0 +1,492 @@
+// The page's worker by its protocol, which stands at the top of web/worker.js, through the page's own client.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+import { checkSettings, encodeWeights, settings as table } from '../../wasm/core.mjs';
+import { Client } from '../../web/client.js';
+import { csv, fill, finish, folder, lab, moviesCsv, outcome, root, world } from './fixtures.mjs';
+
+/** @typedef {import('node:test').TestContext} TestContext */
+
+const rows = world();
+const wasm = Object.fromEntries(
+  ['simd', 'scalar'].map((kind) => [
+    kind,
+    pathToFileURL(join(root, `build/wasm${kind === 'simd' ? '' : '-scalar'}/ncf.wasm`)).href,
+  ]),
+);
+const base = { factors: 4, epochs: 3, batchSize: 64, lr: 0.01 };
+
+/** A worker that ends with the test. @param {TestContext} t */
+function start(t) {
+  const thread = new Worker(new URL('./worker-shim.mjs', import.meta.url));
+  t.after(() => thread.terminate());
+  const page = {
+    onmessage: (/** @type {any} */ _event) => {},
+    onerror: (/** @type {any} */ _event) => {},
+    postMessage: (/** @type {any} */ message, /** @type {any} */ transfer) => thread.postMessage(message, transfer),
+  };
+  /** @type {any[]} */
+  const events = [];
+  /** @type {Set<() => void>} */
+  const watchers = new Set();
+  const client = new Client(/** @type {any} */ (page), (event) => {
+    events.push(event);
+    for (const look of watchers) look();
+  });
+  thread.on('message', (data) => page.onmessage({ data }));
+  thread.on('error', (error) => page.onerror({ preventDefault() {}, message: error.message }));
+  const ask = (/** @type {string} */ type, /** @type {object} */ fields = {}, /** @type {any[]} */ transfer = []) =>
+    client.request(type, fields, transfer);
+  /** The first event from `from` on that fits. @param {(event: any) => boolean} fits @returns {Promise<any>} */
+  const until = (fits, from = 0) =>
+    new Promise((done) => {
+      const look = () => {
+        const found = events.slice(from).find(fits);
+        if (!found) return;
+        watchers.delete(look);
+        done(found);
+      };
+      watchers.add(look);
+      look();
+    });
+  const state = (/** @type {string} */ name, from = 0) =>
+    until(({ event, state: now }) => event === 'state' && now === name, from);
+  const epochs = () => events.filter(({ event }) => event === 'epoch');
+  return { ask, until, state, events, epochs, thread };
+}
+
+/** The world's two files as addresses. @param {TestContext} t */
+function addresses(t) {
+  const path = fill(folder(t), { 'ratings.csv': csv(rows), 'movies.csv': moviesCsv(rows) });
+  return ['ratings.csv', 'movies.csv'].map((name) => ({ name, url: pathToFileURL(join(path, name)).href }));
+}
+
+/** A worker with the world open. @param {TestContext} t */
+async function opened(t) {
+  const worker = start(t);
+  const dataset = await worker.ask('open', { files: addresses(t), name: 'world', wasm });
+  return { ...worker, dataset };
+}
+
+/** One with a model whose epoch 0 is measured, too. @param {TestContext} t @param {object} [settings] */
+async function configured(t, settings = {}) {
+  const worker = await opened(t);
+  const model = await worker.ask('configure', { settings: { ...base, ...settings } });
+  await worker.until(({ event, epoch }) => event === 'epoch' && epoch === 0);
+  return { ...worker, model };
+}
+
+/** What is to be the same before and after an error. @param {Awaited<ReturnType<typeof start>>} worker */
+async function snapshot({ ask }) {
+  const { bytes } = await ask('save');
+  return {
+    weights: Buffer.from(bytes).toString('base64'),
+    users: await ask('users'),
+    user: await ask('user', { user: 3, k: 5 }),
+  };
+}
+
+describe('open', () => {
+  test('streams files in by address, with progress up to the whole', async (t) => {
+    const { dataset, events } = await opened(t);
+    assert.deepEqual(dataset, {
+      name: 'world',
+      users: 40,
+      items: new Set(rows.map(({ item }) => item)).size,
+      ratings: rows.length,
+      testUsers: 40,
+      genres: dataset.genres,
+      simd: true,
+    });
+    assert.deepEqual([...dataset.genres].sort(), ['Comedy', 'Drama']);
+    const loading = events.filter(({ event }) => event === 'loading');
+    assert(loading.length > 0);
+    assert.deepEqual(Object.keys(loading[0]), ['event', 'name', 'bytes', 'totalBytes', 'ratings']);
+  });
+
+  test('takes the user’s own files as Blobs', async (t) => {
+    const { ask, events } = start(t);
+    const texts = { 'ratings.csv': csv(rows), 'movies.csv': moviesCsv(rows) };
+    const files = Object.entries(texts).map(([name, text]) => ({ name, file: new Blob([text]) }));
+    const { ratings } = await ask('open', { files, name: 'mine', wasm });
+    assert.equal(ratings, rows.length);
+    const { bytes, totalBytes } = events.findLast(({ event }) => event === 'loading');
+    const total = Object.values(texts).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    assert.deepEqual([bytes, totalBytes], [total, total]);
+  });
+
+  test('a second time drops the model of the first', async (t) => {
+    const { ask, state } = await configured(t);
+    await ask('train');
+    await ask('open', { files: addresses(t), name: 'again', wasm });
+    await assert.rejects(ask('train'), { message: 'There is no model yet.' });
+    await assert.rejects(ask('save'), { message: 'There is no model yet.' });
+    await state('idle');
+  });
+
+  test('of two at once, the later one stays', async (t) => {
+    const { ask } = start(t);
+    const files = addresses(t);
+    const small = [{ name: 'r.csv', file: new Blob([csv(rows.slice(0, 24))]) }];
+    const [first, second] = await Promise.allSettled([
+      ask('open', { files, name: 'first', wasm }),
+      ask('open', { files: small, name: 'second', wasm }),
+    ]);
+    if (first.status === 'rejected') assert.match(first.reason.message, /^Another dataset was opened/);
+    assert.equal(second.status, 'fulfilled');
+    assert.equal((await ask('users')).ids.length, 2);
+  });
+
+  test('an error says what and where, and what was open and trained stays', async (t) => {
+    const worker = await configured(t);
+    await worker.ask('step');
+    await worker.state('paused');
+    const before = await snapshot(worker);
+    const head = 'userId,movieId,rating,timestamp\n1,2,3,4\n';
+    for (const [text, message, line] of /** @type {[string, RegExp, number][]} */ ([
+      ['', /^ratings\.csv: The file holds no ratings/, 0],
+      [`${head}1,2\n`, /^ratings\.csv, line 3: .*four columns/, 3],
+      [`${head}\0\0`, /^ratings\.csv, line 3: This is binary data/, 3],
+    ]))
+      await assert.rejects(
+        worker.ask('open', { files: [{ name: 'ratings.csv', file: new Blob([text]) }], name: 'bad', wasm }),
+        (error) => {
+          assert.match(error.message, message);
+          assert.equal(error.line, line);
+          return true;
+        },
+      );
+    const lonely = new Blob([`${head}2,2,3,4\n`]);
+    await assert.rejects(worker.ask('open', { files: [{ name: 'ratings.csv', file: lonely }], name: 'bad', wasm }), {
+      message: /^No user has rated two different films/,
+    });
+    for (const url of ['file:///none/ratings.csv', 'http://127.0.0.1:1/ratings.csv'])
+      await assert.rejects(worker.ask('open', { files: [{ name: 'ratings.csv', url }], name: 'bad', wasm }), {
+        message: /^ratings\.csv could not be loaded from the server\. Check the connection/,
+      });
+    assert.deepEqual(await snapshot(worker), before);
+    await worker.ask('train');
+    await worker.state('finished');
+    assert.equal(worker.epochs().at(-1).epoch, 3);
+  });
+
+  test('a module that can’t be had is named, and the next try succeeds', async (t) => {
+    const { ask } = start(t);
+    const none = { simd: 'file:///none.wasm', scalar: 'file:///none.wasm' };
+    await assert.rejects(ask('open', { files: addresses(t), name: 'world', wasm: none }), {
+      message: /^The WebAssembly module could not be loaded/,
+    });
+    assert.equal((await ask('open', { files: addresses(t), name: 'world', wasm })).users, 40);
+  });
+});
+
+test('before a dataset or a model is there, messages that need one say so', async (t) => {
+  const { ask } = start(t);
+  for (const type of ['train', 'step', 'save', 'user', 'users', 'live'])
+    await assert.rejects(ask(type, { settings: {}, user: 0, k: 1 }), { message: 'No dataset is open yet.' }, type);
+  await assert.rejects(ask('configure', { settings: {} }), { message: 'No dataset is open yet.' });
+  await assert.rejects(ask('toString'), { message: 'There is no message “toString”.' });
+  assert.deepEqual(await ask('pause'), {});
+});
+
+describe('configure', () => {
+  test('makes a model, tells what it is and measures it as epoch 0', async (t) => {
+    const { model, epochs, events } = await configured(t, { model: 'mlp', layers: '8,4' });
+    const settings = checkSettings({ ...base, model: 'mlp', layers: '8,4' });
+    const mine = await lab(t);
+    const run = mine.run(settings);
+    const popular = mine.run({ model: 'itempop' });
+    run.slices().next();
+    finish(popular);
+    const { hr, ndcg } = popular.history[0].metrics.sampled;
+    assert.deepEqual(model, {
+      settings,
+      parameters: run.model.parameters,
+      tensors: run.model.tensors.map(({ name, shape }) => ({ name, shape })),
+      itempop: { hr, ndcg },
+      batches: run.batches,
+    });
+    assert.equal(epochs()[0].hash, run.model.hash());
+    assert.deepEqual(epochs()[0].metrics, run.history[0].metrics);
+    assert(!events.some(({ state }) => state === 'training' || state === 'evaluating'), 'which is no training');
+  });
+
+  test('with full evaluation measures ItemPop so too', async (t) => {
+    const { model } = await configured(t, { eval: 'full' });
+    const popular = (await lab(t)).run({ model: 'itempop', eval: 'full' });
+    finish(popular);
+    assert.equal(model.itempop.hr, popular.history[0].metrics.full.hr);
+  });
+
+  test('an error names the setting, and the model before it trains on', async (t) => {
+    const worker = await configured(t);
+    await worker.ask('step');
+    await worker.state('paused');
+    const before = await snapshot(worker);
+    for (const { name, type } of table) {
+      const value = type === 'layers' ? '7' : 'none';
+      await assert.rejects(worker.ask('configure', { settings: { [name]: value } }), (error) => {
+        assert.equal(error.setting, name);
+        assert.match(error.message, /\.$/);
+        return true;
+      });
+    }
+    assert.deepEqual(await snapshot(worker), before);
+    await worker.ask('step');
+    await worker.until(({ event, epoch }) => event === 'epoch' && epoch === 2);
+  });
+
+  test('again while it trains is a reset: the same numbers from the start', async (t) => {
+    const { ask, state, epochs, events, until } = await configured(t);
+    await ask('train');
+    await until(({ event, epoch }) => event === 'epoch' && epoch === 1);
+    await ask('configure', { settings: base });
+    const from = events.length;
+    await until(({ event, epoch }) => event === 'epoch' && epoch === 0, from);
+    await ask('train');
+    await state('finished', from);
+    const run = (await lab(t)).run(base);
+    finish(run);
+    assert.deepEqual(
+      epochs()
+        .slice(-4)
+        .map(({ epoch, loss, metrics }) => ({ epoch, loss, metrics })),
+      outcome(run).epochs,
+    );
+    assert.equal(epochs().at(-1).hash, run.model.hash());
+  });
+});
+
+describe('training', () => {
+  for (const model of ['itempop', 'gmf', 'mlp', 'neumf'])
+    test(`${model} runs to its end with the numbers of a run in one go`, async (t) => {
+      const { ask, state, epochs, events } = await configured(t, { model, eval: 'both' });
+      assert.deepEqual(await ask('train'), {});
+      await state('finished');
+      const run = (await lab(t)).run({ ...base, model, eval: 'both' });
+      finish(run);
+      assert.deepEqual(
+        epochs().map(({ epoch, loss, metrics }) => ({ epoch, loss, metrics })),
+        outcome(run).epochs,
+      );
+      assert.equal(epochs().at(-1).hash, run.model.hash());
+      const seen = events.length;
+      assert.deepEqual(await ask('train'), {}, 'and there is nothing more to train');
+      assert(events.slice(seen).every(({ event }) => event === 'state'));
+    });
+
+  test('pause, looks and train in turns change nothing, and answers come while it trains', async (t) => {
+    const settings = { ...base, batchSize: 4, epochs: 4, model: 'neumf', factors: 16 };
+    const { ask, state, epochs, events, until } = await configured(t, settings);
+    let pauses = 0;
+    while (!events.some(({ state: now }) => now === 'finished')) {
+      const from = events.length;
+      await ask('train');
+      await Promise.race([
+        until(({ event }) => event === 'progress' || event === 'epoch', from),
+        state('finished', from),
+      ]);
+      const asked = performance.now();
+      await ask('user', { user: pauses % 40, k: 3 });
+      await ask('pause');
+      assert(performance.now() - asked < 1000, 'answered between slices');
+      const quiet = events.length;
+      await new Promise((done) => setTimeout(done, 40));
+      assert.deepEqual(
+        events.slice(quiet).filter(({ event }) => event !== 'state'),
+        [],
+        'nothing is trained while it is paused',
+      );
+      assert(++pauses < 500);
+    }
+    assert(pauses > 2);
+    const run = (await lab(t)).run(settings);
+    finish(run);
+    assert.deepEqual(
+      epochs().map(({ epoch, loss, metrics }) => ({ epoch, loss, metrics })),
+      outcome(run).epochs,
+    );
+    assert.equal(epochs().at(-1).hash, run.model.hash());
+  });
+
+  test('a step is one epoch, or the rest of one', async (t) => {
+    const { ask, state, epochs, events, until } = await configured(t, { batchSize: 4 });
+    for (const epoch of [1, 2]) {
+      const from = events.length;
+      await ask('step');
+      await state('paused', from);
+      assert.equal(epochs().at(-1).epoch, epoch);
+    }
+    const from = events.length;
+    await ask('train');
+    await until(({ event }) => event === 'progress', from);
+    await ask('pause');
+    await ask('step');
+    await state('finished', from);
+    assert.equal(epochs().at(-1).epoch, 3);
+    const run = (await lab(t)).run({ ...base, batchSize: 4 });
+    finish(run);
+    assert.equal(epochs().at(-1).hash, run.model.hash());
+  });
+
+  test('train twice trains once', async (t) => {
+    const { ask, state, epochs } = await configured(t);
+    await Promise.all([ask('train'), ask('step'), ask('train')]);
+    await state('finished');
+    const run = (await lab(t)).run(base);
+    finish(run);
+    assert.deepEqual(
+      epochs().map(({ epoch }) => epoch),
+      [0, 1, 2, 3],
+    );
+    assert.equal(epochs().at(-1).hash, run.model.hash());
+  });
+
+  test('that diverges says why; the model can’t be trained or saved, and a reset heals it', async (t) => {
+    const { ask, state, events, until } = await configured(t, { model: 'neumf', lr: 1e12 });
+    await ask('train');
+    const { message } = await state('diverged');
+    assert.match(message, /^The loss is no longer a finite number: training diverged\. Choose a smaller learning rate/);
+    for (const type of ['train', 'step', 'save'])
+      await assert.rejects(ask(type), { message: /^Training diverged\. Reset the model/ }, type);
+    assert.deepEqual((await ask('user', { user: 0, k: 5 })).recommendations, [], 'no film has a score');
+    await assert.rejects(ask('configure', { settings: { lr: 'x' } }), { setting: 'lr' });
+    await assert.rejects(ask('train'), { message: /^Training diverged/ });
+    const from = events.length;
+    await ask('configure', { settings: base });
+    await state('idle', from);
+    await ask('train');
+    await state('finished', from);
+    await until(({ event, epoch }) => event === 'epoch' && epoch === 3, from);
+  });
+});
+
+describe('live', () => {
+  test('changes learning rate and epochs without a reset', async (t) => {
+    const { ask, state, epochs, events } = await configured(t);
+    await ask('train');
+    await state('finished');
+    const { settings } = await ask('live', { settings: { lr: 0.1, epochs: 4 } });
+    assert.deepEqual([settings.lr, settings.epochs, settings.batchSize], [0.1, 4, 64]);
+    await state('paused');
+    const from = events.length;
+    await ask('train');
+    await state('finished', from);
+    const run = (await lab(t)).run(base);
+    finish(run);
+    run.change({ lr: 0.1, epochs: 4 });
+    finish(run);
+    assert.equal(epochs().at(-1).hash, run.model.hash());
+    assert.equal(epochs().length, 5);
+  });
+
+  test('refuses what is out of range or needs a new model, and changes nothing', async (t) => {
+    const worker = await configured(t);
+    const before = await snapshot(worker);
+    await assert.rejects(worker.ask('live', { settings: { lr: 0 } }), {
+      setting: 'lr',
+      message: /^Learning rate must/,
+    });
+    await assert.rejects(worker.ask('live', { settings: { epochs: 9, factors: 9 } }), {
+      setting: 'factors',
+      message: /needs a new model/,
+    });
+    await assert.rejects(worker.ask('live', { settings: { speed: 9 } }), { setting: 'speed' });
+    assert.deepEqual(await snapshot(worker), before);
+  });
+});
+
+test('users and user: ids, counts, history newest first, the held-out film and the list', async (t) => {
+  const { ask } = await configured(t, { model: 'gmf' });
+  const { dataset, split, run } = await lab(t);
+  const { ids, counts } = await ask('users');
+  assert.deepEqual([...ids], [...dataset.userIds]);
+  assert.deepEqual([...counts], [...split.trainCounts()]);
+
+  const mine = run({ ...base, model: 'gmf' });
+  const user = await ask('user', { user: 7, k: 6 });
+  assert.deepEqual([user.user, user.id], [7, dataset.userIds[7]]);
+  const title = (/** @type {number} */ item) => dataset.film(item).title;
+  assert.deepEqual(
+    user.history.map(({ item, rating, timestamp }) => ({ item, rating, timestamp })),
+    dataset.history(7),
+  );
+  for (const film of [...user.history, ...user.recommendations]) assert.equal(film.title, title(film.item));
+  const view = mine.view();
+  const held = split.testItem(7);
+  assert.deepEqual(
+    user.recommendations.map(({ item, score, heldOut }) => ({ item, score, heldOut })),
+    view.recommend(7, 6).map(({ item, score }) => ({ item, score, heldOut: item === held })),
+  );
+  const { greater, equal, candidates } = view.rank(7, false);
+  assert.equal(user.heldOut.item, held);
+  assert.equal(user.heldOut.title, title(held));
+  assert.deepEqual([user.heldOut.rank, user.heldOut.candidates], [greater + equal / 2 + 1, candidates]);
+
+  for (const index of [-1, 40, 1.5, 'x'])
+    await assert.rejects(ask('user', { user: index, k: 5 }), { message: /^There is no user .*: there are 40/ });
+  for (const k of [0, 1.5, undefined])
+    await assert.rejects(ask('user', { user: 0, k }), { message: /^k must be a whole number from 1/ });
+});
+
+describe('save and load', () => {
+  test('bring a trained model back, which trains on', async (t) => {
+    const { ask, state, epochs, events, until } = await configured(t, { model: 'neumf' });
+    await ask('train');
+    await state('finished');
+    const { name, bytes } = await ask('save');
+    assert.equal(name, 'neumf-epoch-3.safetensors');
+    assert(bytes instanceof ArrayBuffer);
+    const run = (await lab(t)).run({ ...base, model: 'neumf' });
+    finish(run);
+    assert.deepEqual(
+      Buffer.from(bytes),
+      Buffer.from(encodeWeights(run.model, run.config())),
+      'as the command writes it',
+    );
+
+    const before = events.length;
+    await ask('configure', { settings: { ...base, model: 'gmf' } });
+    await until(({ event }) => event === 'epoch', before);
+    const from = events.length;
+    const model = await ask('load', { bytes }, [bytes]);
+    assert.equal(bytes.byteLength, 0, 'it was handed over');
+    assert.deepEqual([model.settings.model, model.parameters], ['neumf', run.model.parameters]);
+    const first = await until(({ event, epoch }) => event === 'epoch' && epoch === 0, from);
+    assert.equal(first.hash, run.model.hash());
+    assert.deepEqual(first.metrics, run.history[3].metrics);
+    await ask('train');
+    await state('finished', from);
+    assert(epochs().at(-1).loss < run.history[1].loss, 'it begins where the other ended');
+  });
+
+  test('weights that do not fit are refused, and the model before stays', async (t) => {
+    const worker = await configured(t);
+    await worker.ask('step');
+    await worker.state('paused');
+    const before = await snapshot(worker);
+    const other = (await lab(t, world({ users: 41 }))).run({ model: 'gmf' });
+    const whole = (await lab(t)).run(base);
+    const bytes = encodeWeights(whole.model, whole.config());
+    for (const [file, message] of /** @type {[Uint8Array, RegExp][]} */ ([
+      [new Uint8Array(), /^This is not a safetensors file/],
+      [readFileSync(join(root, 'package.json')), /^This is not a safetensors file/],
+      [bytes.subarray(0, -1), /^The weights file is cut off/],
+      [encodeWeights(other.model, other.config()), /^The weights are for 41 users, the dataset has 40/],
+      [encodeWeights(whole.model, { ...whole.config(), model: 'gmf' }), /in the weights file, the model’s is/],
+    ]))
+      await assert.rejects(worker.ask('load', { bytes: Uint8Array.from(file).buffer }), { message });
+    assert.deepEqual(await snapshot(worker), before);
+    await worker.ask('train');
+    await worker.state('finished');
+    const run = (await lab(t)).run(base);
+    finish(run);
+    assert.equal(worker.epochs().at(-1).hash, run.model.hash());
+  });
+});
