@@ -52,8 +52,8 @@ async function refuses(args, message) {
 async function trained(t, model = 'neumf') {
   const path = data(t);
   const weights = join(folder(t), 'w.safetensors');
-  const { json } = await good(...short(path, model), '--json', '--save', weights);
-  return { path, weights, result: json().at(-1) };
+  await good(...short(path, model), '--save', weights);
+  return { path, weights };
 }
 
 describe('help', sideBySide, () => {
@@ -265,9 +265,11 @@ describe('train', sideBySide, () => {
 
 describe('evaluate', sideBySide, () => {
   test('without --eval measures sampled, whatever the weights were trained with', async (t) => {
-    const { path, weights, result } = await trained(t);
+    const path = data(t);
+    const weights = join(path, 'w.safetensors');
+    await good(...short(path), '--eval', 'full', '--save', weights);
     const [said] = (await good('evaluate', '--data', path, '--weights', weights, '--json')).json();
-    assert.deepEqual(said.metrics, result.metrics);
+    assert.deepEqual(Object.keys(said.metrics), ['sampled']);
     assert.deepEqual(Object.keys(said), ['event', 'model', 'config', 'metrics', 'weights_hash']);
   });
 
