@@ -63,7 +63,7 @@ function findSanitizers() {
 /**
  * A tool: what it is, how to see that it is there, Debian's packages that bring it, and where others get it.
  * `packages` are tried in order; the first that the machine's package lists know is taken.
- * @typedef {{ name: string, find: () => unknown, packages: string[], elsewhere: string }} Tool
+ * @typedef {{ name: string, find: () => unknown, packages: string[], elsewhere: string, optional?: boolean }} Tool
  */
 
 /** @type {Tool[]} */
@@ -117,6 +117,16 @@ const testTools = [
   },
 ];
 
+/** What makes the checks complete but can be done without: a check whose tool is missing is counted as skipped. @type {Tool[]} */
+const optionalTestTools = ['clang-format', 'clang-tidy'].map((name) => ({
+  name,
+  // The version that judges (tests/run.mjs).
+  find: () => findProgram(`${name}-14`),
+  packages: [`${name}-14`],
+  elsewhere: 'your package manager',
+  optional: true,
+}));
+
 /** @param {string} name */
 function findHeader(name) {
   return existsSync(join('/usr/include', name)) || existsSync(join('/usr/local/include', name));
@@ -143,10 +153,12 @@ function describeMissing(tools) {
  */
 export function ensureTools(purpose) {
   const missing = missingTools(purpose);
-  if (missing.length === 0) return;
   const apt = findProgram('apt-get');
-  if (!apt) throw new SetupError(`Missing on this machine:\n${describeMissing(missing)}`);
-  installWithApt(missing);
+  if (missing.length > 0 && !apt) throw new SetupError(`Missing on this machine:\n${describeMissing(missing)}`);
+  const mayInstall = apt && (process.getuid?.() === 0 || findProgram('sudo'));
+  const wished = purpose === 'test' && mayInstall ? optionalTestTools.filter(isToBeHad) : [];
+  if (missing.length + wished.length === 0) return;
+  installWithApt([...missing, ...wished]);
   const still = missingTools(purpose);
   if (still.length > 0) throw new SetupError(`apt could not bring what is needed:\n${describeMissing(still)}`);
 }
@@ -172,13 +184,21 @@ function installWithApt(tools) {
   // Twice, because a mirror may be in the middle of an update.
   for (let attempt = 0; attempt < 2; attempt++) {
     log = apt('update').log;
-    const packages = tools.map(({ packages: [first, ...others] }) => [first, ...others].find(aptKnows) ?? first);
+    const packages = tools
+      .filter((tool) => !tool.optional || tool.packages.some(aptKnows))
+      .map(({ packages: [first, ...others] }) => [first, ...others].find(aptKnows) ?? first);
+    if (packages.length === 0) return;
     console.log(`  apt-get install --no-install-recommends ${packages.join(' ')}`);
     const installed = apt('install', '-y', '--no-install-recommends', ...packages);
     if (installed.ok) return;
     log += installed.log;
   }
   throw new SetupError(`apt-get failed:\n${log.trim()}`);
+}
+
+/** @param {Tool} tool  missing, and apt's lists have it (which are empty before the first update) */
+function isToBeHad(tool) {
+  return !tool.find() && (tool.packages.some(aptKnows) || spawnSync('apt-cache', ['pkgnames']).stdout.length === 0);
 }
 
 /** @param {string} name */
