@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/maths.h"
 #include "base/simd.h"
 
 /* One tile of kernel_matmul: 4 rows by 8 columns, sums held in eight registers. */
@@ -65,90 +66,138 @@ void kernel_matmul(float *c, uint32_t ldc, const float *a, uint32_t a_row, uint3
     }
 }
 
-float kernel_dot(const float *x, const float *y, uint32_t n) {
-    v128_t sum = wasm_f32x4_splat(0.0F);
-    uint32_t i = 0;
-    for (; i + 4 <= n; i += 4)
-        sum = wasm_f32x4_add(sum, wasm_f32x4_mul(wasm_v128_load(x + i), wasm_v128_load(y + i)));
-    sum = wasm_f32x4_add(sum, wasm_i32x4_shuffle(sum, sum, 2, 3, 0, 1));
-    sum = wasm_f32x4_add(sum, wasm_i32x4_shuffle(sum, sum, 1, 0, 3, 2));
-    float total = wasm_f32x4_extract_lane(sum, 0);
-    for (; i < n; i++) total += x[i] * y[i];
-    return total;
+/* The sums over lanes of kernel_dot's accumulator, for four rows at once. */
+static v128_t four_dots(const float *weights, const float *const *x, uint32_t W) {
+    v128_t zero = wasm_f32x4_splat(0.0F), s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+    for (uint32_t w = 0; w + 4 <= W; w += 4) {
+        v128_t weight = wasm_v128_load(weights + w);
+        s0 = wasm_f32x4_add(s0, wasm_f32x4_mul(weight, wasm_v128_load(x[0] + w)));
+        s1 = wasm_f32x4_add(s1, wasm_f32x4_mul(weight, wasm_v128_load(x[1] + w)));
+        s2 = wasm_f32x4_add(s2, wasm_f32x4_mul(weight, wasm_v128_load(x[2] + w)));
+        s3 = wasm_f32x4_add(s3, wasm_f32x4_mul(weight, wasm_v128_load(x[3] + w)));
+    }
+    /* (l0 + l2), (l1 + l3) of rows 0 and 1, then of 2 and 3; then the two of each row */
+    v128_t a = wasm_f32x4_add(wasm_i32x4_shuffle(s0, s1, 0, 1, 4, 5), wasm_i32x4_shuffle(s0, s1, 2, 3, 6, 7));
+    v128_t b = wasm_f32x4_add(wasm_i32x4_shuffle(s2, s3, 0, 1, 4, 5), wasm_i32x4_shuffle(s2, s3, 2, 3, 6, 7));
+    return wasm_f32x4_add(wasm_i32x4_shuffle(a, b, 0, 2, 4, 6), wasm_i32x4_shuffle(a, b, 1, 3, 5, 7));
 }
 
-void kernel_axpy(float *y, float scale, const float *x, uint32_t n) {
-    v128_t factor = wasm_f32x4_splat(scale);
-    uint32_t i = 0;
-    for (; i + 4 <= n; i += 4)
-        wasm_v128_store(y + i,
-                        wasm_f32x4_add(wasm_v128_load(y + i), wasm_f32x4_mul(factor, wasm_v128_load(x + i))));
-    for (; i < n; i++) y[i] += scale * x[i];
-}
-
-void kernel_axpy_product(float *y, float scale, const float *x, const float *w, uint32_t n) {
-    v128_t factor = wasm_f32x4_splat(scale);
-    uint32_t i = 0;
+void kernel_dot_rows(float *out, const float *weights, const float *x, const uint32_t *rows, uint32_t n,
+                     uint32_t W) {
+    uint32_t i = 0, whole = W - W % 4;
     for (; i + 4 <= n; i += 4) {
-        v128_t product = wasm_f32x4_mul(wasm_v128_load(x + i), wasm_v128_load(w + i));
-        wasm_v128_store(y + i, wasm_f32x4_add(wasm_v128_load(y + i), wasm_f32x4_mul(factor, product)));
+        const float *row[4];
+        float sums[4];
+        for (uint32_t r = 0; r < 4; r++) row[r] = x + (size_t)(rows == NULL ? i + r : rows[i + r]) * W;
+        wasm_v128_store(sums, four_dots(weights, row, W));
+        for (uint32_t r = 0; r < 4; r++) {
+            for (uint32_t w = whole; w < W; w++) sums[r] += weights[w] * row[r][w];
+            out[i + r] += sums[r];
+        }
     }
-    for (; i < n; i++) y[i] += scale * (x[i] * w[i]);
+    for (; i < n; i++) out[i] += kernel_dot(weights, x + (size_t)(rows == NULL ? i : rows[i]) * W, W);
 }
 
-void kernel_scale(float *out, float scale, const float *x, uint32_t n) {
-    v128_t factor = wasm_f32x4_splat(scale);
-    uint32_t i = 0;
-    for (; i + 4 <= n; i += 4) wasm_v128_store(out + i, wasm_f32x4_mul(factor, wasm_v128_load(x + i)));
-    for (; i < n; i++) out[i] = scale * x[i];
+static v128_t activate(v128_t x, enum activation activation) {
+    switch (activation) {
+    case ACTIVATION_RELU:
+        return wasm_v128_andnot(x, wasm_f32x4_lt(x, wasm_f32x4_splat(0.0F)));
+    case ACTIVATION_TANH:
+        return maths_tanh(x);
+    case ACTIVATION_SIGMOID:
+        return maths_sigmoid(x);
+    default:
+        return x;
+    }
 }
 
-void kernel_add(float *y, const float *x, uint32_t n) {
+/* The derivative, told from the activation's output y, times the gradient. */
+static v128_t activation_gradient(v128_t gradient, v128_t y, enum activation activation) {
+    v128_t one = wasm_f32x4_splat(1.0F);
+    switch (activation) {
+    case ACTIVATION_RELU:
+        return wasm_v128_and(gradient, wasm_f32x4_gt(y, wasm_f32x4_splat(0.0F)));
+    case ACTIVATION_TANH:
+        return wasm_f32x4_mul(gradient, wasm_f32x4_sub(one, wasm_f32x4_mul(y, y)));
+    case ACTIVATION_SIGMOID:
+        return wasm_f32x4_mul(gradient, wasm_f32x4_mul(y, wasm_f32x4_sub(one, y)));
+    default:
+        return gradient;
+    }
+}
+
+/* What follows is inlined with a constant activation, so that the choice is made once and not for every four numbers. */
+#define WITH_CONSTANT_ACTIVATION(call)                                                                       \
+    switch (activation) {                                                                                    \
+    case ACTIVATION_RELU:                                                                                    \
+        call(ACTIVATION_RELU);                                                                               \
+        break;                                                                                               \
+    case ACTIVATION_TANH:                                                                                    \
+        call(ACTIVATION_TANH);                                                                               \
+        break;                                                                                               \
+    case ACTIVATION_SIGMOID:                                                                                 \
+        call(ACTIVATION_SIGMOID);                                                                            \
+        break;                                                                                               \
+    default:                                                                                                 \
+        call(ACTIVATION_IDENTITY);                                                                           \
+        break;                                                                                               \
+    }
+
+static inline void sum_activation(float *out, const float *x, const float *y, uint32_t n,
+                                  enum activation activation) {
     uint32_t i = 0;
     for (; i + 4 <= n; i += 4)
-        wasm_v128_store(y + i, wasm_f32x4_add(wasm_v128_load(y + i), wasm_v128_load(x + i)));
-    for (; i < n; i++) y[i] += x[i];
+        wasm_v128_store(out + i,
+                        activate(wasm_f32x4_add(wasm_v128_load(x + i), wasm_v128_load(y + i)), activation));
+    for (; i < n; i++)
+        out[i] = wasm_f32x4_extract_lane(activate(wasm_f32x4_splat(x[i] + y[i]), activation), 0);
 }
 
-void kernel_multiply(float *out, const float *x, const float *y, uint32_t n) {
-    uint32_t i = 0;
-    for (; i + 4 <= n; i += 4)
-        wasm_v128_store(out + i, wasm_f32x4_mul(wasm_v128_load(x + i), wasm_v128_load(y + i)));
-    for (; i < n; i++) out[i] = x[i] * y[i];
-}
-
-static void relu_row(float *z, const float *bias, uint32_t H) {
-    v128_t zero = wasm_f32x4_splat(0.0F);
-    uint32_t i = 0;
-    for (; i + 4 <= H; i += 4) {
-        v128_t x = wasm_f32x4_add(wasm_v128_load(z + i), wasm_v128_load(bias + i));
-        wasm_v128_store(z + i, wasm_v128_andnot(x, wasm_f32x4_lt(x, zero)));
-    }
-    for (; i < H; i++) {
-        float x = z[i] + bias[i];
-        z[i] = x < 0.0F ? 0.0F : x;
-    }
+void kernel_join(float *out, const float *x, const uint32_t *x_rows, const float *y, const uint32_t *y_rows,
+                 uint32_t n, uint32_t H, enum activation activation) {
+#define CALL(constant)                                                                                       \
+    for (uint32_t i = 0; i < n; i++, out += H)                                                               \
+    sum_activation(out, x + (size_t)x_rows[i] * H, y + (size_t)y_rows[i] * H, H, constant)
+    WITH_CONSTANT_ACTIVATION(CALL)
+#undef CALL
 }
 
 void kernel_bias_activation(float *z, const float *bias, uint32_t B, uint32_t H, enum activation activation) {
-    for (uint32_t b = 0; b < B; b++, z += H) {
-        if (activation == ACTIVATION_RELU)
-            relu_row(z, bias, H);
-        else
-            kernel_add(z, bias, H);
-    }
+#define CALL(constant)                                                                                       \
+    for (uint32_t b = 0; b < B; b++, z += H) sum_activation(z, z, bias, H, constant)
+    WITH_CONSTANT_ACTIVATION(CALL)
+#undef CALL
+}
+
+static inline void activate_all(float *z, size_t n, enum activation activation) {
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4) wasm_v128_store(z + i, activate(wasm_v128_load(z + i), activation));
+    for (; i < n; i++) z[i] = wasm_f32x4_extract_lane(activate(wasm_f32x4_splat(z[i]), activation), 0);
+}
+
+void kernel_activation(float *z, size_t n, enum activation activation) {
+#define CALL(constant) activate_all(z, n, constant)
+    WITH_CONSTANT_ACTIVATION(CALL)
+#undef CALL
+}
+
+static inline void activation_backward(float *gradient, const float *output, size_t n,
+                                       enum activation activation) {
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4)
+        wasm_v128_store(gradient + i, activation_gradient(wasm_v128_load(gradient + i),
+                                                          wasm_v128_load(output + i), activation));
+    for (; i < n; i++)
+        gradient[i] = wasm_f32x4_extract_lane(
+            activation_gradient(wasm_f32x4_splat(gradient[i]), wasm_f32x4_splat(output[i]), activation), 0);
 }
 
 void kernel_activation_backward(float *gradient, const float *output, uint32_t B, uint32_t H,
                                 enum activation activation) {
-    if (activation != ACTIVATION_RELU) return;
-    size_t n = (size_t)B * H, i = 0;
-    v128_t zero = wasm_f32x4_splat(0.0F);
-    for (; i + 4 <= n; i += 4) {
-        v128_t active = wasm_f32x4_gt(wasm_v128_load(output + i), zero);
-        wasm_v128_store(gradient + i, wasm_v128_and(wasm_v128_load(gradient + i), active));
-    }
-    for (; i < n; i++) gradient[i] = output[i] > 0.0F ? gradient[i] : 0.0F;
+    size_t n = (size_t)B * H;
+#define CALL(constant) activation_backward(gradient, output, n, constant)
+    WITH_CONSTANT_ACTIVATION(CALL)
+#undef CALL
 }
 
 void kernel_column_sums(float *sum, const float *x, uint32_t B, uint32_t H) {

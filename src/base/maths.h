@@ -67,6 +67,21 @@ static inline v128_t maths_sigmoid(v128_t x) {
     return wasm_f32x4_div(numerator, wasm_f32x4_add(e, wasm_f32x4_splat(1.0F)));
 }
 
+/* tanh(x): an odd polynomial below .625, else (1 - e) / (1 + e) with e = e^-2|x|. */
+static inline v128_t maths_tanh(v128_t x) {
+    v128_t square = wasm_f32x4_mul(x, x), one = wasm_f32x4_splat(1.0F), size = wasm_f32x4_abs(x);
+    v128_t p = wasm_f32x4_splat(-5.70498872745e-3F);
+    p = wasm_f32x4_add(wasm_f32x4_mul(p, square), wasm_f32x4_splat(2.06390887954e-2F));
+    p = wasm_f32x4_add(wasm_f32x4_mul(p, square), wasm_f32x4_splat(-5.37397155531e-2F));
+    p = wasm_f32x4_add(wasm_f32x4_mul(p, square), wasm_f32x4_splat(1.33314422036e-1F));
+    p = wasm_f32x4_add(wasm_f32x4_mul(p, square), wasm_f32x4_splat(-3.33332819422e-1F));
+    v128_t small = wasm_f32x4_add(wasm_f32x4_mul(wasm_f32x4_mul(p, square), x), x);
+    v128_t e = maths_exp(wasm_f32x4_mul(size, wasm_f32x4_splat(-2.0F)));
+    v128_t large = wasm_f32x4_div(wasm_f32x4_sub(one, e), wasm_f32x4_add(one, e));
+    large = wasm_v128_or(large, wasm_v128_and(x, wasm_f32x4_splat(-0.0F)));
+    return wasm_v128_bitselect(large, small, wasm_f32x4_gt(size, wasm_f32x4_splat(0.625F)));
+}
+
 /* softplus(x) = log(1 + e^x) = max(x, 0) + log1p(e^-|x|); log1p(e) is log(u) + (e - (u - 1)) / u with u = 1 + e. */
 static inline v128_t maths_softplus(v128_t x) {
     v128_t one = wasm_f32x4_splat(1.0F);

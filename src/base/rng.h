@@ -12,9 +12,10 @@ struct rng {
 /* Different uses of one seed draw from different streams, so that adding a use never shifts another. */
 enum rng_stream {
     RNG_TEST_NEGATIVES = 1,
-    RNG_ORDER = 2,     /* order of an epoch's instances */
-    RNG_NEGATIVES = 3, /* training negatives */
-    RNG_INIT = 64,     /* + row of the parameter table */
+    RNG_ORDER = 2,      /* order of an epoch's instances */
+    RNG_NEGATIVES = 3,  /* training negatives */
+    RNG_VALIDATION = 4, /* the train item that is held out for validation, then its negatives */
+    RNG_INIT = 64,      /* + row of the parameter table */
 };
 
 /* SplitMix64's finaliser: a bijection on 64 bits that turns a counter into a random number. */

@@ -19,6 +19,11 @@ enum status {
     STATUS_NO_TEST_USERS = 12, /* no user has two ratings, so there is nothing to leave out */
     STATUS_NO_NEGATIVES = 13,  /* a user has rated every item: no negative can be drawn */
     STATUS_NOT_FINITE = 14,    /* the loss became NaN or infinite: training diverged */
+    STATUS_TEST_TWICE = 15,    /* a test file names a user on a second line */
+    STATUS_NEGATIVES_PAIR =
+        16, /* a line of negatives isn't for its user's test pair, or is a second one for it */
+    STATUS_NEGATIVES_MISSING = 17, /* a test pair has no line of negatives */
+    STATUS_NO_VALIDATION = 18,     /* no user has two train items, so none can be held out for validation */
 };
 
 #endif

@@ -3,7 +3,8 @@
 enum status dataset_init(struct dataset *dataset) {
     enum status status = ratings_init(&dataset->ratings);
     enum status films = films_init(&dataset->films);
-    if (status == STATUS_OK) status = films;
+    enum status negatives = negatives_init(&dataset->negatives);
+    if (status == STATUS_OK) status = films != STATUS_OK ? films : negatives;
     if (status != STATUS_OK) dataset_free(dataset);
     return status;
 }
@@ -11,6 +12,7 @@ enum status dataset_init(struct dataset *dataset) {
 void dataset_free(struct dataset *dataset) {
     ratings_free(&dataset->ratings);
     films_free(&dataset->films);
+    negatives_free(&dataset->negatives);
 }
 
 const struct film *dataset_film(const struct dataset *dataset, uint32_t item) {

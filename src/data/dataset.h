@@ -3,14 +3,17 @@
 #define NCF_DATASET_H
 
 #include "data/films.h"
+#include "data/negatives.h"
 #include "data/ratings.h"
 
 struct dataset {
     struct ratings ratings; /* users and items: the ids that occur in ratings, in order of first appearance */
     struct films films;     /* may be empty: titles are optional */
+    /* Empty, but for the NCF paper's triple: there ratings has the train file, then the test file, and this the third. */
+    struct negatives negatives;
 };
 
-/* Starts an empty dataset; its ratings and films are then fed and finished by their own functions. */
+/* Starts an empty dataset; its parts are then fed and finished by their own functions. */
 enum status dataset_init(struct dataset *dataset);
 void dataset_free(struct dataset *dataset);
 

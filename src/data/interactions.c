@@ -7,13 +7,19 @@
 /* The arrays behind the const pointers of the struct, for the constructor. */
 struct rows {
     uint32_t *start, *item, *user;
+    uint8_t *bits;
 };
 
-static struct interactions *lay_out(struct arena *arena, struct rows *rows, uint32_t users, uint64_t pairs) {
+static uint64_t bit_row_bytes(uint32_t items) { return ((uint64_t)items + 7) / 8; }
+
+static struct interactions *lay_out(struct arena *arena, struct rows *rows, uint32_t users, uint32_t items,
+                                    uint64_t pairs) {
     struct interactions *interactions = arena_take(arena, 1, sizeof *interactions);
     rows->start = arena_take(arena, (uint64_t)users + 2, sizeof *rows->start);
     rows->item = arena_take(arena, pairs, sizeof *rows->item);
     rows->user = arena_take(arena, pairs, sizeof *rows->user);
+    bool has_bits = users * bit_row_bytes(items) <= INTERACTIONS_MAX_BITS;
+    rows->bits = has_bits ? arena_take(arena, users, bit_row_bytes(items)) : NULL;
     return interactions;
 }
 
@@ -66,13 +72,13 @@ enum status interactions_new(struct interactions **out, const struct ratings *ra
     uint32_t pairs = by_item[items];
     struct arena arena = {0};
     struct rows rows;
-    lay_out(&arena, &rows, users, pairs);
+    lay_out(&arena, &rows, users, items, pairs);
     arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
     if (arena.base == NULL) {
         free(by_item);
         return STATUS_MEMORY;
     }
-    struct interactions *interactions = lay_out(&arena, &rows, users, pairs);
+    struct interactions *interactions = lay_out(&arena, &rows, users, items, pairs);
     const uint32_t *user = by_item + items + 2;
     for (uint32_t p = 0; p < pairs; p++) rows.start[user[p] + 2]++;
     counts_to_starts(rows.start + 1, users);
@@ -85,7 +91,10 @@ enum status interactions_new(struct interactions **out, const struct ratings *ra
                                           .count = drop_repeats(&rows, users),
                                           .start = rows.start,
                                           .item = rows.item,
-                                          .user = rows.user};
+                                          .user = rows.user,
+                                          .bits = rows.bits};
+    for (uint32_t p = 0; rows.bits != NULL && p < interactions->count; p++)
+        rows.bits[rows.user[p] * bit_row_bytes(items) + rows.item[p] / 8] |= (uint8_t)(1 << rows.item[p] % 8);
     *out = interactions;
     return STATUS_OK;
 }
@@ -93,6 +102,8 @@ enum status interactions_new(struct interactions **out, const struct ratings *ra
 void interactions_free(struct interactions *interactions) { free(interactions); }
 
 bool interactions_has(const struct interactions *interactions, uint32_t user, uint32_t item) {
+    if (interactions->bits != NULL)
+        return interactions->bits[user * bit_row_bytes(interactions->items) + item / 8] >> item % 8 & 1;
     uint32_t low = interactions->start[user], high = interactions->start[user + 1];
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;

@@ -1,5 +1,6 @@
 #include "data/ratings.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -14,6 +15,7 @@ void ratings_free(struct ratings *ratings) {
     idmap_free(&ratings->users);
     idmap_free(&ratings->items);
     free(ratings->rows);
+    free(ratings->test_item);
     *ratings = (struct ratings){0};
 }
 
@@ -46,6 +48,21 @@ static enum status append(struct ratings *ratings, struct rating row) {
     return STATUS_OK;
 }
 
+/* Notes the user's test item, in an array that grows with the users named. */
+static enum status note_test(struct ratings *ratings, uint32_t user, uint32_t item) {
+    if (user >= ratings->test_users) {
+        uint32_t users = ratings->users.count + ratings->users.count / 2;
+        void *test_item = ratings->test_item;
+        if (!memory_grow(&test_item, users, sizeof item)) return STATUS_MEMORY;
+        ratings->test_item = test_item;
+        for (uint32_t u = ratings->test_users; u < users; u++) ratings->test_item[u] = RATINGS_NO_TEST;
+        ratings->test_users = users;
+    }
+    if (ratings->test_item[user] != RATINGS_NO_TEST) return STATUS_TEST_TWICE;
+    ratings->test_item[user] = item;
+    return STATUS_OK;
+}
+
 static enum status take_line(void *context, const char *line, uint32_t length) {
     struct ratings *ratings = context;
     if (!ratings->detected) {
@@ -64,6 +81,7 @@ static enum status take_line(void *context, const char *line, uint32_t length) {
         return STATUS_NUMBER;
     enum status status = idmap_add(&ratings->users, user, &row.user);
     if (status == STATUS_OK) status = idmap_add(&ratings->items, item, &row.item);
+    if (status == STATUS_OK && ratings->test_from > 0) status = note_test(ratings, row.user, row.item);
     return status == STATUS_OK ? append(ratings, row) : status;
 }
 
@@ -73,6 +91,17 @@ enum status ratings_feed(struct ratings *ratings, const char *bytes, size_t coun
 
 enum status ratings_finish(struct ratings *ratings) {
     enum status status = lines_finish(&ratings->lines, take_line, ratings);
-    if (status == STATUS_OK && ratings->count == 0) status = STATUS_EMPTY;
+    if (status == STATUS_OK && ratings->count == ratings->test_from) status = STATUS_EMPTY;
     return status;
+}
+
+void ratings_begin_test(struct ratings *ratings) {
+    assert(ratings->count > 0 && ratings->test_from == 0);
+    ratings->test_from = ratings->count;
+    ratings->detected = false;
+    ratings->lines.number = 0;
+}
+
+uint32_t ratings_test_item(const struct ratings *ratings, uint32_t user) {
+    return user < ratings->test_users ? ratings->test_item[user] : RATINGS_NO_TEST;
 }

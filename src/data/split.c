@@ -1,20 +1,39 @@
 #include "data/split.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/rng.h"
 
-/* The arrays behind the const pointers of the struct, for the constructor. */
+/* The arrays behind the const pointers of a held_out, for those who fill them. */
 struct rows {
-    uint32_t *test_item, *negative_start, *negative;
+    uint32_t *item, *negative_start, *negative;
 };
 
-static struct split *lay_out(struct arena *arena, struct rows *rows, uint32_t users, uint32_t negatives) {
-    struct split *split = arena_take(arena, 1, sizeof *split);
-    rows->test_item = arena_take(arena, users, sizeof *rows->test_item);
-    rows->negative_start = arena_take(arena, (uint64_t)users + 1, sizeof *rows->negative_start);
-    rows->negative = arena_take(arena, (uint64_t)users * negatives, sizeof *rows->negative);
+static struct rows lay_out_rows(struct arena *arena, uint32_t users, uint64_t negatives) {
+    struct rows rows;
+    rows.item = arena_take(arena, users, sizeof *rows.item);
+    rows.negative_start = arena_take(arena, (uint64_t)users + 1, sizeof *rows.negative_start);
+    rows.negative = arena_take(arena, negatives, sizeof *rows.negative);
+    return rows;
+}
+
+static struct held_out held_out_of(struct rows rows) {
+    return (struct held_out){
+        .item = rows.item, .negative_start = rows.negative_start, .negative = rows.negative};
+}
+
+/* A split with nothing in it but room for `negatives` of all test users together; NULL where memory is refused. */
+static struct split *make(struct rows *rows, uint32_t users, uint64_t negatives) {
+    struct arena arena = {0};
+    arena_take(&arena, 1, sizeof(struct split));
+    lay_out_rows(&arena, users, negatives);
+    arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
+    if (arena.base == NULL) return NULL;
+    struct split *split = arena_take(&arena, 1, sizeof *split);
+    *rows = lay_out_rows(&arena, users, negatives);
+    *split = (struct split){.test = held_out_of(*rows)};
     return split;
 }
 
@@ -37,16 +56,17 @@ static enum status latest_items(uint32_t *test_item, const struct ratings *ratin
 }
 
 /* Selection sampling (Knuth, The Art of Computer Programming 2, algorithm S) over the items that are neither in train
- * nor the test item: one pass, every subset equally likely, ascending. Returns how many were written. */
+ * nor `held_out` (SPLIT_NONE: no item): one pass, every subset equally likely, ascending. Returns how many were
+ * written. */
 static uint32_t draw_negatives(uint32_t *out, const struct interactions *train, uint32_t user,
-                               uint32_t test_item, uint32_t want, struct rng *rng) {
+                               uint32_t held_out, uint32_t want, struct rng *rng) {
     uint32_t next = train->start[user], end = train->start[user + 1], written = 0;
-    uint32_t left = train->items - (end - next) - 1;
+    uint32_t left = train->items - (end - next) - (held_out == SPLIT_NONE ? 0 : 1);
     if (want > left) want = left;
     for (uint32_t item = 0; written < want; item++) {
         if (next < end && train->item[next] == item) {
             next++;
-        } else if (item != test_item) {
+        } else if (item != held_out) {
             if (rng_below(rng, left) < want - written) out[written++] = item;
             left--;
         }
@@ -58,39 +78,130 @@ enum status split_leave_one_out(struct split **out, const struct ratings *rating
                                 uint64_t seed) {
     *out = NULL;
     uint32_t users = ratings->users.count;
-    struct arena arena = {0};
     struct rows rows;
-    lay_out(&arena, &rows, users, negatives);
-    arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
-    if (arena.base == NULL) return STATUS_MEMORY;
-    struct split *split = lay_out(&arena, &rows, users, negatives);
-    *split = (struct split){
-        .test_item = rows.test_item, .negative_start = rows.negative_start, .negative = rows.negative};
-    enum status status = latest_items(rows.test_item, ratings);
-    if (status == STATUS_OK) status = interactions_new(&split->train, ratings, rows.test_item);
+    struct split *split = make(&rows, users, (uint64_t)users * negatives);
+    if (split == NULL) return STATUS_MEMORY;
+    enum status status = latest_items(rows.item, ratings);
+    if (status == STATUS_OK) status = interactions_new(&split->train, ratings, rows.item);
+    for (uint32_t u = 0, count = 0; status == STATUS_OK && u < users; u++) {
+        if (rows.item[u] != SPLIT_NONE) {
+            struct rng rng = rng_seeded(seed, RNG_TEST_NEGATIVES, u);
+            count += draw_negatives(rows.negative + count, split->train, u, rows.item[u], negatives, &rng);
+            split->test.users++;
+        }
+        rows.negative_start[u + 1] = count;
+    }
+    if (status == STATUS_OK && split->test.users == 0) status = STATUS_NO_TEST_USERS;
+    if (status == STATUS_OK)
+        *out = split;
+    else
+        split_free(split);
+    return status;
+}
+
+static int ascending(const void *a, const void *b) {
+    const uint32_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+/* A user's negatives as the file has them, cleaned and ascending. Returns how many were written. */
+static uint32_t take_negatives(uint32_t *out, const struct interactions *train,
+                               const struct negatives *negatives, uint32_t user, uint32_t test_item) {
+    uint32_t count = 0, kept = 0;
+    for (uint32_t n = 0; n < negatives->length[user]; n++) {
+        uint32_t item = negatives->item[negatives->start[user] + n];
+        if (item != test_item && !interactions_has(train, user, item)) out[count++] = item;
+    }
+    qsort(out, count, sizeof *out, ascending);
+    for (uint32_t n = 0; n < count; n++)
+        if (kept == 0 || out[kept - 1] != out[n]) out[kept++] = out[n];
+    return kept;
+}
+
+enum status split_of_triple(struct split **out, const struct dataset *dataset) {
+    *out = NULL;
+    const struct ratings *ratings = &dataset->ratings;
+    const struct negatives *negatives = &dataset->negatives;
+    uint32_t users = ratings->users.count;
+    assert(ratings->test_from > 0 && negatives->users == users);
+    struct rows rows;
+    struct split *split = make(&rows, users, negatives->count);
+    if (split == NULL) return STATUS_MEMORY;
+    for (uint32_t u = 0; u < users; u++) {
+        uint32_t item = ratings_test_item(ratings, u);
+        rows.item[u] = item == RATINGS_NO_TEST ? SPLIT_NONE : item;
+    }
+    /* leaves out the test file's rows too: each is its user's held-out item */
+    enum status status = interactions_new(&split->train, ratings, rows.item);
     if (status != STATUS_OK) {
         split_free(split);
         return status;
     }
     for (uint32_t u = 0, count = 0; u < users; u++) {
-        if (rows.test_item[u] != SPLIT_NONE) {
-            struct rng rng = rng_seeded(seed, RNG_TEST_NEGATIVES, u);
-            count +=
-                draw_negatives(rows.negative + count, split->train, u, rows.test_item[u], negatives, &rng);
-            split->test_users++;
+        if (rows.item[u] != SPLIT_NONE) {
+            count += take_negatives(rows.negative + count, split->train, negatives, u, rows.item[u]);
+            split->test.users++;
         }
         rows.negative_start[u + 1] = count;
     }
-    if (split->test_users == 0) {
-        split_free(split);
-        return STATUS_NO_TEST_USERS;
-    }
     *out = split;
+    return STATUS_OK;
+}
+
+/* Builds `train` anew without each user's item held_out[u]. */
+static enum status without(struct interactions **out, const struct interactions *train,
+                           const uint32_t *held_out) {
+    struct rating *rows = memory_zeroed(train->count, sizeof *rows);
+    if (rows == NULL) return STATUS_MEMORY;
+    for (uint32_t p = 0; p < train->count; p++)
+        rows[p] = (struct rating){.user = train->user[p], .item = train->item[p]};
+    struct ratings ratings = {
+        .users.count = train->users, .items.count = train->items, .rows = rows, .count = train->count};
+    enum status status = interactions_new(out, &ratings, held_out);
+    free(rows);
+    return status;
+}
+
+enum status split_hold_validation(struct split *split, uint32_t negatives, uint64_t seed) {
+    assert(split->validation.item == NULL);
+    const struct interactions *train = split->train;
+    uint32_t users = train->users, held = 0;
+    struct arena arena = {0};
+    lay_out_rows(&arena, users, (uint64_t)users * negatives);
+    arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
+    if (arena.base == NULL) return STATUS_MEMORY;
+    struct rows rows = lay_out_rows(&arena, users, (uint64_t)users * negatives);
+    for (uint32_t u = 0, count = 0; u < users; u++) {
+        uint32_t items = train->start[u + 1] - train->start[u];
+        rows.item[u] = SPLIT_NONE;
+        if (items >= 2) {
+            struct rng rng = rng_seeded(seed, RNG_VALIDATION, u);
+            rows.item[u] = train->item[train->start[u] + rng_below(&rng, items)];
+            /* train has the item still, so it cannot be drawn */
+            count += draw_negatives(rows.negative + count, train, u, split->test.item[u], negatives, &rng);
+            held++;
+        }
+        rows.negative_start[u + 1] = count;
+    }
+    struct interactions *rest = NULL;
+    enum status status = held == 0 ? STATUS_NO_VALIDATION : without(&rest, train, rows.item);
+    if (status != STATUS_OK) {
+        free(arena.base);
+        return status;
+    }
+    interactions_free(split->train);
+    split->train = rest;
+    split->validation = held_out_of(rows);
+    split->validation.users = held;
+    split->validation.also_seen = split->test.item;
+    split->test.also_seen = rows.item;
+    split->validation_block = arena.base;
     return STATUS_OK;
 }
 
 void split_free(struct split *split) {
     if (split == NULL) return;
     interactions_free(split->train);
+    free(split->validation_block);
     free(split);
 }

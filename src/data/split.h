@@ -1,27 +1,50 @@
-/* Leave-one-out (He et al. 2017, section 4.1): each user's latest rating is the test item, ties in time go to the last
- * row of the file; the rest is train. A user with one item only stays whole in train and is not tested. */
+/* Which interactions are learnt from and which are tested on. Leave-one-out (He et al. 2017, section 4.1): each user's
+ * latest rating is the test item, ties in time go to the last row of the file; the rest is train. A user with one item
+ * only stays whole in train and is not tested. Or the split that the paper's own files bring. */
 #ifndef NCF_SPLIT_H
 #define NCF_SPLIT_H
 
+#include "data/dataset.h"
 #include "data/interactions.h"
 
 #define SPLIT_NONE UINT32_MAX
 
-struct split {
-    struct interactions *train; /* owned */
-    uint32_t test_users;        /* users with a test item */
-    const uint32_t *test_item;  /* [users], SPLIT_NONE where the user has none */
-    /* Test negatives, fixed for the split: items that the user has neither in train nor as the test item, each once,
-     * ascending; fewer than asked for only where there are not enough such items. User u's are
-     * negative[negative_start[u]] … negative[negative_start[u + 1] - 1]; a user without a test item has none. */
-    const uint32_t *negative_start; /* [users + 1] */
+/* One item a user that a model is asked for, and the items that it is ranked among. */
+struct held_out {
+    uint32_t users; /* users with an item */
+    const uint32_t
+        *item; /* [users of train], SPLIT_NONE where the user has none; NULL where nothing is held out */
+    /* Negatives, fixed for the split: items that the user has neither in train nor held out, each once, ascending. User
+     * u's are negative[negative_start[u]] … negative[negative_start[u + 1] - 1]; a user without an item has none. */
+    const uint32_t *negative_start; /* [users of train + 1] */
     const uint32_t *negative;
+    /* [users of train], SPLIT_NONE or what else the user is known to have: the full ranking leaves it out, as it does
+     * the train items. NULL where nothing is. */
+    const uint32_t *also_seen;
 };
 
-/* Splits `ratings`, drawing `negatives` (99 in the paper) a test user with `seed`. STATUS_MEMORY,
- * STATUS_NO_TEST_USERS. Owned by the caller: split_free. */
+struct split {
+    struct interactions *train; /* owned */
+    struct held_out test;
+    struct held_out validation; /* empty unless split_hold_validation was called */
+    void *validation_block;     /* owned: the arrays of `validation` */
+};
+
+/* Splits `ratings`, drawing `negatives` (99 in the paper) a test user with `seed`; fewer only where there are not
+ * enough. STATUS_MEMORY, STATUS_NO_TEST_USERS. Owned by the caller: split_free. */
 enum status split_leave_one_out(struct split **out, const struct ratings *ratings, uint32_t negatives,
                                 uint64_t seed);
+
+/* The split of a dataset with a test file and its negatives, both finished. Of the negatives, the user's own test item,
+ * items that the user has in train, and repeats are dropped; a test pair that stands in train too is dropped there.
+ * STATUS_MEMORY. Owned by the caller: split_free. */
+enum status split_of_triple(struct split **out, const struct dataset *dataset);
+
+/* Takes one random train item, drawn with `seed`, from every user who has at least two, and holds it out for validation
+ * with `negatives` of its own. Test items and their negatives stay as they are. May be called once.
+ * STATUS_MEMORY, STATUS_NO_VALIDATION; the split is then as it was. */
+enum status split_hold_validation(struct split *split, uint32_t negatives, uint64_t seed);
+
 void split_free(struct split *split);
 
 #endif

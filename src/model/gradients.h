@@ -1,23 +1,11 @@
 /* The gradients of one batch. They mirror the table of tensors: a dense tensor has all its rows, an embedding only the
- * rows that the batch uses, one "slot" a different user or item, so that a batch's memory does not grow with them. */
+ * rows that the batch uses, by slot (model/batch.h), so that memory does not grow with users and items. */
 #ifndef NCF_GRADIENTS_H
 #define NCF_GRADIENTS_H
 
-#include "model/model.h"
-
-#define GRADIENTS_NO_SLOT UINT32_MAX
-
-/* The different rows of an axis (users, items) in the batch. */
-struct slots {
-    uint32_t count;
-    uint32_t *row;       /* [count], the row of each slot, in order of first appearance; room for B */
-    uint32_t *of_row;    /* [users or items], the slot of a row or GRADIENTS_NO_SLOT */
-    uint32_t *of_sample; /* [B] */
-};
+#include "model/batch.h"
 
 struct gradients {
-    uint32_t capacity; /* the largest B */
-    struct slots slots[TENSOR_AXES];
     float *values
         [MODEL_MAX_TENSORS]; /* dense: [rows, columns]; embeddings: [slots, columns]; NULL: no such tensor */
 };
@@ -26,8 +14,11 @@ struct gradients {
 enum status gradients_new(struct gradients **out, const struct model *model, uint32_t capacity);
 void gradients_free(struct gradients *gradients);
 
-/* Starts a batch: finds the slots of users[B] and items[B] and zeroes the embeddings' gradients. */
-void gradients_begin(struct gradients *gradients, const struct model *model, const uint32_t *users,
-                     const uint32_t *items, uint32_t B);
+/* Zeroes the gradients of all that `batch` uses. */
+void gradients_zero(struct gradients *gradients, const struct model *model, const struct batch *batch);
+
+/* Adds the gradients of the L2 regulariser: λ/2 ‖W‖² of a dense tensor, and for embeddings and biases the mean over the
+ * batch's instances of λ/2 ‖row‖² of the rows that they use (Rendle et al. 2020 regularise so). λ is model.h's l2. */
+void gradients_add_l2(struct gradients *gradients, const struct model *model, const struct batch *batch);
 
 #endif

@@ -13,66 +13,80 @@ static bool settings_valid(const struct model_settings *settings) {
     if (settings->parts == 0 || (settings->parts & ~all) != 0) return false;
     if ((settings->parts & MODEL_GMF) != 0 && (settings->factors == 0 || settings->factors > MODEL_MAX_WIDTH))
         return false;
-    if ((settings->parts & MODEL_MLP) == 0) return true;
+    if ((settings->parts & MODEL_MLP) == 0) return !settings->shared;
     if (settings->layer_count == 0 || settings->layer_count > MODEL_MAX_LAYERS) return false;
     for (uint32_t l = 0; l < settings->layer_count; l++)
         if (settings->layers[l] == 0 || settings->layers[l] > MODEL_MAX_WIDTH) return false;
-    return settings->layers[0] % 2 == 0;
+    if (settings->layers[0] % 2 != 0 || settings->activation >= ACTIVATIONS) return false;
+    if (!settings->shared) return true;
+    return (settings->parts & MODEL_GMF) != 0 && settings->layer_count > 1 &&
+           settings->layers[0] == 2 * settings->factors &&
+           settings->layers[settings->layer_count - 1] == settings->factors;
 }
 
-static void add_tensor(struct model *model, uint32_t index, const char *name, enum tensor_axis axis,
-                       enum tensor_init init, uint32_t rows, uint32_t columns) {
+/* A tensor like `kind`, at the end of the block. */
+static void add_tensor(struct model *model, uint32_t index, const char *name, struct tensor kind,
+                       uint32_t rows, uint32_t columns) {
     struct tensor *tensor = model->tensors + index;
-    *tensor = (struct tensor){.axis = axis, .init = init, .rows = rows, .columns = columns};
+    *tensor = kind;
+    tensor->rows = rows;
+    tensor->columns = columns;
     strncpy(tensor->name, name, sizeof tensor->name - 1);
     tensor->offset = model->parameters;
     model->parameters += (uint64_t)rows * columns;
 }
 
-static void add_vector(struct model *model, uint32_t index, const char *name, enum tensor_axis axis,
-                       uint32_t rows) {
-    add_tensor(model, index, name, axis, TENSOR_ZERO, rows, 1);
-    model->tensors[index].is_vector = true;
+/* Embeddings, or biases where `columns` is 1, of all users and all items: tensors `index` and `index` + 1. */
+static void add_pair(struct model *model, uint32_t index, const char *user_name, const char *item_name,
+                     struct tensor kind, uint32_t columns) {
+    kind.axis = TENSOR_USER;
+    add_tensor(model, index, user_name, kind, model->users, columns);
+    kind.axis = TENSOR_ITEM;
+    add_tensor(model, index + 1, item_name, kind, model->items, columns);
 }
+
+static const struct tensor free_vector = {.init = TENSOR_ZERO, .group = MODEL_FREE, .is_vector = true};
+static const struct tensor bias_vector = {.init = TENSOR_ZERO, .group = MODEL_BIASES, .is_vector = true};
+static const struct tensor gmf_embedding = {.init = TENSOR_NORMAL, .group = MODEL_GMF_EMBEDDINGS};
+static const struct tensor mlp_embedding = {.init = TENSOR_NORMAL, .group = MODEL_MLP_EMBEDDINGS};
+static const struct tensor layer_weight = {.init = TENSOR_GLOROT, .group = MODEL_WEIGHTS};
+static const struct tensor output_weight = {.init = TENSOR_LECUN, .group = MODEL_WEIGHTS};
 
 static void add_layers(struct model *model) {
     const uint32_t *widths = model->settings.layers;
     for (uint32_t l = 0; l < model->hidden_count; l++) {
         char weight[] = "mlp.layers.N.weight", bias[] = "mlp.layers.N.bias";
         weight[11] = bias[11] = (char)('0' + l);
-        add_tensor(model, MODEL_LAYER_WEIGHT + 2 * l, weight, TENSOR_DENSE, TENSOR_GLOROT, widths[l + 1],
-                   widths[l]);
-        add_vector(model, MODEL_LAYER_BIAS + 2 * l, bias, TENSOR_DENSE, widths[l + 1]);
+        add_tensor(model, MODEL_LAYER_WEIGHT + 2 * l, weight, layer_weight, widths[l + 1], widths[l]);
+        add_tensor(model, MODEL_LAYER_BIAS + 2 * l, bias, free_vector, widths[l + 1], 1);
     }
 }
 
 /* Fills the table of tensors and counts the parameters. */
 static void describe(struct model *model) {
-    uint32_t users = model->users, items = model->items, F = 0, D = 0;
-    if ((model->settings.parts & MODEL_BIAS) != 0) {
-        add_vector(model, MODEL_GLOBAL_BIAS, "bias.global", TENSOR_DENSE, 1);
-        add_vector(model, MODEL_USER_BIAS, "bias.user", TENSOR_USER, users);
-        add_vector(model, MODEL_ITEM_BIAS, "bias.item", TENSOR_ITEM, items);
+    const struct model_settings *settings = &model->settings;
+    if ((settings->parts & MODEL_BIAS) != 0) {
+        add_tensor(model, MODEL_GLOBAL_BIAS, "bias.global", free_vector, 1, 1);
+        add_pair(model, MODEL_USER_BIAS, "bias.user", "bias.item", bias_vector, 1);
     }
-    if ((model->settings.parts & MODEL_GMF) != 0) {
-        F = model->settings.factors;
-        add_tensor(model, MODEL_GMF_USER, "gmf.user_embedding.weight", TENSOR_USER, TENSOR_NORMAL, users, F);
-        add_tensor(model, MODEL_GMF_ITEM, "gmf.item_embedding.weight", TENSOR_ITEM, TENSOR_NORMAL, items, F);
+    if ((settings->parts & MODEL_GMF) != 0) {
+        model->gmf_width = settings->shared ? 0 : settings->factors;
+        add_pair(model, MODEL_GMF_USER, "gmf.user_embedding.weight", "gmf.item_embedding.weight",
+                 gmf_embedding, settings->factors);
     }
-    if ((model->settings.parts & MODEL_MLP) != 0) {
-        D = model->settings.layers[0] / 2;
-        model->hidden_count = model->settings.layer_count - 1;
-        model->mlp_width = model->settings.layers[model->hidden_count];
-        add_tensor(model, MODEL_MLP_USER, "mlp.user_embedding.weight", TENSOR_USER, TENSOR_NORMAL, users, D);
-        add_tensor(model, MODEL_MLP_ITEM, "mlp.item_embedding.weight", TENSOR_ITEM, TENSOR_NORMAL, items, D);
+    if ((settings->parts & MODEL_MLP) != 0) {
+        model->embedding_width = settings->layers[0] / 2;
+        model->hidden_count = settings->layer_count - 1;
+        model->mlp_width = settings->layers[model->hidden_count];
+        if (!settings->shared)
+            add_pair(model, MODEL_MLP_USER, "mlp.user_embedding.weight", "mlp.item_embedding.weight",
+                     mlp_embedding, model->embedding_width);
         add_layers(model);
     }
-    model->embedding_width = D;
-    model->output_width = F + model->mlp_width;
+    model->output_width = model->gmf_width + model->mlp_width;
     if (model->output_width > 0) {
-        add_tensor(model, MODEL_OUTPUT_WEIGHT, "output.weight", TENSOR_DENSE, TENSOR_LECUN, 1,
-                   model->output_width);
-        add_vector(model, MODEL_OUTPUT_BIAS, "output.bias", TENSOR_DENSE, 1);
+        add_tensor(model, MODEL_OUTPUT_WEIGHT, "output.weight", output_weight, 1, model->output_width);
+        add_tensor(model, MODEL_OUTPUT_BIAS, "output.bias", free_vector, 1, 1);
     }
 }
 
@@ -101,10 +115,19 @@ float *model_values(const struct model *model, uint32_t tensor) {
     return model->tensors[tensor].rows == 0 ? NULL : model->values + model->tensors[tensor].offset;
 }
 
+uint32_t model_rows(const struct model *model, enum tensor_axis axis) {
+    return axis == TENSOR_USER ? model->users : model->items;
+}
+
+uint32_t model_mlp_table(const struct model *model, enum tensor_axis axis) {
+    uint32_t users = model->settings.shared ? MODEL_GMF_USER : MODEL_MLP_USER;
+    return axis == TENSOR_USER ? users : users + 1;
+}
+
 float *model_output_gmf(const struct model *model) { return model_values(model, MODEL_OUTPUT_WEIGHT); }
 
 float *model_output_mlp(const struct model *model) {
-    return model_values(model, MODEL_OUTPUT_WEIGHT) + (model->output_width - model->mlp_width);
+    return model_values(model, MODEL_OUTPUT_WEIGHT) + model->gmf_width;
 }
 
 float model_offset(const struct model *model, uint32_t user, uint32_t item) {

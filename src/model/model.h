@@ -5,6 +5,8 @@
  *                       GMF part       MLP part                     (eq. 9, 10, 12)
  *
  * GMF has the GMF part only, MLP the MLP part only, NeuMF both; ItemPop is the bias part with b_i = the item's count.
+ * With shared embeddings both parts use p_u and q_i and meet inside the last layer (eq. 11 where the tower has one):
+ * hᵀ a_L(p_u ∘ q_i + W_L x_(L-1) + b_L) + c.
  * A model is its settings and one table of tensors, from which memory, gradients, optimizer state, saving, hashing and
  * the drawing derive. */
 #ifndef NCF_MODEL_H
@@ -13,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/kernels.h"
 #include "base/status.h"
 
 #define MODEL_MAX_LAYERS 10 /* entries of `layers`, the concatenation included */
@@ -25,6 +28,16 @@ enum model_part {
     MODEL_MLP = 4,
 };
 
+/* Tensors that share an L2 regulariser. */
+enum model_group {
+    MODEL_BIASES,         /* user and item biases */
+    MODEL_GMF_EMBEDDINGS, /* shared ones too */
+    MODEL_MLP_EMBEDDINGS,
+    MODEL_WEIGHTS, /* of hidden layers and output, without their biases */
+    MODEL_FREE,    /* never regularised */
+    MODEL_GROUPS,
+};
+
 struct model_settings {
     uint32_t parts;       /* a sum of model_part */
     uint32_t factors;     /* F: width of the GMF part's embeddings; not read without that part */
@@ -32,6 +45,10 @@ struct model_settings {
     /* widths as --layers gives them: layers[0] is that of [s_u; t_i] and even, so D = layers[0] / 2; then the hidden
      * layers. One entry alone (MLP-0) leads the concatenation straight to the output. */
     uint32_t layers[MODEL_MAX_LAYERS];
+    enum activation activation; /* of the hidden layers */
+    /* GMF and MLP have one pair of embeddings between them: the tower must start with 2 F and end with F. */
+    bool shared;
+    float l2[MODEL_GROUPS]; /* λ of each group of tensors: the loss has λ/2 ‖·‖² more, see gradients_add_l2 */
     uint64_t seed;
 };
 
@@ -54,6 +71,7 @@ struct tensor {
     char name[40]; /* its name in a safetensors file, PyTorch's conventions */
     enum tensor_axis axis;
     enum tensor_init init;
+    enum model_group group;
     bool is_vector; /* its shape in a file is [rows] rather than [rows, columns] */
     uint32_t rows, columns;
     uint64_t offset; /* of its values in the model's block of parameters, in floats */
@@ -79,8 +97,9 @@ struct model {
     uint32_t users, items;
     uint32_t embedding_width; /* D, 0 without the MLP part */
     uint32_t hidden_count;    /* hidden layers: layer_count - 1 */
-    uint32_t mlp_width;       /* width of the MLP part's last layer */
-    uint32_t output_width;    /* columns of output.weight: F + mlp_width */
+    uint32_t gmf_width;    /* columns of output.weight that GMF's product has: F, 0 with shared embeddings */
+    uint32_t mlp_width;    /* width of the MLP part's last layer */
+    uint32_t output_width; /* columns of output.weight: gmf_width + mlp_width */
     /* Tensors that the model lacks have no rows. Listed in the order of enum model_tensor. */
     struct tensor tensors[MODEL_MAX_TENSORS];
     uint64_t parameters; /* floats in all */
@@ -95,6 +114,12 @@ void model_free(struct model *model);
 
 /* A tensor's values, [rows, columns]; NULL where the model lacks it. */
 float *model_values(const struct model *model, uint32_t tensor);
+
+/* Users or items. */
+uint32_t model_rows(const struct model *model, enum tensor_axis axis);
+
+/* The table that the MLP part takes its user or item embeddings from. */
+uint32_t model_mlp_table(const struct model *model, enum tensor_axis axis);
 
 /* The GMF and MLP halves of output.weight. */
 float *model_output_gmf(const struct model *model);

@@ -3,30 +3,32 @@
 #define NCF_TRAINER_H
 
 #include "data/sampler.h"
-#include "model/adam.h"
 #include "model/network.h"
+#include "model/optimizer.h"
 
 #define TRAINER_MAX_BATCH 65536
 
 struct trainer_settings {
     uint32_t negatives;  /* a positive */
     uint32_t batch_size; /* 1 … TRAINER_MAX_BATCH instances */
-    double rate;         /* learning rate */
+    enum sampler_order order;
+    enum optimizer_kind optimizer;
+    double rate; /* learning rate */
     uint64_t seed;
 };
 
 struct trainer {
     struct model *model; /* borrowed: must outlive the trainer */
     struct sampler sampler;
-    struct trainer_settings settings; /* `rate` may be changed between calls */
-    uint64_t epoch;                   /* the epoch under way, or next where `done` is 0: counted from 1 */
-    uint64_t done;                    /* instances of it that have been trained on */
-    double loss_sum;                  /* over these instances */
+    struct trainer_settings settings;
+    uint64_t epoch;  /* the epoch under way, or next where `done` is 0: counted from 1 */
+    uint64_t done;   /* instances of it that have been trained on */
+    double loss_sum; /* over these instances */
     struct network *network;
     struct gradients *gradients;
-    struct adam *adam;
-    uint32_t *users, *items; /* [batch_size] */
-    float *labels, *logits, *d_logits;
+    struct optimizer *optimizer;
+    struct batch *batch;
+    float *logits, *d_logits; /* [batch_size] */
 };
 
 /* `train` is borrowed and must outlive the trainer. STATUS_ARGUMENT, STATUS_EMPTY, STATUS_NO_NEGATIVES, STATUS_MEMORY.
@@ -39,5 +41,12 @@ void trainer_free(struct trainer *trainer);
  * that is reached, *epoch_ended is set, `loss_sum / done` is its mean loss, and the next call starts the next epoch.
  * STATUS_NOT_FINITE where a batch's loss is NaN or infinite: the weights are spoilt, only a reset helps. */
 enum status trainer_run(struct trainer *trainer, uint32_t limit, uint32_t *batches, bool *epoch_ended);
+
+/* Another learning rate from the next batch on. */
+void trainer_set_rate(struct trainer *trainer, double rate);
+
+/* Within an epoch some rows of the model wait for steps to be made up (model/optimizer.h); at its end none does. This
+ * writes all values as they are after the last batch to those of `into`, a model of the same settings. */
+void trainer_snapshot(const struct trainer *trainer, struct model *into);
 
 #endif

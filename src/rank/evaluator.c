@@ -14,11 +14,12 @@ static struct evaluator *lay_out(struct arena *arena, struct evaluator *evaluato
     return self;
 }
 
-enum status evaluator_new(struct evaluator **out, const struct model *model, const struct split *split) {
+enum status evaluator_new(struct evaluator **out, const struct model *model, const struct interactions *train,
+                          const struct held_out *held_out) {
     *out = NULL;
-    uint32_t users = split->train->users, items = split->train->items;
-    if (model->users != users || model->items != items) return STATUS_ARGUMENT;
-    struct evaluator description = {.split = split};
+    uint32_t users = train->users, items = train->items;
+    if (model->users != users || model->items != items || held_out->item == NULL) return STATUS_ARGUMENT;
+    struct evaluator description = {.train = train, .held_out = held_out};
     struct arena arena = {0};
     lay_out(&arena, &description, users, items);
     arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
@@ -46,38 +47,40 @@ void evaluator_start(struct evaluator *evaluator) {
 }
 
 /* The candidates besides the held-out item: writes them to `others` and returns how many there are. */
-static uint32_t sampled_others(uint32_t *others, const struct split *split, uint32_t user) {
+static uint32_t sampled_others(uint32_t *others, const struct held_out *held_out, uint32_t user) {
     uint32_t count = 0;
-    for (uint32_t n = split->negative_start[user]; n < split->negative_start[user + 1]; n++)
-        if (split->negative[n] != split->test_item[user]) others[count++] = split->negative[n];
+    for (uint32_t n = held_out->negative_start[user]; n < held_out->negative_start[user + 1]; n++)
+        if (held_out->negative[n] != held_out->item[user]) others[count++] = held_out->negative[n];
     return count;
 }
 
-static uint32_t all_others(uint32_t *others, const struct split *split, uint32_t user) {
-    const struct interactions *train = split->train;
+static uint32_t all_others(uint32_t *others, const struct interactions *train,
+                           const struct held_out *held_out, uint32_t user) {
     uint32_t count = 0, next = train->start[user], end = train->start[user + 1];
+    uint32_t seen = held_out->also_seen == NULL ? SPLIT_NONE : held_out->also_seen[user];
     for (uint32_t item = 0; item < train->items; item++) {
         if (next < end && train->item[next] == item)
             next++;
-        else if (item != split->test_item[user])
+        else if (item != held_out->item[user] && item != seen)
             others[count++] = item;
     }
     return count;
 }
 
 struct rank evaluator_rank(struct evaluator *evaluator, enum evaluator_candidates candidates, uint32_t user) {
-    const struct split *split = evaluator->split;
-    if (split->test_item[user] == SPLIT_NONE) return (struct rank){0};
-    uint32_t count = candidates == EVALUATOR_SAMPLED ? sampled_others(evaluator->others, split, user)
-                                                     : all_others(evaluator->others, split, user);
+    const struct held_out *held_out = evaluator->held_out;
+    if (held_out->item[user] == SPLIT_NONE) return (struct rank){0};
+    uint32_t count = candidates == EVALUATOR_SAMPLED
+                         ? sampled_others(evaluator->others, held_out, user)
+                         : all_others(evaluator->others, evaluator->train, held_out, user);
     float score;
-    scorer_scores(evaluator->scorer, &score, user, split->test_item + user, 1);
+    scorer_scores(evaluator->scorer, &score, user, held_out->item + user, 1);
     scorer_scores(evaluator->scorer, evaluator->scores, user, evaluator->others, count);
     return metrics_rank(score, evaluator->scores, count);
 }
 
 bool evaluator_run(struct evaluator *evaluator, enum evaluator_candidates candidates, uint32_t limit) {
-    uint32_t users = evaluator->split->train->users;
+    uint32_t users = evaluator->train->users;
     for (; limit > 0 && evaluator->next_user < users; limit--, evaluator->next_user++)
         evaluator->ranks[candidates][evaluator->next_user] =
             evaluator_rank(evaluator, candidates, evaluator->next_user);

@@ -1,4 +1,4 @@
-/* Ranks every test user's held-out item, in slices of users that the caller sizes. */
+/* Ranks every user's held-out item, in slices of users that the caller sizes. */
 #ifndef NCF_EVALUATOR_H
 #define NCF_EVALUATOR_H
 
@@ -9,21 +9,25 @@
 #include "rank/scorer.h"
 
 enum evaluator_candidates {
-    EVALUATOR_SAMPLED, /* the split's test negatives (99 in the paper); one that is the test item itself is dropped */
-    EVALUATOR_FULL, /* all items that the user does not have in train */
+    EVALUATOR_SAMPLED, /* the split's negatives (99 in the paper); one that is the held-out item itself is dropped */
+    EVALUATOR_FULL, /* all items but those that the user has in train or in the other held-out part */
 };
 
 struct evaluator {
-    const struct split *split; /* borrowed: must outlive the evaluator, as must the scorer's model */
-    struct scorer *scorer;     /* owned */
-    struct rank *ranks[2];     /* [users] for sampled and full */
+    /* borrowed, as is the scorer's model: must outlive the evaluator */
+    const struct interactions *train;
+    const struct held_out *held_out;
+    struct scorer *scorer; /* owned */
+    struct rank *ranks[2]; /* [users] for sampled and full */
     uint32_t next_user;
     float *scores;    /* [items] */
     uint32_t *others; /* [items], candidates besides the held-out item */
 };
 
-/* STATUS_MEMORY. Owned by the caller: evaluator_free. */
-enum status evaluator_new(struct evaluator **out, const struct model *model, const struct split *split);
+/* Ranks `held_out`, the test or the validation part of the split whose train part is `train`. STATUS_MEMORY;
+ * STATUS_ARGUMENT where the shapes differ or nothing is held out. Owned by the caller: evaluator_free. */
+enum status evaluator_new(struct evaluator **out, const struct model *model, const struct interactions *train,
+                          const struct held_out *held_out);
 void evaluator_free(struct evaluator *evaluator);
 
 /* Begins again from the first user, with the model's present weights. */

@@ -49,33 +49,100 @@ static void mean_of(double *mean, double *half_width, double sum, double squares
     *half_width = variance > 0.0 ? 1.96 * sqrt(variance / n) : 0.0;
 }
 
+/* One user's metrics. */
+struct gains {
+    double hr[METRICS_MAX_K], ndcg[METRICS_MAX_K], mrr;
+};
+
 struct sums {
     double hr[METRICS_MAX_K], hr_squares[METRICS_MAX_K], ndcg[METRICS_MAX_K], ndcg_squares[METRICS_MAX_K];
     double mrr, mrr_squares;
 };
 
-static void add_user(struct sums *sums, const struct rank *rank) {
-    double places = (double)rank->equal + 1.0, hits = 0.0, gain = 0.0, reciprocal = 0.0;
+static void add_gains(struct sums *sums, const struct gains *gains) {
     for (uint32_t k = 0; k < METRICS_MAX_K; k++) {
-        if (k >= rank->greater && k - rank->greater <= rank->equal) hits += 1.0, gain += discount[k];
-        double hr = hits / places, ndcg = gain / places;
+        double hr = gains->hr[k], ndcg = gains->ndcg[k];
         sums->hr[k] += hr, sums->hr_squares[k] += hr * hr;
         sums->ndcg[k] += ndcg, sums->ndcg_squares[k] += ndcg * ndcg;
     }
-    for (uint32_t place = 0; place <= rank->equal; place++)
-        reciprocal += 1.0 / ((double)rank->greater + (double)place + 1.0);
-    reciprocal /= places;
-    sums->mrr += reciprocal, sums->mrr_squares += reciprocal * reciprocal;
+    sums->mrr += gains->mrr, sums->mrr_squares += gains->mrr * gains->mrr;
 }
 
-struct metrics metrics_of_ranks(const struct rank *ranks, uint32_t n) {
+static struct gains gains_of_rank(const struct rank *rank) {
+    struct gains gains;
+    double places = (double)rank->equal + 1.0, hits = 0.0, gain = 0.0, reciprocal = 0.0;
+    for (uint32_t k = 0; k < METRICS_MAX_K; k++) {
+        if (k >= rank->greater && k - rank->greater <= rank->equal) hits += 1.0, gain += discount[k];
+        gains.hr[k] = hits / places, gains.ndcg[k] = gain / places;
+    }
+    for (uint32_t place = 0; place <= rank->equal; place++)
+        reciprocal += 1.0 / ((double)rank->greater + (double)place + 1.0);
+    gains.mrr = reciprocal / places;
+    return gains;
+}
+
+/* The chance of the smallest X that can be, with `ahead` of `others` ahead of the held-out item and `drawn` drawn: that
+ * all drawn ones are of the `behind`, or, where these are fewer, that all of these are drawn. It may underflow to 0, but
+ * then so do the chances of all X that METRICS_MAX_K can see, or nearly. */
+static double first_chance(uint32_t others, uint32_t ahead, uint32_t drawn) {
+    uint32_t behind = others - ahead, factors = behind < drawn ? behind : drawn;
+    double chance = 1.0, from = behind < drawn ? drawn : behind;
+    for (uint32_t j = 0; j < factors; j++) chance *= (from - (double)j) / ((double)others - (double)j);
+    return chance;
+}
+
+/* Adds to chances[x] that of X = x, x < METRICS_MAX_K; `first` is that of the smallest X. Each follows from the one
+ * before by the ratio of hypergeometric chances. */
+static void add_chances(double *chances, uint32_t others, uint32_t ahead, uint32_t drawn, double first) {
+    double R = ahead, n = drawn, rest = (double)others - R - n;
+    double chance = first;
+    for (uint32_t x = rest < 0.0 ? (uint32_t)-rest : 0; x < METRICS_MAX_K && chance > 0.0; x++) {
+        chances[x] += chance;
+        chance *= (R - x) * (n - x) / ((x + 1.0) * (rest + x + 1.0));
+    }
+}
+
+/* The ties are taken in a random order, so that the held-out item has greater + j others ahead of it, j = 0 … equal, with
+ * the same chance each; drawing keeps that order. The mean of 1 / (X + 1) has a closed form:
+ * ((N + 1) - P(X = 0) (N - R - n)) / ((n + 1) (R + 1)) with N others, R ahead and n drawn. */
+static struct gains gains_expected(const struct rank *rank, uint32_t drawn) {
+    struct gains gains;
+    uint32_t others = rank->candidates - 1;
+    double N = others, n = drawn, places = (double)rank->equal + 1.0;
+    double chances[METRICS_MAX_K] = {0}, reciprocal = 0.0, first = 0.0;
+    for (uint32_t j = 0; j <= rank->equal; j++) {
+        uint32_t ahead = rank->greater + j;
+        double R = ahead, rest = N - R - n;
+        /* from one R to the next, while fewer than the drawn are not left behind */
+        first =
+            j > 0 && rest >= 0.0 ? first * (rest + 1.0) / (N - R + 1.0) : first_chance(others, ahead, drawn);
+        add_chances(chances, others, ahead, drawn, first);
+        reciprocal += (N + 1.0 - (rest > 0.0 ? first * rest : 0.0)) / ((n + 1.0) * (R + 1.0));
+    }
+    double hits = 0.0, gain = 0.0;
+    for (uint32_t k = 0; k < METRICS_MAX_K; k++) {
+        hits += chances[k], gain += chances[k] * discount[k];
+        gains.hr[k] = hits / places, gains.ndcg[k] = gain / places;
+    }
+    gains.mrr = reciprocal / places;
+    return gains;
+}
+
+/* Means of what `negatives` drawn others make of each rank; `drawn` false: of the ranks themselves. */
+static struct metrics metrics_over(const struct rank *ranks, uint32_t n, bool drawn, uint32_t negatives) {
     struct metrics metrics = {0};
     struct sums sums = {0};
     for (uint32_t u = 0; u < n; u++) {
-        if (ranks[u].candidates == 0) continue;
+        struct rank rank = ranks[u];
+        if (rank.candidates == 0) continue;
+        bool all_equal = rank.candidates > 1 && rank.equal + 1 == rank.candidates;
         metrics.users++;
-        metrics.all_equal += ranks[u].candidates > 1 && ranks[u].equal + 1 == ranks[u].candidates ? 1 : 0;
-        add_user(&sums, ranks + u);
+        metrics.all_equal += all_equal ? 1 : 0;
+        bool fewer = drawn && rank.candidates - 1 > negatives;
+        /* among any number of equals the places are as likely: the short way for a model that tells nothing apart */
+        if (fewer && all_equal) rank = (struct rank){0, negatives, negatives + 1};
+        struct gains gains = fewer && !all_equal ? gains_expected(&rank, negatives) : gains_of_rank(&rank);
+        add_gains(&sums, &gains);
     }
     if (metrics.users == 0) return metrics;
     double count = metrics.users;
@@ -85,4 +152,12 @@ struct metrics metrics_of_ranks(const struct rank *ranks, uint32_t n) {
     }
     mean_of(&metrics.mrr, &metrics.mrr_half_width, sums.mrr, sums.mrr_squares, count);
     return metrics;
+}
+
+struct metrics metrics_of_ranks(const struct rank *ranks, uint32_t n) {
+    return metrics_over(ranks, n, false, 0);
+}
+
+struct metrics metrics_expected(const struct rank *ranks, uint32_t n, uint32_t negatives) {
+    return metrics_over(ranks, n, true, negatives);
 }

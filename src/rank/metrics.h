@@ -30,4 +30,10 @@ struct rank metrics_rank(float score, const float *others, uint32_t n);
 /* Means over those of ranks[n] that were tested. */
 struct metrics metrics_of_ranks(const struct rank *ranks, uint32_t n);
 
+/* What the metrics would be on average if each of ranks[n], made among all candidates, were instead made among
+ * `negatives` of the other candidates, drawn at random without replacement (Krichene & Rendle 2020); among all of them
+ * where there are not more. Exact: with R others ahead of the held-out item, X of the drawn ones are, X hypergeometric.
+ * Half-widths are over users alone, since nothing was drawn; all_equal is that of `ranks`. */
+struct metrics metrics_expected(const struct rank *ranks, uint32_t n, uint32_t negatives);
+
 #endif

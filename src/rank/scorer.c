@@ -12,7 +12,7 @@
 static struct scorer *lay_out(struct arena *arena, struct scorer *scorer, const struct model *model) {
     struct scorer *self = arena_take(arena, 1, sizeof *self);
     const uint32_t *widths = model->settings.layers;
-    scorer->weighted = arena_take(arena, model->output_width - model->mlp_width, sizeof(float));
+    scorer->weighted = arena_take(arena, model->gmf_width, sizeof(float));
     if (model->hidden_count == 0) return self;
     uint32_t widest = 0;
     for (uint32_t l = 0; l < model->hidden_count; l++) {
@@ -49,32 +49,34 @@ void scorer_refresh(struct scorer *scorer) {
         kernel_transpose(scorer->transposed[l], model_values(model, MODEL_LAYER_WEIGHT + 2 * l),
                          model->settings.layers[l + 1], model->settings.layers[l]);
     if (model->hidden_count > 0)
-        kernel_matmul(scorer->item_half, H, model_values(model, MODEL_MLP_ITEM), D, 1,
+        kernel_matmul(scorer->item_half, H, model_values(model, model_mlp_table(model, TENSOR_ITEM)), D, 1,
                       scorer->transposed[0] + (size_t)D * H, H, model->items, H, D);
 }
 
 static uint32_t item_at(const uint32_t *items, uint32_t n) { return items == NULL ? n : items[n]; }
 
-/* The tower for one tile of items, n at most SCORER_TILE: returns the last layer's output, [n, mlp_width]. */
-static const float *tower(struct scorer *scorer, const uint32_t *items, uint32_t first, uint32_t n) {
+/* Hidden layer l of one tile, items[n] with n at most SCORER_TILE, from layer l - 1 in `in`; the same steps as
+ * network.c's. */
+static void layer(struct scorer *scorer, float *out, const float *in, uint32_t l, uint32_t user,
+                  const uint32_t *items, uint32_t n) {
+    static const uint32_t always_the_user[SCORER_TILE];
     const struct model *model = scorer->model;
-    const uint32_t *widths = model->settings.layers;
-    float *out = scorer->tile[0], *in = scorer->tile[1];
-    for (uint32_t i = 0; i < n; i++) {
-        float *z = out + (size_t)i * widths[1];
-        memcpy(z, scorer->user_half, widths[1] * sizeof *z);
-        kernel_add(z, scorer->item_half + (size_t)item_at(items, first + i) * widths[1], widths[1]);
+    uint32_t width = model->settings.layers[l + 1];
+    bool open = model->settings.shared && l + 1 == model->hidden_count;
+    enum activation activation = open ? ACTIVATION_IDENTITY : model->settings.activation;
+    if (l == 0) {
+        kernel_join(out, scorer->user_half, always_the_user, scorer->item_half, items, n, width, activation);
+    } else {
+        kernel_matmul(out, width, in, model->settings.layers[l], 1, scorer->transposed[l], width, n, width,
+                      model->settings.layers[l]);
+        kernel_bias_activation(out, model_values(model, MODEL_LAYER_BIAS + 2 * l), n, width, activation);
     }
-    kernel_bias_activation(out, model_values(model, MODEL_LAYER_BIAS), n, widths[1], ACTIVATION_RELU);
-    for (uint32_t l = 1; l < model->hidden_count; l++) {
-        float *swap = in;
-        in = out, out = swap;
-        kernel_matmul(out, widths[l + 1], in, widths[l], 1, scorer->transposed[l], widths[l + 1], n,
-                      widths[l + 1], widths[l]);
-        kernel_bias_activation(out, model_values(model, MODEL_LAYER_BIAS + 2 * l), n, widths[l + 1],
-                               ACTIVATION_RELU);
-    }
-    return out;
+    if (!open) return;
+    const float *p = model_values(model, MODEL_GMF_USER) + (size_t)user * width,
+                *q = model_values(model, MODEL_GMF_ITEM);
+    for (uint32_t i = 0; i < n; i++)
+        kernel_axpy_product(out + (size_t)i * width, 1.0F, p, q + (size_t)items[i] * width, width);
+    kernel_activation(out, (size_t)n * width, model->settings.activation);
 }
 
 static void add_gmf(struct scorer *scorer, float *scores, uint32_t user, const uint32_t *items, uint32_t n) {
@@ -83,8 +85,7 @@ static void add_gmf(struct scorer *scorer, float *scores, uint32_t user, const u
     const float *p = model_values(model, MODEL_GMF_USER) + (size_t)user * F,
                 *q = model_values(model, MODEL_GMF_ITEM);
     kernel_multiply(scorer->weighted, model_output_gmf(model), p, F);
-    for (uint32_t i = 0; i < n; i++)
-        scores[i] += kernel_dot(scorer->weighted, q + (size_t)item_at(items, i) * F, F);
+    kernel_dot_rows(scores, scorer->weighted, q, items, n, F);
 }
 
 static void add_direct(const struct model *model, float *scores, uint32_t user, const uint32_t *items,
@@ -99,23 +100,35 @@ static void add_direct(const struct model *model, float *scores, uint32_t user, 
 static void add_mlp(struct scorer *scorer, float *scores, uint32_t user, const uint32_t *items, uint32_t n) {
     const struct model *model = scorer->model;
     uint32_t D = model->embedding_width, H = model->settings.layers[1], last = model->mlp_width;
-    const float *s = model_values(model, MODEL_MLP_USER) + (size_t)user * D;
+    const float *s = model_values(model, model_mlp_table(model, TENSOR_USER)) + (size_t)user * D;
     kernel_matmul(scorer->user_half, H, s, D, 1, scorer->transposed[0], H, 1, H, D);
+    kernel_bias_activation(scorer->user_half, model_values(model, MODEL_LAYER_BIAS), 1, H,
+                           ACTIVATION_IDENTITY);
     for (uint32_t first = 0; first < n; first += SCORER_TILE) {
         uint32_t count = n - first < SCORER_TILE ? n - first : SCORER_TILE;
-        const float *output = tower(scorer, items, first, count);
-        for (uint32_t i = 0; i < count; i++)
-            scores[first + i] += kernel_dot(model_output_mlp(model), output + (size_t)i * last, last);
+        uint32_t tile[SCORER_TILE];
+        const float *out = NULL;
+        for (uint32_t i = 0; i < count; i++) tile[i] = item_at(items, first + i);
+        for (uint32_t l = 0; l < model->hidden_count; l++) {
+            layer(scorer, scorer->tile[l % 2], out, l, user, tile, count);
+            out = scorer->tile[l % 2];
+        }
+        kernel_dot_rows(scores + first, model_output_mlp(model), out, NULL, count, last);
     }
 }
 
 void scorer_scores(struct scorer *scorer, float *scores, uint32_t user, const uint32_t *items, uint32_t n) {
     const struct model *model = scorer->model;
     memset(scores, 0, n * sizeof *scores);
-    if ((model->settings.parts & MODEL_GMF) != 0) add_gmf(scorer, scores, user, items, n);
+    if (model->gmf_width > 0) add_gmf(scorer, scores, user, items, n);
     if ((model->settings.parts & MODEL_MLP) != 0 && model->hidden_count == 0)
         add_direct(model, scores, user, items, n);
     else if ((model->settings.parts & MODEL_MLP) != 0)
         add_mlp(scorer, scores, user, items, n);
-    for (uint32_t i = 0; i < n; i++) scores[i] += model_offset(model, user, item_at(items, i));
+    if ((model->settings.parts & MODEL_BIAS) != 0) {
+        for (uint32_t i = 0; i < n; i++) scores[i] += model_offset(model, user, item_at(items, i));
+        return;
+    }
+    float offset = model_offset(model, user, 0);
+    for (uint32_t i = 0; i < n; i++) scores[i] += offset;
 }

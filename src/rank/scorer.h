@@ -8,7 +8,7 @@
 struct scorer {
     const struct model *model;           /* borrowed: must outlive the scorer */
     float *weighted;                     /* [F], h ∘ p of the user */
-    float *user_half;                    /* [H_0], W_s s of the user */
+    float *user_half;                    /* [H_0], W_s s + b of the user */
     float *item_half;                    /* [I, H_0], W_t t of every item */
     float *transposed[MODEL_MAX_LAYERS]; /* [in, out], weights of hidden layer l */
     float *tile[2];                      /* [SCORER_TILE, widest layer] */

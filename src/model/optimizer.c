@@ -1,0 +1,301 @@
+#include "model/optimizer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/kernels.h"
+#include "base/memory.h"
+#include "base/simd.h"
+#include "model/decay.h"
+
+#define RHO 0.9
+#define EPSILON ((float)DECAY_EPSILON)
+#define SMALLEST_M 1e-20F
+#define SMALLEST_V 1e-30F
+
+static bool is_adam(enum optimizer_kind kind) { return kind <= OPTIMIZER_ADAM_LAZY; }
+
+static struct optimizer *lay_out(struct arena *arena, struct optimizer *optimizer,
+                                 const struct model *model) {
+    struct optimizer *self = arena_take(arena, 1, sizeof *self);
+    enum optimizer_kind kind = optimizer->kind;
+    if (is_adam(kind)) optimizer->m = arena_take(arena, model->parameters, sizeof(float));
+    if (kind != OPTIMIZER_SGD) optimizer->v = arena_take(arena, model->parameters, sizeof(float));
+    if (kind == OPTIMIZER_ADAM) optimizer->decay = arena_take(arena, 1, sizeof *optimizer->decay);
+    if (kind == OPTIMIZER_ADAM || kind == OPTIMIZER_RMSPROP) {
+        optimizer->current[TENSOR_USER] = arena_take(arena, model->users, sizeof(uint64_t));
+        optimizer->current[TENSOR_ITEM] = arena_take(arena, model->items, sizeof(uint64_t));
+    }
+    return self;
+}
+
+enum status optimizer_new(struct optimizer **out, const struct model *model, enum optimizer_kind kind,
+                          double rate) {
+    *out = NULL;
+    if (kind >= OPTIMIZERS || !(rate > 0.0)) return STATUS_ARGUMENT;
+    struct optimizer description = {.kind = kind, .rate = rate, .beta1_power = 1.0, .beta2_power = 1.0};
+    struct arena arena = {0};
+    lay_out(&arena, &description, model);
+    arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
+    if (arena.base == NULL) return STATUS_MEMORY;
+    struct optimizer *optimizer = lay_out(&arena, &description, model);
+    *optimizer = description;
+    if (optimizer->decay != NULL) decay_init(optimizer->decay);
+    *out = optimizer;
+    return STATUS_OK;
+}
+
+void optimizer_free(struct optimizer *optimizer) { free(optimizer); }
+
+/* The parameters and gradients of one call: n of them from place `at` of the model's block, where moments have theirs. */
+struct span {
+    float *values;
+    const float *gradients;
+    uint64_t at, n;
+};
+
+/* What the moments of a row are multiplied by before a step: β₁ and β₂ where the step before was made too. */
+struct factors {
+    float m, v;
+};
+
+/* A comparison with NaN is false and keeps it, so that a diverging run shows. */
+static inline v128_t without_tiny(v128_t x, float smallest) {
+    return wasm_v128_andnot(x, wasm_f32x4_lt(wasm_f32x4_abs(x), wasm_f32x4_splat(smallest)));
+}
+
+static inline v128_t load_1(const float *x) { return wasm_v128_load32_zero(x); }
+static inline void store_1(float *x, v128_t value) { *x = wasm_f32x4_extract_lane(value, 0); }
+static inline v128_t load_4(const float *x) { return wasm_v128_load(x); }
+static inline void store_4(float *x, v128_t value) { wasm_v128_store(x, value); }
+
+/* Runs body(load, store) for four parameters at a time from `i` on, then for the last ones in the first lane. */
+#define FOR_EACH_PARAMETER(body)                                                                             \
+    uint64_t i = 0;                                                                                          \
+    for (; i + 4 <= span.n; i += 4) body(load_4, store_4);                                                   \
+    for (; i < span.n; i++) body(load_1, store_1);
+
+/* m ← factor m + (1 - β₁) g,  v ← factor v + (1 - β₂) g² */
+static void update_moments(const struct optimizer *optimizer, struct span span, struct factors factors) {
+    float *first = optimizer->m + span.at, *second = optimizer->v + span.at;
+    v128_t m_factor = wasm_f32x4_splat(factors.m), v_factor = wasm_f32x4_splat(factors.v);
+    v128_t m_share = wasm_f32x4_splat((float)(1.0 - DECAY_BETA1));
+    v128_t v_share = wasm_f32x4_splat((float)(1.0 - DECAY_BETA2));
+#define BODY(load, store)                                                                                    \
+    do {                                                                                                     \
+        v128_t g = load(span.gradients + i);                                                                 \
+        v128_t m = wasm_f32x4_add(wasm_f32x4_mul(m_factor, load(first + i)), wasm_f32x4_mul(m_share, g));    \
+        v128_t v = wasm_f32x4_add(wasm_f32x4_mul(v_factor, load(second + i)),                                \
+                                  wasm_f32x4_mul(v_share, wasm_f32x4_mul(g, g)));                            \
+        store(first + i, without_tiny(m, SMALLEST_M));                                                       \
+        store(second + i, without_tiny(v, SMALLEST_V));                                                      \
+    } while (0)
+    FOR_EACH_PARAMETER(BODY)
+#undef BODY
+}
+
+/* θ ← θ - shift x / (√v + epsilon), x being the first moments or the gradients */
+static void move(const struct optimizer *optimizer, struct span span, const float *x, float shift,
+                 float epsilon) {
+    const float *second = optimizer->v + span.at;
+    v128_t shifts = wasm_f32x4_splat(shift), epsilons = wasm_f32x4_splat(epsilon);
+#define BODY(load, store)                                                                                    \
+    do {                                                                                                     \
+        v128_t root = wasm_f32x4_add(wasm_f32x4_sqrt(load(second + i)), epsilons);                           \
+        v128_t moved = wasm_f32x4_div(wasm_f32x4_mul(shifts, load(x + i)), root);                            \
+        store(span.values + i, wasm_f32x4_sub(load(span.values + i), moved));                                \
+    } while (0)
+    FOR_EACH_PARAMETER(BODY)
+#undef BODY
+}
+
+/* v ← factor v + share g² */
+static void update_squares(const struct optimizer *optimizer, struct span span, float factor, float share) {
+    float *second = optimizer->v + span.at;
+    v128_t factors = wasm_f32x4_splat(factor), shares = wasm_f32x4_splat(share);
+#define BODY(load, store)                                                                                    \
+    do {                                                                                                     \
+        v128_t g = load(span.gradients + i);                                                                 \
+        v128_t v = wasm_f32x4_add(wasm_f32x4_mul(factors, load(second + i)),                                 \
+                                  wasm_f32x4_mul(shares, wasm_f32x4_mul(g, g)));                             \
+        store(second + i, without_tiny(v, SMALLEST_V));                                                      \
+    } while (0)
+    FOR_EACH_PARAMETER(BODY)
+#undef BODY
+}
+
+/* One step for the parameters of `span`, which have a gradient. Adam's rows move when they are next used, unless `now`. */
+static void step(struct span span, const struct optimizer *optimizer, struct factors factors, bool now) {
+    float rate = (float)optimizer->rate;
+    switch (optimizer->kind) {
+    case OPTIMIZER_SGD:
+        kernel_axpy(span.values, -rate, span.gradients, (uint32_t)span.n);
+        break;
+    case OPTIMIZER_ADAGRAD:
+        update_squares(optimizer, span, 1.0F, 1.0F);
+        move(optimizer, span, span.gradients, rate, EPSILON);
+        break;
+    case OPTIMIZER_RMSPROP:
+        update_squares(optimizer, span, factors.v, (float)(1.0 - RHO));
+        move(optimizer, span, span.gradients, rate, EPSILON);
+        break;
+    default:
+        update_moments(optimizer, span, factors);
+        if (now)
+            move(optimizer, span, optimizer->m + span.at, (float)(optimizer->rate * optimizer->correction),
+                 EPSILON);
+    }
+}
+
+/* `n` parameters of a tensor from row `row` on; `values` are the model's or a copy of them. */
+static struct span span_of(float *values, const struct tensor *tensor, uint64_t row, const float *gradients,
+                           uint64_t n) {
+    uint64_t at = tensor->offset + row * tensor->columns;
+    return (struct span){.values = values + at, .gradients = gradients, .at = at, .n = n};
+}
+
+static const struct factors one_step_on[OPTIMIZERS] = {
+    [OPTIMIZER_ADAM] = {(float)DECAY_BETA1, (float)DECAY_BETA2},
+    [OPTIMIZER_ADAM_DENSE] = {(float)DECAY_BETA1, (float)DECAY_BETA2},
+    [OPTIMIZER_ADAM_LAZY] = {(float)DECAY_BETA1, (float)DECAY_BETA2},
+    [OPTIMIZER_RMSPROP] = {.v = (float)RHO},
+};
+
+/* ρᵏ */
+static float rmsprop_factor(uint64_t k) {
+    double factor = 1.0;
+    for (; k > 0 && factor > 1e-38; k--) factor *= RHO;
+    return k > 0 ? 0.0F : (float)factor;
+}
+
+/* From the step that a row's moments are of to the present one. */
+static struct factors factors_of(const struct optimizer *optimizer, enum tensor_axis axis, uint32_t row) {
+    if (optimizer->current[axis] == NULL) return one_step_on[optimizer->kind];
+    uint64_t k = optimizer->step - optimizer->current[axis][row];
+    if (optimizer->kind == OPTIMIZER_RMSPROP) return (struct factors){.v = rmsprop_factor(k)};
+    return (struct factors){.m = decay_m(optimizer->decay, k), .v = decay_v(optimizer->decay, k)};
+}
+
+/* The dense form: rows that the batch did not use step with a gradient of zero. */
+static void step_unused(const struct optimizer *optimizer, float *values, const struct tensor *tensor,
+                        const struct slots *slots) {
+    static const float zeros[MODEL_MAX_WIDTH];
+    for (uint32_t row = 0; row < tensor->rows; row++)
+        if (slots->of_row[row] == BATCH_NO_SLOT)
+            step(span_of(values, tensor, row, zeros, tensor->columns), optimizer,
+                 one_step_on[OPTIMIZER_ADAM_DENSE], true);
+}
+
+static void step_embeddings(struct optimizer *optimizer, struct model *model,
+                            const struct gradients *gradients, const struct slots *slots,
+                            enum tensor_axis axis) {
+    bool now = optimizer->kind != OPTIMIZER_ADAM;
+    for (uint32_t s = 0; s < slots->count; s++) {
+        uint32_t row = slots->row[s];
+        struct factors factors = factors_of(optimizer, axis, row);
+        for (uint32_t t = 0; t < MODEL_LAYER_WEIGHT; t++) {
+            const struct tensor *tensor = model->tensors + t;
+            if (tensor->rows == 0 || tensor->axis != axis) continue;
+            const float *gradient = gradients->values[t] + (size_t)s * tensor->columns;
+            step(span_of(model->values, tensor, row, gradient, tensor->columns), optimizer, factors, now);
+        }
+        if (optimizer->current[axis] != NULL) optimizer->current[axis][row] = optimizer->step;
+    }
+}
+
+void optimizer_step(struct optimizer *optimizer, struct model *model, const struct gradients *gradients,
+                    const struct batch *batch) {
+    optimizer->step++;
+    optimizer->beta1_power *= DECAY_BETA1;
+    optimizer->beta2_power *= DECAY_BETA2;
+    optimizer->correction = sqrt(1.0 - optimizer->beta2_power) / (1.0 - optimizer->beta1_power);
+    step_embeddings(optimizer, model, gradients, batch->slots + TENSOR_USER, TENSOR_USER);
+    step_embeddings(optimizer, model, gradients, batch->slots + TENSOR_ITEM, TENSOR_ITEM);
+    for (uint32_t t = 0; t < MODEL_MAX_TENSORS; t++) {
+        const struct tensor *tensor = model->tensors + t;
+        if (tensor->rows == 0) continue;
+        if (tensor->axis == TENSOR_DENSE)
+            step(span_of(model->values, tensor, 0, gradients->values[t],
+                         (uint64_t)tensor->rows * tensor->columns),
+                 optimizer, one_step_on[optimizer->kind], true);
+        else if (optimizer->kind == OPTIMIZER_ADAM_DENSE)
+            step_unused(optimizer, model->values, tensor, batch->slots + tensor->axis);
+    }
+}
+
+/* Makes the moves that a row has still to make, in `values`, which are the model's or a copy of them. */
+static void move_row(const struct optimizer *optimizer, const struct model *model, float *values,
+                     enum tensor_axis axis, uint32_t row) {
+    uint64_t from = optimizer->current[axis][row];
+    if (from > optimizer->step) return;
+    struct decay_move moves = decay_move(optimizer->decay, from, optimizer->step - from + 1);
+    for (uint32_t t = 0; t < MODEL_LAYER_WEIGHT; t++) {
+        const struct tensor *tensor = model->tensors + t;
+        if (tensor->rows == 0 || tensor->axis != axis) continue;
+        struct span span = span_of(values, tensor, row, NULL, tensor->columns);
+        move(optimizer, span, optimizer->m + span.at, (float)(optimizer->rate * moves.shift), moves.epsilon);
+    }
+}
+
+/* Reads a number of every 64 bytes of the rows that the batch uses, so that the waits for memory overlap. The sum is kept
+ * because a compiler would leave out what nobody asks for. */
+static float read_ahead(const struct optimizer *optimizer, const struct model *model,
+                        const struct slots *slots, enum tensor_axis axis) {
+    float sum = 0.0F;
+    for (uint32_t t = 0; t < MODEL_LAYER_WEIGHT; t++) {
+        const struct tensor *tensor = model->tensors + t;
+        if (tensor->rows == 0 || tensor->axis != axis) continue;
+        for (uint32_t s = 0; s < slots->count; s++) {
+            uint64_t at = tensor->offset + (uint64_t)slots->row[s] * tensor->columns;
+            for (uint32_t c = 0; c < tensor->columns; c += 16)
+                sum += model->values[at + c] + optimizer->m[at + c] + optimizer->v[at + c];
+        }
+    }
+    return sum;
+}
+
+void optimizer_prepare(struct optimizer *optimizer, struct model *model, const struct batch *batch) {
+    if (optimizer->kind != OPTIMIZER_ADAM) return;
+    for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++)
+        optimizer->read_ahead += read_ahead(optimizer, model, batch->slots + axis, axis);
+    for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++)
+        for (uint32_t s = 0; s < batch->slots[axis].count; s++)
+            move_row(optimizer, model, model->values, axis, batch->slots[axis].row[s]);
+}
+
+/* Makes a row's moves; its moments become those of the next step, as if that had no gradient. */
+static void settle_row(struct optimizer *optimizer, struct model *model, enum tensor_axis axis,
+                       uint32_t row) {
+    static const float zeros[MODEL_MAX_WIDTH];
+    uint64_t next = optimizer->step + 1, from = optimizer->current[axis][row];
+    move_row(optimizer, model, model->values, axis, row);
+    struct factors factors = {.m = decay_m(optimizer->decay, next - from),
+                              .v = decay_v(optimizer->decay, next - from)};
+    for (uint32_t t = 0; t < MODEL_LAYER_WEIGHT; t++) {
+        const struct tensor *tensor = model->tensors + t;
+        if (tensor->rows > 0 && tensor->axis == axis)
+            update_moments(optimizer, span_of(model->values, tensor, row, zeros, tensor->columns), factors);
+    }
+    optimizer->current[axis][row] = next;
+}
+
+void optimizer_settle(struct optimizer *optimizer, struct model *model) {
+    if (optimizer->kind != OPTIMIZER_ADAM) return;
+    for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++)
+        for (uint32_t row = 0; row < model_rows(model, axis); row++) settle_row(optimizer, model, axis, row);
+}
+
+void optimizer_snapshot(const struct optimizer *optimizer, const struct model *model, float *out) {
+    memcpy(out, model->values, (size_t)model->parameters * sizeof *out);
+    if (optimizer->kind != OPTIMIZER_ADAM) return;
+    for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++)
+        for (uint32_t row = 0; row < model_rows(model, axis); row++)
+            move_row(optimizer, model, out, axis, row);
+}
+
+void optimizer_set_rate(struct optimizer *optimizer, struct model *model, double rate) {
+    if (rate == optimizer->rate) return;
+    optimizer_settle(optimizer, model);
+    optimizer->rate = rate;
+}
