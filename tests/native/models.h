@@ -7,7 +7,7 @@
 
 #include "base/rng.h"
 #include "check.h"
-#include "model/model.h"
+#include "model/batch.h"
 
 struct models_kind {
     const char *name;
@@ -16,6 +16,7 @@ struct models_kind {
 
 #define MODELS_TOWER(count, ...) .layer_count = (count), .layers = {__VA_ARGS__}
 
+/* Where weights are whole numbers, logits are too, but for the last MODELS_SMOOTH of these. */
 static const struct models_kind models_kinds[] = {
     {"bias", {.parts = MODEL_BIAS}},
     {"GMF 1", {.parts = MODEL_GMF, .factors = 1}},
@@ -35,10 +36,44 @@ static const struct models_kind models_kinds[] = {
     {"NeuMF over MLP-0", {.parts = MODEL_GMF | MODEL_MLP, .factors = 3, MODELS_TOWER(1, 6)}},
     {"bias and GMF", {.parts = MODEL_BIAS | MODEL_GMF, .factors = 6}},
     {"bias and MLP", {.parts = MODEL_BIAS | MODEL_MLP, MODELS_TOWER(2, 12, 7)}},
+    {"MLP-2 of identities",
+     {.parts = MODEL_MLP, MODELS_TOWER(3, 10, 7, 5), .activation = ACTIVATION_IDENTITY}},
+    {"shared", {.parts = MODEL_GMF | MODEL_MLP, .factors = 8, .shared = true, MODELS_TOWER(2, 16, 8)}},
+    {"shared of odd widths, and bias",
+     {.parts = MODEL_BIAS | MODEL_GMF | MODEL_MLP,
+      .factors = 5,
+      .shared = true,
+      MODELS_TOWER(4, 10, 9, 7, 5)}},
     {"everything",
      {.parts = MODEL_BIAS | MODEL_GMF | MODEL_MLP, .factors = 9, MODELS_TOWER(4, 18, 11, 6, 5)}},
+    {"MLP-2 of tanh", {.parts = MODEL_MLP, MODELS_TOWER(3, 18, 9, 5), .activation = ACTIVATION_TANH}},
+    {"MLP-2 of sigmoids", {.parts = MODEL_MLP, MODELS_TOWER(3, 18, 9, 5), .activation = ACTIVATION_SIGMOID}},
+    {"NeuMF of tanh",
+     {.parts = MODEL_GMF | MODEL_MLP,
+      .factors = 5,
+      MODELS_TOWER(4, 22, 13, 11, 6),
+      .activation = ACTIVATION_TANH}},
+    {"NeuMF of sigmoids",
+     {.parts = MODEL_GMF | MODEL_MLP,
+      .factors = 8,
+      MODELS_TOWER(2, 32, 8),
+      .activation = ACTIVATION_SIGMOID}},
+    {"shared with tanh",
+     {.parts = MODEL_GMF | MODEL_MLP,
+      .factors = 6,
+      .shared = true,
+      MODELS_TOWER(3, 12, 7, 6),
+      .activation = ACTIVATION_TANH}},
+    {"shared with sigmoids",
+     {.parts = MODEL_GMF | MODEL_MLP,
+      .factors = 7,
+      .shared = true,
+      MODELS_TOWER(2, 14, 7),
+      .activation = ACTIVATION_SIGMOID}},
 };
-#define MODELS_KINDS (uint32_t)(sizeof models_kinds / sizeof *models_kinds)
+#define MODELS_SMOOTH 6
+#define MODELS_ALL_KINDS (uint32_t)(sizeof models_kinds / sizeof *models_kinds)
+#define MODELS_KINDS (MODELS_ALL_KINDS - MODELS_SMOOTH) /* the last of them has everything */
 
 /* Draws all weights anew, biases too, so large that logits are some units apart and about half the ReLUs are open. */
 static inline void models_draw(struct model *model, uint64_t seed) {
@@ -67,13 +102,29 @@ static inline double *models_twin(const struct model *model) {
     return values;
 }
 
-/* One layer of the tower: out[H] of in[columns] with W[H, columns] and b[H]. */
-static inline void models_layer(double *out, const double *in, const double *W, const double *b, uint32_t H,
-                                uint32_t columns) {
-    for (uint32_t o = 0; o < H; o++) {
-        out[o] = b[o];
-        for (uint32_t i = 0; i < columns; i++) out[o] += W[(uint64_t)o * columns + i] * in[i];
-        if (out[o] < 0) out[o] = 0;
+static inline double models_activate(double x, enum activation activation) {
+    switch (activation) {
+    case ACTIVATION_RELU:
+        return x < 0 ? 0 : x;
+    case ACTIVATION_TANH:
+        return tanh(x);
+    case ACTIVATION_SIGMOID:
+        return 1 / (1 + exp(-x));
+    default:
+        return x;
+    }
+}
+
+/* Layer l of the tower: out[H] = a(W in + b), with p ∘ q inside the activation where these are not NULL. */
+static inline void models_layer(double *out, const double *in, const struct model *model,
+                                const double *values, uint32_t l, const double *p, const double *q) {
+    const double *W = values + model->tensors[MODEL_LAYER_WEIGHT + 2 * l].offset;
+    const double *b = values + model->tensors[MODEL_LAYER_BIAS + 2 * l].offset;
+    uint32_t columns = model->settings.layers[l];
+    for (uint32_t o = 0; o < model->settings.layers[l + 1]; o++) {
+        double z = b[o] + (p == NULL ? 0 : p[o] * q[o]);
+        for (uint32_t i = 0; i < columns; i++) z += W[(uint64_t)o * columns + i] * in[i];
+        out[o] = models_activate(z, model->settings.activation);
     }
 }
 
@@ -81,7 +132,7 @@ static inline void models_layer(double *out, const double *in, const double *W, 
 static inline double models_logit(const struct model *model, const double *values, uint32_t user,
                                   uint32_t item) {
     const struct model_settings *settings = &model->settings;
-    const double *of[MODEL_MAX_TENSORS], *h;
+    const double *of[MODEL_MAX_TENSORS], *h, *p = NULL, *q = NULL;
     double logit = 0, x[2][128];
     for (uint32_t t = 0; t < MODEL_MAX_TENSORS; t++) of[t] = values + model->tensors[t].offset;
     if ((settings->parts & MODEL_BIAS) != 0)
@@ -89,19 +140,19 @@ static inline double models_logit(const struct model *model, const double *value
     if ((settings->parts & (MODEL_GMF | MODEL_MLP)) != 0) logit += of[MODEL_OUTPUT_BIAS][0];
     h = of[MODEL_OUTPUT_WEIGHT];
     if ((settings->parts & MODEL_GMF) != 0) {
-        uint32_t F = settings->factors;
-        for (uint32_t f = 0; f < F; f++)
-            logit += *h++ * of[MODEL_GMF_USER][user * F + f] * of[MODEL_GMF_ITEM][item * F + f];
+        p = of[MODEL_GMF_USER] + (uint64_t)user * settings->factors;
+        q = of[MODEL_GMF_ITEM] + (uint64_t)item * settings->factors;
+        for (uint32_t f = 0; f < settings->factors && !settings->shared; f++) logit += *h++ * p[f] * q[f];
     }
     if ((settings->parts & MODEL_MLP) == 0) return logit;
     uint32_t D = settings->layers[0] / 2, last = settings->layer_count - 1;
-    for (uint32_t d = 0; d < D; d++) {
-        x[0][d] = of[MODEL_MLP_USER][user * D + d];
-        x[0][D + d] = of[MODEL_MLP_ITEM][item * D + d];
+    const double *s = settings->shared ? p : of[MODEL_MLP_USER] + (uint64_t)user * D;
+    const double *t = settings->shared ? q : of[MODEL_MLP_ITEM] + (uint64_t)item * D;
+    for (uint32_t d = 0; d < D; d++) x[0][d] = s[d], x[0][D + d] = t[d];
+    for (uint32_t l = 0; l < last; l++) {
+        bool meet = settings->shared && l + 1 == last;
+        models_layer(x[(l + 1) % 2], x[l % 2], model, values, l, meet ? p : NULL, meet ? q : NULL);
     }
-    for (uint32_t l = 0; l < last; l++)
-        models_layer(x[(l + 1) % 2], x[l % 2], of[MODEL_LAYER_WEIGHT + 2 * l], of[MODEL_LAYER_BIAS + 2 * l],
-                     settings->layers[l + 1], settings->layers[l]);
     for (uint32_t i = 0; i < settings->layers[last]; i++) logit += h[i] * x[last % 2][i];
     return logit;
 }
@@ -111,6 +162,30 @@ static inline uint32_t *models_rows(uint32_t B, uint32_t count, struct rng *rng)
     uint32_t *rows = malloc((B + (B == 0)) * sizeof *rows);
     for (uint32_t b = 0; b < B; b++) rows[b] = rng_below(rng, count);
     return rows;
+}
+
+/* A batch of the instances given, with room for just these. Owned by the caller: batch_free. */
+static inline struct batch *models_batch(const struct model *model, const uint32_t *users,
+                                         const uint32_t *items, uint32_t B) {
+    struct batch *batch;
+    CHECK_EQUAL(batch_new(&batch, model, B), STATUS_OK);
+    memcpy(batch->users, users, B * sizeof *users);
+    memcpy(batch->items, items, B * sizeof *items);
+    for (uint32_t b = 0; b < B; b++) batch->labels[b] = NAN;
+    batch_index(batch, B);
+    return batch;
+}
+
+/* A batch of random instances with random labels; each user comes up `group` times in a row. */
+static inline struct batch *models_random_batch(const struct model *model, uint32_t B, uint32_t group,
+                                                struct rng *rng) {
+    uint32_t *users = models_rows(B, model->users, rng), *items = models_rows(B, model->items, rng);
+    for (uint32_t b = 0; b < B; b++) users[b] = users[b - b % group];
+    struct batch *batch = models_batch(model, users, items, B);
+    for (uint32_t b = 0; b < B; b++) batch->labels[b] = (float)rng_below(rng, 2);
+    free(users);
+    free(items);
+    return batch;
 }
 
 /* Floats filled with NaN, so that what is not written shows. Owned by the caller. */

@@ -71,6 +71,36 @@ static enum status make_films(void) {
     return status;
 }
 
+/* A train file, a test file with users of its own, and negatives with items of their own, and the split of these. */
+static enum status make_triple(void) {
+    enum { USERS = 1200, EACH = 90 };
+    struct dataset dataset;
+    struct split *split = NULL;
+    char line[60 + 12 * EACH];
+    enum status status = dataset_init(&dataset);
+    if (status != STATUS_OK) return status;
+    for (uint32_t part = 0; part < 2 && status == STATUS_OK; part++) {
+        if (part == 1) ratings_begin_test(&dataset.ratings);
+        for (uint32_t u = 0; u < USERS + part && status == STATUS_OK; u++) {
+            int length = snprintf(line, sizeof line, "%u\t%u\t1\t0\n", u, u % 100 + part);
+            status = ratings_feed(&dataset.ratings, line, (size_t)length);
+        }
+        if (status == STATUS_OK) status = ratings_finish(&dataset.ratings);
+    }
+    for (uint32_t u = 0; u < USERS + 1 && status == STATUS_OK; u++) {
+        int length = snprintf(line, sizeof line, "(%u,%u)", u, u % 100 + 1);
+        for (uint32_t n = 0; n < EACH; n++)
+            length += snprintf(line + length, sizeof line - (size_t)length, "\t%u", u * 2 + n);
+        line[length++] = '\n';
+        status = negatives_feed(&dataset.negatives, &dataset.ratings, line, (size_t)length);
+    }
+    if (status == STATUS_OK) status = negatives_finish(&dataset.negatives, &dataset.ratings);
+    if (status == STATUS_OK) status = split_of_triple(&split, &dataset);
+    split_free(split);
+    dataset_free(&dataset);
+    return status;
+}
+
 static struct ratings given; /* parsed once, for what is built upon ratings */
 
 static enum status make_interactions(void) {
@@ -89,6 +119,24 @@ static enum status make_split(void) {
     return status;
 }
 
+/* A split that could not hold out a validation part is as it was and can be asked again. */
+static enum status make_validation(void) {
+    struct split *split;
+    enum status status = split_leave_one_out(&split, &given, 99, 1);
+    if (status != STATUS_OK) return status;
+    uint32_t count = split->train->count;
+    status = split_hold_validation(split, 99, 1);
+    if (status != STATUS_OK) {
+        CHECK(split->train->count == count && split->validation.item == NULL);
+        CHECK(split->test.also_seen == NULL);
+        failing_off();
+        CHECK_EQUAL(split_hold_validation(split, 99, 1), STATUS_OK);
+    }
+    CHECK_EQUAL(split->train->count, count - split->validation.users);
+    split_free(split);
+    return status;
+}
+
 static void test_grow_leaves_the_block(void) {
     void *block = NULL;
     CHECK(memory_grow(&block, 4, 1));
@@ -103,11 +151,13 @@ static void test_grow_leaves_the_block(void) {
 }
 
 static void test_lines(void) { failing_check(make_lines, 1); }
-static void test_dataset(void) { failing_check(make_dataset, 2); }
+static void test_dataset(void) { failing_check(make_dataset, 3); }
 static void test_idmap(void) { failing_check(make_idmap, 8); }
 static void test_ratings(void) { failing_check(make_ratings, 1 + 2 + 2 * 2 + 2); }
 static void test_films(void) { failing_check(make_films, 1 + 3 * 2 + 2 + 2); }
 static void test_interactions(void) { failing_check(make_interactions, 2); }
+static void test_triple(void) { failing_check(make_triple, 3 + 2 + 2 * 2 + 2 * 2 + 2 + 1 + 4); }
+static void test_validation(void) { failing_check(make_validation, 3 + 4); }
 static void test_split(void) { failing_check(make_split, 4); }
 
 /* The sampler makes any batch of any epoch without memory. */
@@ -118,8 +168,10 @@ static void test_sampler_asks_for_none(void) {
     float labels[256];
     CHECK_EQUAL(split_leave_one_out(&split, &given, 1, 1), STATUS_OK);
     failing_off();
-    CHECK_EQUAL(sampler_init(&sampler, split->train, 4, 1), STATUS_OK);
-    sampler_batch(&sampler, 1, 1000, 256, users, items, labels);
+    for (uint32_t order = 0; order < SAMPLER_ORDERS; order++) {
+        CHECK_EQUAL(sampler_init(&sampler, split->train, 4, order, 1), STATUS_OK);
+        sampler_batch(&sampler, 1, 1000, 256, users, items, labels);
+    }
     CHECK_EQUAL(failing_asked, 0);
     split_free(split);
 }
@@ -134,6 +186,8 @@ int main(void) {
     CHECK_EQUAL(parse_ratings(&given), STATUS_OK);
     RUN(test_interactions);
     RUN(test_split);
+    RUN(test_triple);
+    RUN(test_validation);
     RUN(test_sampler_asks_for_none);
     ratings_free(&given);
     return check_report();

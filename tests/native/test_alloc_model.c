@@ -38,15 +38,26 @@ static enum status make_gradients(void) {
     return status;
 }
 
-static enum status make_adam(void) {
-    struct adam *made = (struct adam *)model;
-    enum status status = adam_new(&made, model);
+static enum status make_batch(void) {
+    struct batch *made = (struct batch *)model;
+    enum status status = batch_new(&made, model, B);
     CHECK_OUT(made, status);
-    adam_free(made);
+    batch_free(made);
     return status;
 }
 
-static const struct trainer_settings trainer_settings = {4, B, 0.001, 1};
+static enum optimizer_kind optimizer_kind;
+
+static enum status make_optimizer(void) {
+    struct optimizer *made = (struct optimizer *)model;
+    enum status status = optimizer_new(&made, model, optimizer_kind, 0.001);
+    CHECK_OUT(made, status);
+    optimizer_free(made);
+    return status;
+}
+
+static const struct trainer_settings trainer_settings = {
+    .negatives = 4, .batch_size = B, .rate = 0.001, .seed = 1};
 
 static enum status make_trainer(void) {
     struct trainer *made = (struct trainer *)model;
@@ -66,7 +77,7 @@ static enum status make_scorer(void) {
 
 static enum status make_evaluator(void) {
     struct evaluator *made = (struct evaluator *)model;
-    enum status status = evaluator_new(&made, model, world.split);
+    enum status status = evaluator_new(&made, model, world.split->train, &world.split->test);
     CHECK_OUT(made, status);
     evaluator_free(made);
     return status;
@@ -75,15 +86,18 @@ static enum status make_evaluator(void) {
 static void test_model(void) { failing_check(make_model, 1); }
 static void test_network(void) { failing_check(make_network, 1); }
 static void test_gradients(void) { failing_check(make_gradients, 1); }
-static void test_adam(void) { failing_check(make_adam, 1); }
-static void test_trainer(void) { failing_check(make_trainer, 1 + 3); }
+static void test_batch(void) { failing_check(make_batch, 1); }
+static void test_optimizer(void) {
+    for (optimizer_kind = 0; optimizer_kind < OPTIMIZERS; optimizer_kind++) failing_check(make_optimizer, 1);
+}
+static void test_trainer(void) { failing_check(make_trainer, 1 + 4); }
 static void test_scorer(void) { failing_check(make_scorer, 1); }
 static void test_evaluator(void) { failing_check(make_evaluator, 2); }
 
 /* A trainer that could not be made leaves the model as it was. */
 static void test_model_is_left_alone(void) {
     uint64_t hash = model_hash(model);
-    for (uint64_t granted = 0; granted < 4; granted++) {
+    for (uint64_t granted = 0; granted < 5; granted++) {
         failing_set(granted, UINT64_MAX);
         CHECK_EQUAL(make_trainer(), STATUS_MEMORY);
         failing_off();
@@ -102,28 +116,35 @@ static void test_too_large_is_not_asked_for(void) {
 }
 
 static void test_training_asks_for_none(void) {
-    struct trainer *trainer;
-    uint32_t batches;
-    bool ended;
-    CHECK_EQUAL(trainer_new(&trainer, model, world.split->train, &trainer_settings), STATUS_OK);
-    failing_set(0, UINT64_MAX);
-    for (uint32_t epoch = 0; epoch < 3; epoch++)
-        CHECK_EQUAL(trainer_run(trainer, UINT32_MAX, &batches, &ended), STATUS_OK);
-    CHECK_EQUAL(failing_asked, 0);
-    failing_off();
-    trainer_free(trainer);
+    for (uint32_t n = 0; n < OPTIMIZERS * SAMPLER_ORDERS; n++) {
+        struct trainer_settings settings = trainer_settings;
+        struct trainer *trainer;
+        uint32_t batches;
+        bool ended;
+        settings.optimizer = n % OPTIMIZERS, settings.order = n / OPTIMIZERS;
+        CHECK_EQUAL(trainer_new(&trainer, model, world.split->train, &settings), STATUS_OK);
+        failing_set(0, UINT64_MAX);
+        for (uint32_t epoch = 0; epoch < 3; epoch++) {
+            CHECK_EQUAL(trainer_run(trainer, UINT32_MAX, &batches, &ended), STATUS_OK);
+            trainer_set_rate(trainer, 0.002);
+            trainer_snapshot(trainer, model);
+        }
+        CHECK_EQUAL(failing_asked, 0);
+        failing_off();
+        trainer_free(trainer);
+    }
 }
 
 static void test_ranking_asks_for_none(void) {
     struct evaluator *evaluator;
     uint32_t items[5];
     float scores[5];
-    CHECK_EQUAL(evaluator_new(&evaluator, model, world.split), STATUS_OK);
+    CHECK_EQUAL(evaluator_new(&evaluator, model, world.split->train, &world.split->test), STATUS_OK);
     failing_set(0, UINT64_MAX);
     for (uint32_t kind = 0; kind < 2; kind++) {
         evaluator_start(evaluator);
         CHECK(evaluator_run(evaluator, kind, UINT32_MAX));
-        CHECK_EQUAL(metrics_of_ranks(evaluator->ranks[kind], USERS).users, world.split->test_users);
+        CHECK_EQUAL(metrics_of_ranks(evaluator->ranks[kind], USERS).users, world.split->test.users);
     }
     CHECK_EQUAL(recommend_top(evaluator->scorer, items, scores, evaluator->scores, world.split->train, 3, 5),
                 5);
@@ -138,7 +159,8 @@ int main(void) {
     RUN(test_model);
     RUN(test_network);
     RUN(test_gradients);
-    RUN(test_adam);
+    RUN(test_batch);
+    RUN(test_optimizer);
     RUN(test_trainer);
     RUN(test_scorer);
     RUN(test_evaluator);

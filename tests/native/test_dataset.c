@@ -92,9 +92,9 @@ static void test_bundled_set(void) {
 
     struct split *split;
     CHECK_EQUAL(split_leave_one_out(&split, &dataset.ratings, 99, 1), STATUS_OK);
-    CHECK_EQUAL(split->test_users, 671);
+    CHECK_EQUAL(split->test.users, 671);
     CHECK_EQUAL(split->train->count, 100004 - 671);
-    CHECK_EQUAL(split->negative_start[671], 671 * 99);
+    CHECK_EQUAL(split->test.negative_start[671], 671 * 99);
     split_free(split);
     dataset_free(&dataset);
 }

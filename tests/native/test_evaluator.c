@@ -11,8 +11,8 @@ typedef bool candidate(const struct split *split, uint32_t user, uint32_t item);
 
 static bool is_sampled(const struct split *split, uint32_t user, uint32_t item) {
     bool found = false;
-    for (uint32_t n = split->negative_start[user]; n < split->negative_start[user + 1]; n++)
-        found = found || split->negative[n] == item;
+    for (uint32_t n = split->test.negative_start[user]; n < split->test.negative_start[user + 1]; n++)
+        found = found || split->test.negative[n] == item;
     return found;
 }
 
@@ -24,7 +24,7 @@ static candidate *const is_candidate[] = {[EVALUATOR_SAMPLED] = is_sampled, [EVA
 
 static struct rank twin_rank(const struct model *model, const double *values, const struct split *split,
                              enum evaluator_candidates kind, uint32_t user) {
-    uint32_t held_out = split->test_item[user];
+    uint32_t held_out = split->test.item[user];
     struct rank rank = {0};
     if (held_out == SPLIT_NONE) return rank;
     double own = models_logit(model, values, user, held_out);
@@ -45,7 +45,7 @@ static bool same_rank(struct rank a, struct rank b) {
 
 static struct evaluator *evaluator_of(const struct model *model, const struct split *split) {
     struct evaluator *evaluator = NULL;
-    CHECK_EQUAL(evaluator_new(&evaluator, model, split), STATUS_OK);
+    CHECK_EQUAL(evaluator_new(&evaluator, model, split->train, &split->test), STATUS_OK);
     return evaluator;
 }
 
@@ -57,10 +57,10 @@ static void run_all(struct evaluator *evaluator, enum evaluator_candidates kind)
 static uint32_t ties, untested; /* that the tests have met */
 
 static void check_ranks(const struct evaluator *evaluator, const struct model *model,
-                        enum evaluator_candidates kind) {
+                        const struct split *split, enum evaluator_candidates kind) {
     double *values = models_twin(model);
     for (uint32_t user = 0; user < USERS; user++) {
-        struct rank expected = twin_rank(model, values, evaluator->split, kind, user);
+        struct rank expected = twin_rank(model, values, split, kind, user);
         struct rank rank = evaluator->ranks[kind][user];
         ties += expected.equal > 0;
         untested += expected.candidates == 0;
@@ -84,9 +84,9 @@ static void test_ranks(void) {
             world_draw_whole(model, seed);
             for (uint32_t kind = 0; kind < 2; kind++) {
                 run_all(evaluator, kind);
-                check_ranks(evaluator, model, kind);
+                check_ranks(evaluator, model, world.split, kind);
             }
-            check_ranks(evaluator, model, EVALUATOR_SAMPLED);
+            check_ranks(evaluator, model, world.split, EVALUATOR_SAMPLED);
         }
         evaluator_free(evaluator);
         model_free(model);
@@ -115,9 +115,9 @@ static void test_odd_users(void) {
     untested = 0;
     for (uint32_t kind = 0; kind < 2; kind++) {
         run_all(evaluator, kind);
-        check_ranks(evaluator, model, kind);
+        check_ranks(evaluator, model, world.split, kind);
         CHECK_EQUAL(evaluator->ranks[kind][0].candidates, 1);
-        CHECK_EQUAL(metrics_of_ranks(evaluator->ranks[kind], USERS).users, world.split->test_users);
+        CHECK_EQUAL(metrics_of_ranks(evaluator->ranks[kind], USERS).users, world.split->test.users);
     }
     CHECK_EQUAL(evaluator->ranks[EVALUATOR_SAMPLED][2].candidates, 1 + 2);
     CHECK_EQUAL(evaluator->ranks[EVALUATOR_SAMPLED][40].candidates, 1 + NEGATIVES);
@@ -138,7 +138,8 @@ static void test_held_out_among_negatives(void) {
     for (uint32_t user = 0; user <= USERS; user++) start[user] = user == 0 ? 0 : 9;
     for (uint32_t user = 0; user < USERS; user++) test_item[user] = user == 0 ? 5 : SPLIT_NONE;
     for (uint32_t item = 0; item < ITEMS; item++) model_values(model, MODEL_ITEM_BIAS)[item] = (float)item;
-    struct split split = {world.split->train, 1, test_item, start, items};
+    struct held_out test = {1, test_item, start, items, NULL};
+    struct split split = {.train = world.split->train, .test = test};
     struct evaluator *evaluator = evaluator_of(model, &split);
     run_all(evaluator, EVALUATOR_SAMPLED);
     CHECK(same_rank(evaluator->ranks[EVALUATOR_SAMPLED][0], (struct rank){2, 0, 7}));
@@ -257,8 +258,8 @@ static void test_all_equal(void) {
             run_all(evaluator, EVALUATOR_FULL);
             struct metrics sampled = metrics_of_ranks(evaluator->ranks[EVALUATOR_SAMPLED], USERS);
             struct metrics full = metrics_of_ranks(evaluator->ranks[EVALUATOR_FULL], USERS);
-            CHECK_EQUAL(sampled.all_equal, world.split->test_users);
-            CHECK_EQUAL(full.all_equal, world.split->test_users);
+            CHECK_EQUAL(sampled.all_equal, world.split->test.users);
+            CHECK_EQUAL(full.all_equal, world.split->test.users);
             CHECK_NEAR(sampled.hr[9], 10.0 / (1 + NEGATIVES), 1e-12);
         }
         evaluator_free(evaluator);
@@ -271,9 +272,9 @@ static void test_all_equal(void) {
     run_all(evaluator, EVALUATOR_SAMPLED);
     uint32_t without = 0;
     for (uint32_t user = 0; user < USERS; user++)
-        without += world.split->test_item[user] != SPLIT_NONE && world.split->test_item[user] != 7 &&
+        without += world.split->test.item[user] != SPLIT_NONE && world.split->test.item[user] != 7 &&
                    !is_sampled(world.split, user, 7);
-    CHECK(without > 0 && without < world.split->test_users);
+    CHECK(without > 0 && without < world.split->test.users);
     CHECK_EQUAL(metrics_of_ranks(evaluator->ranks[EVALUATOR_SAMPLED], USERS).all_equal, without);
     evaluator_free(evaluator);
     model_free(model);
@@ -285,11 +286,60 @@ static void test_a_model_of_other_data(void) {
     for (uint32_t other = 0; other < 4; other++) {
         struct model *model = models_new(&models_kinds[1].settings, USERS + other % 2, ITEMS + other / 2, 1);
         struct evaluator *evaluator = (struct evaluator *)model;
-        CHECK_EQUAL(evaluator_new(&evaluator, model, world.split), other ? STATUS_ARGUMENT : STATUS_OK);
+        CHECK_EQUAL(evaluator_new(&evaluator, model, world.split->train, &world.split->test),
+                    other ? STATUS_ARGUMENT : STATUS_OK);
         CHECK((evaluator == NULL) == (other != 0));
         evaluator_free(evaluator);
         model_free(model);
     }
+    world_free(&world);
+}
+
+/* Both held-out parts of a split, each ranked among its own negatives, or among all items that the user is known to have
+ * neither in train nor in the other part. */
+static void test_validation(void) {
+    struct world world = world_random(USERS, ITEMS, 700, NEGATIVES, 7);
+    struct model *model = models_new(&models_kinds[8].settings, USERS, ITEMS, 1);
+    CHECK_EQUAL(split_hold_validation(world.split, NEGATIVES, 1), STATUS_OK);
+    const struct split *split = world.split;
+    const struct held_out *parts[] = {&split->test, &split->validation};
+    world_draw_whole(model, 1);
+    double *values = models_twin(model);
+    for (uint32_t p = 0; p < 2; p++) {
+        struct evaluator *evaluator;
+        CHECK_EQUAL(evaluator_new(&evaluator, model, split->train, parts[p]), STATUS_OK);
+        for (uint32_t kind = 0; kind < 2; kind++) {
+            run_all(evaluator, kind);
+            CHECK_EQUAL(metrics_of_ranks(evaluator->ranks[kind], USERS).users, parts[p]->users);
+        }
+        for (uint32_t user = 0; user < USERS; user++) {
+            uint32_t item = parts[p]->item[user], other = parts[1 - p]->item[user];
+            struct rank expected = {.candidates = item != SPLIT_NONE};
+            for (uint32_t i = 0; i < ITEMS && item != SPLIT_NONE; i++) {
+                if (i == item || i == other || interactions_has(split->train, user, i)) continue;
+                double own = models_logit(model, values, user, item);
+                double logit = models_logit(model, values, user, i);
+                expected.candidates++;
+                expected.greater += logit > own;
+                expected.equal += logit == own;
+            }
+            CHECK(same_rank(evaluator->ranks[EVALUATOR_FULL][user], expected));
+        }
+        evaluator_free(evaluator);
+    }
+    free(values);
+    model_free(model);
+    world_free(&world);
+}
+
+static void test_nothing_held_out(void) {
+    struct world world = world_random(USERS, ITEMS, 300, NEGATIVES, 6);
+    struct model *model = models_new(&models_kinds[1].settings, USERS, ITEMS, 1);
+    struct evaluator *evaluator = (struct evaluator *)model;
+    CHECK_EQUAL(evaluator_new(&evaluator, model, world.split->train, &world.split->validation),
+                STATUS_ARGUMENT);
+    CHECK(evaluator == NULL);
+    model_free(model);
     world_free(&world);
 }
 
@@ -302,5 +352,7 @@ int main(void) {
     RUN(test_metrics);
     RUN(test_all_equal);
     RUN(test_a_model_of_other_data);
+    RUN(test_validation);
+    RUN(test_nothing_held_out);
     return check_report();
 }

@@ -17,6 +17,9 @@ static void check_against_twin(const struct ratings *ratings, const uint32_t *he
     }
     struct interactions *got;
     CHECK_EQUAL(interactions_new(&got, ratings, held_out), STATUS_OK);
+    struct interactions without_bits = *got;
+    without_bits.bits = NULL;
+    CHECK(got->bits != NULL);
     CHECK_EQUAL(got->users, users);
     CHECK_EQUAL(got->items, items);
     CHECK_OR_RETURN(got->count == pairs, "%u, not %u", got->count, pairs);
@@ -25,6 +28,7 @@ static void check_against_twin(const struct ratings *ratings, const uint32_t *he
         CHECK_OR_RETURN(got->start[u] == p, "user %u", u);
         for (uint32_t i = 0; i < items; i++) {
             CHECK_OR_RETURN(interactions_has(got, u, i) == twin[u][i], "user %u item %u", u, i);
+            CHECK_OR_RETURN(interactions_has(&without_bits, u, i) == twin[u][i], "user %u item %u", u, i);
             if (!twin[u][i]) continue;
             CHECK_OR_RETURN(got->item[p] == i && got->user[p] == u, "pair %u", p);
             p++;
@@ -78,6 +82,35 @@ static void test_all_held_out(void) {
     ratings_free(&ratings);
 }
 
+/* One row for every user, whose item is the next one around, and one for each item that is left. */
+static struct interactions *around(uint32_t users, uint32_t items) {
+    struct ratings ratings;
+    struct interactions *got;
+    CHECK_EQUAL(ratings_init(&ratings), STATUS_OK);
+    for (uint32_t n = 0; n < users || n < items; n++)
+        rows_add(&ratings, n < users ? n : users - 1, n % items, 1);
+    CHECK_EQUAL(ratings_finish(&ratings), STATUS_OK);
+    CHECK_EQUAL(interactions_new(&got, &ratings, NULL), STATUS_OK);
+    ratings_free(&ratings);
+    return got;
+}
+
+/* There are bits up to the limit and none past it; both say the same. */
+static void test_bits_have_a_limit(void) {
+    enum { SIDE = 8192 };
+    static const uint32_t shapes[][3] = {
+        {SIDE, SIDE, true}, {SIDE + 1, SIDE, false}, {SIDE, SIDE + 1, false}, {SIDE, SIDE - 7, true}};
+    CHECK_EQUAL((uint64_t)SIDE * SIDE / 8, INTERACTIONS_MAX_BITS);
+    for (uint32_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
+        struct interactions *got = around(shapes[s][0], shapes[s][1]);
+        CHECK_EQUAL(got->bits != NULL, shapes[s][2]);
+        for (uint32_t user = 0; user < got->users - 1; user += 3)
+            for (uint32_t item = user % 64; item < got->items; item += 64)
+                CHECK_EQUAL(interactions_has(got, user, item), item == user % got->items);
+        interactions_free(got);
+    }
+}
+
 static void test_none_and_too_many(void) {
     struct ratings none = {0}, many = {.count = RATINGS_MAX + 1};
     struct interactions *got;
@@ -94,6 +127,7 @@ int main(void) {
     RUN(test_random_rows);
     RUN(test_repeats_count_once);
     RUN(test_all_held_out);
+    RUN(test_bits_have_a_limit);
     RUN(test_none_and_too_many);
     return check_report();
 }

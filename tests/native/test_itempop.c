@@ -34,10 +34,10 @@ static void test_logits_are_counts(void) {
     enum { USERS = 30, ITEMS = 20 };
     struct ratings ratings;
     struct split *split;
-    struct network *network;
     rows_random(&ratings, USERS, ITEMS, 300, 50, 1);
     CHECK_EQUAL(split_leave_one_out(&split, &ratings, 5, 1), STATUS_OK);
     struct model *model = fitted(split->train);
+    struct network *network;
     CHECK_EQUAL(network_new(&network, model, 1), STATUS_OK);
     uint32_t largest = 0;
     for (uint32_t item = 0; item < ITEMS; item++) {
@@ -45,8 +45,10 @@ static void test_logits_are_counts(void) {
         for (uint32_t user = 0; user < USERS; user++) count += interactions_has(split->train, user, item);
         for (uint32_t user = 0; user < USERS; user++) {
             float logit = NAN;
-            network_forward(network, &logit, model, &user, &item, 1);
+            struct batch *batch = models_batch(model, &user, &item, 1);
+            network_forward(network, &logit, model, batch);
             CHECK_NEAR(logit, count, 0);
+            batch_free(batch);
         }
         if (count > largest) largest = count;
     }

@@ -5,6 +5,7 @@
 #include <float.h>
 #include <stdlib.h>
 
+#include "base/maths.h"
 #include "base/rng.h"
 #include "check.h"
 
@@ -150,6 +151,24 @@ static void test_axpy_and_add(void) {
         }
 }
 
+static void test_scale_and_axpy_product(void) {
+    for (uint32_t s = 0; s < SIZES; s++)
+        for (uint32_t place = 0; place < 8; place++) {
+            uint32_t n = sizes[s], different = 0;
+            struct array x = array_random(n, place, 1), w = array_random(n, place + 1 + n % 2, 2);
+            struct array y = array_random(n, place + 2, 3), before = array_copy(&y),
+                         scaled = array_new(n, place + 3);
+            kernel_scale(scaled.data, -0.3F, x.data, n);
+            kernel_axpy_product(y.data, -0.3F, x.data, w.data, n);
+            for (uint32_t i = 0; i < n; i++) {
+                different += differs(scaled.data[i], -0.3F * x.data[i]);
+                different += differs(y.data[i], before.data[i] + -0.3F * (x.data[i] * w.data[i]));
+            }
+            CHECK_EQUAL(different, 0);
+            array_free(&x), array_free(&w), array_free(&y), array_free(&before), array_free(&scaled);
+        }
+}
+
 static void test_multiply(void) {
     for (uint32_t s = 0; s < SIZES; s++)
         for (uint32_t place = 0; place < 8; place++) {
@@ -169,39 +188,149 @@ static void test_multiply(void) {
         }
 }
 
+/* By the functions of maths.h, one number alone; what these are worth test_maths.c tells. */
 static float activated(float x, enum activation activation) {
-    return activation == ACTIVATION_RELU && x < 0.0F ? 0.0F : x;
+    switch (activation) {
+    case ACTIVATION_RELU:
+        return x < 0.0F ? 0.0F : x;
+    case ACTIVATION_TANH:
+        return wasm_f32x4_extract_lane(maths_tanh(wasm_f32x4_splat(x)), 0);
+    case ACTIVATION_SIGMOID:
+        return wasm_f32x4_extract_lane(maths_sigmoid(wasm_f32x4_splat(x)), 0);
+    default:
+        return x;
+    }
+}
+
+/* The derivative where the output is y. */
+static float derivative(float y, enum activation activation) {
+    switch (activation) {
+    case ACTIVATION_RELU:
+        return y > 0.0F ? 1.0F : 0.0F;
+    case ACTIVATION_TANH:
+        return 1.0F - y * y;
+    case ACTIVATION_SIGMOID:
+        return y * (1.0F - y);
+    default:
+        return 1.0F;
+    }
 }
 
 static void check_activation(uint32_t B, uint32_t H, uint32_t place, enum activation activation) {
-    uint32_t different = 0, active = 0;
-    struct array z = array_random(B * H, place, 1), bias = array_random(H, place + 1, 2),
-                 before = array_copy(&z);
-    struct array gradient = array_random(B * H, place + 2, 3), given = array_copy(&gradient);
+    uint32_t different = 0, n = B * H;
+    double inexact = 0;
+    struct array z = array_random(n, place, 1), bias = array_random(H, place + 1, 2), before = array_copy(&z);
+    struct array gradient = array_random(n, place + 2, 3), given = array_copy(&gradient);
+    struct array alone = array_copy(&z);
     kernel_bias_activation(z.data, bias.data, B, H, activation);
     struct array output = array_copy(&z);
     kernel_activation_backward(gradient.data, output.data, B, H, activation);
-    for (uint32_t i = 0; i < B * H; i++) {
-        float expected = activated(before.data[i] + bias.data[i % H], activation);
-        bool passes = activation == ACTIVATION_IDENTITY || expected > 0.0F;
-        different += differs(z.data[i], expected) + differs(output.data[i], expected);
-        different += differs(gradient.data[i], passes ? given.data[i] : 0.0F);
-        active += passes;
+    kernel_activation(alone.data, n, activation);
+    for (uint32_t i = 0; i < n; i++) {
+        float y = z.data[i];
+        different += differs(y, activated(before.data[i] + bias.data[i % H], activation));
+        different += differs(output.data[i], y);
+        different += differs(alone.data[i], activated(before.data[i], activation));
+        float expected = given.data[i] * derivative(y, activation);
+        if (activation == ACTIVATION_RELU) expected = y > 0.0F ? given.data[i] : 0.0F;
+        inexact = fmax(inexact, fabs((double)gradient.data[i] - (double)expected));
     }
     CHECK_EQUAL(different, 0);
-    if (B * H > 200 && activation == ACTIVATION_RELU) CHECK_NEAR((double)active / (B * H), 0.5, 0.3);
+    CHECK_NEAR(inexact, 0, activation == ACTIVATION_TANH || activation == ACTIVATION_SIGMOID ? 3e-7 : 0);
     array_free(&z), array_free(&bias), array_free(&before), array_free(&gradient), array_free(&given);
-    array_free(&output);
+    array_free(&output), array_free(&alone);
 }
 
-static void test_bias_activation_and_backward(void) {
+enum { TABLE = 5 };
+
+/* Rows that repeat, in an order of their own on both sides. */
+static void check_join(uint32_t n, uint32_t H, uint32_t place, enum activation activation) {
+    struct array x = array_random(TABLE * H, place, 1), y = array_random(TABLE * H, place + 1, 2);
+    struct array out = array_new(n * H, place + 2);
+    uint32_t x_rows[64], y_rows[64], different = 0;
+    for (uint32_t i = 0; i < n; i++) x_rows[i] = i * 3 % TABLE, y_rows[i] = (i * i + 1) % TABLE;
+    kernel_join(out.data, x.data, x_rows, y.data, y_rows, n, H, activation);
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t h = 0; h < H; h++) {
+            float both = x.data[x_rows[i] * H + h] + y.data[y_rows[i] * H + h];
+            different += differs(out.data[i * H + h], activated(both, activation));
+        }
+    CHECK_EQUAL(different, 0);
+    array_free(&x), array_free(&y), array_free(&out);
+}
+
+static void test_join(void) {
     for (uint32_t H = 0; H < SMALL; H++)
-        for (uint32_t B = 0; B < 10; B++)
-            for (uint32_t place = 0; place < 8; place++) {
-                check_activation(B, H, place, ACTIVATION_RELU);
-                check_activation(B, H, place, ACTIVATION_IDENTITY);
+        for (uint32_t n = 0; n < 10; n++) check_join(n, H, n, (H + n) % ACTIVATIONS);
+    for (enum activation activation = 0; activation < ACTIVATIONS; activation++)
+        check_join(64, 33, 1, activation);
+}
+
+/* To the bit as kernel_dot one by one, added to what stood there. */
+static void check_dot_rows(uint32_t n, uint32_t W, uint32_t place, bool by_number) {
+    struct array weights = array_random(W, place, 1),
+                 x = array_random((n > TABLE ? n : TABLE) * W, place + 1, 2);
+    struct array out = array_random(n, place + 2, 3), before = array_copy(&out);
+    uint32_t rows[64], different = 0;
+    for (uint32_t i = 0; i < n; i++) rows[i] = i * 7 % TABLE;
+    kernel_dot_rows(out.data, weights.data, x.data, by_number ? rows : NULL, n, W);
+    for (uint32_t i = 0; i < n; i++) {
+        const float *row = x.data + (by_number ? rows[i] : i) * W;
+        different += differs(out.data[i], before.data[i] + kernel_dot(weights.data, row, W));
+    }
+    CHECK_EQUAL(different, 0);
+    array_free(&weights), array_free(&x), array_free(&out), array_free(&before);
+}
+
+static void test_dot_rows(void) {
+    for (uint32_t W = 0; W < SMALL; W++)
+        for (uint32_t n = 0; n < 14; n++)
+            check_dot_rows(n, W, n, n % 2 == 0), check_dot_rows(n, W, W, n % 2 != 0);
+    check_dot_rows(64, 65, 1, true);
+}
+
+static void test_activations_and_backward(void) {
+    for (uint32_t H = 0; H < SMALL; H++)
+        for (uint32_t B = 0; B < 6; B++)
+            for (uint32_t place = 0; place < 8; place++)
+                check_activation(B, H, place, (H + B + place) % ACTIVATIONS);
+    for (uint32_t H = 0; H < SMALL; H++)
+        for (enum activation activation = 0; activation < ACTIVATIONS; activation++)
+            check_activation(3, H, H, activation);
+    for (enum activation activation = 0; activation < ACTIVATIONS; activation++)
+        check_activation(257, 65, 1, activation);
+}
+
+/* Against central differences of the functions themselves in double precision. */
+static void test_backward_is_the_derivative(void) {
+    for (int i = -50; i <= 50; i++) {
+        double x = 0.1 * i + 0.01, by = 1e-6;
+        float y[2] = {(float)x, (float)x}, slope[2] = {1.0F, 1.0F};
+        kernel_activation(y, 1, ACTIVATION_TANH);
+        kernel_activation(y + 1, 1, ACTIVATION_SIGMOID);
+        kernel_activation_backward(slope, y, 1, 1, ACTIVATION_TANH);
+        kernel_activation_backward(slope + 1, y + 1, 1, 1, ACTIVATION_SIGMOID);
+        CHECK_NEAR(slope[0], (tanh(x + by) - tanh(x - by)) / (2 * by), 5e-7);
+        CHECK_NEAR(slope[1], (1 / (1 + exp(-x - by)) - 1 / (1 + exp(-x + by))) / (2 * by), 5e-7);
+    }
+}
+
+/* NaN goes through every activation and comes back through every one, wherever it stands. */
+static void test_nan_passes_activations(void) {
+    const uint32_t row[1] = {0};
+    for (enum activation activation = 0; activation < ACTIVATIONS; activation++)
+        for (uint32_t n = 1; n < 12; n++)
+            for (uint32_t at = 0; at < n; at++) {
+                float z[12] = {0}, zero[12] = {0}, out[12], gradient[12] = {0};
+                z[at] = NAN, gradient[at] = NAN;
+                kernel_join(out, z, row, zero, row, 1, n, activation);
+                kernel_activation(z, n, activation);
+                for (uint32_t i = 0; i < n; i++)
+                    CHECK(isnan(out[i]) == (i == at) && isnan(z[i]) == (i == at));
+                for (uint32_t i = 0; i < n; i++) out[i] = 0.5F;
+                kernel_activation_backward(gradient, out, 1, n, activation);
+                for (uint32_t i = 0; i < n; i++) CHECK_EQUAL(isnan(gradient[i]), i == at);
             }
-    check_activation(257, 65, 1, ACTIVATION_RELU);
 }
 
 /* In whole vectors and in the tail alike. */
@@ -270,8 +399,13 @@ int main(void) {
     RUN(test_matmul_transposed);
     RUN(test_dot);
     RUN(test_axpy_and_add);
+    RUN(test_scale_and_axpy_product);
     RUN(test_multiply);
-    RUN(test_bias_activation_and_backward);
+    RUN(test_join);
+    RUN(test_dot_rows);
+    RUN(test_activations_and_backward);
+    RUN(test_backward_is_the_derivative);
+    RUN(test_nan_passes_activations);
     RUN(test_relu_of_odd_numbers);
     RUN(test_column_sums);
     RUN(test_transpose);

@@ -31,7 +31,7 @@ static struct world checkerboard(uint64_t seed) {
 static struct metrics metrics_now(const struct model *model, const struct split *split,
                                   enum evaluator_candidates kind) {
     struct evaluator *evaluator;
-    CHECK_EQUAL(evaluator_new(&evaluator, model, split), STATUS_OK);
+    CHECK_EQUAL(evaluator_new(&evaluator, model, split->train, &split->test), STATUS_OK);
     CHECK(evaluator_run(evaluator, kind, UINT32_MAX));
     for (uint32_t user = 0; user < USERS; user++)
         CHECK_EQUAL(evaluator->ranks[kind][user].candidates, CANDIDATES);
@@ -69,7 +69,7 @@ static uint32_t first_recommendations(const struct model *model, const struct sp
     CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
     for (uint32_t user = 0; user < USERS; user++)
         if (recommend_top(scorer, &top, &score, all, split->train, user, 1) == 1)
-            hits += top == split->test_item[user];
+            hits += top == split->test.item[user];
     scorer_free(scorer);
     return hits;
 }

@@ -96,10 +96,33 @@ static void test_softplus_past_its_ends(void) {
     CHECK(isnan(apply(maths_softplus, NAN)));
 }
 
+static void test_tanh(void) {
+    CHECK_NEAR(worst_error(maths_tanh, tanh, 1, 1e-40F, FLT_MAX), 0, ERROR);
+    CHECK_NEAR(worst_error(maths_tanh, tanh, -1, 1e-40F, FLT_MAX), 0, ERROR);
+    CHECK_NEAR(worst_error(maths_tanh, tanh, 1, 0.6249F, 0.6251F), 0, ERROR);
+}
+
+static void test_tanh_past_its_ends(void) {
+    CHECK(apply(maths_tanh, 20.0F) == 1.0F && apply(maths_tanh, -20.0F) == -1.0F);
+    CHECK(apply(maths_tanh, INFINITY) == 1.0F && apply(maths_tanh, -INFINITY) == -1.0F);
+    CHECK(apply(maths_tanh, FLT_MAX) == 1.0F && apply(maths_tanh, -FLT_MAX) == -1.0F);
+    CHECK(apply(maths_tanh, 0.0F) == 0.0F && apply(maths_tanh, -0.0F) == 0.0F);
+}
+
+/* An odd function, to the bit, that never falls where it changes its formula. */
+static void test_tanh_is_odd_and_rises(void) {
+    for (uint32_t bits = check_float_bits(1e-3F); bits < check_float_bits(20.0F); bits += 997) {
+        float x = from_bits(bits);
+        CHECK_EQUAL(check_float_bits(apply(maths_tanh, -x)), check_float_bits(-apply(maths_tanh, x)));
+    }
+    uint32_t corner = check_float_bits(0.625F);
+    CHECK(apply(maths_tanh, from_bits(corner)) <= apply(maths_tanh, from_bits(corner + 1)));
+}
+
 /* Whatever bits a NaN carries, none of them may turn into an exponent. */
 static void test_every_nan_stays(void) {
-    static function *const functions[] = {maths_exp, maths_sigmoid, maths_softplus};
-    for (uint32_t f = 0; f < 3; f++)
+    static function *const functions[] = {maths_exp, maths_sigmoid, maths_softplus, maths_tanh};
+    for (uint32_t f = 0; f < 4; f++)
         for (uint32_t payload = 0; payload < 1024; payload++) {
             CHECK(isnan(apply(functions[f], from_bits(UINT32_C(0x7FC00000) | payload))));
             CHECK(isnan(apply(functions[f], from_bits(UINT32_C(0xFFC00000) | payload))));
@@ -121,13 +144,14 @@ static void test_bits_stay_as_they_are(void) {
     CHECK_EQUAL(hash_of(maths_log, 0.001F, 0.001F, 20000), UINT64_C(3890410277808740));
     CHECK_EQUAL(hash_of(maths_sigmoid, -100.0F, 0.01F, 20000), UINT64_C(15251832979204982266));
     CHECK_EQUAL(hash_of(maths_softplus, -100.0F, 0.01F, 20000), UINT64_C(7503719902512380463));
+    CHECK_EQUAL(hash_of(maths_tanh, -10.0F, 0.001F, 20000), UINT64_C(16555576518952645582));
 }
 
 /* A lane never depends on its neighbours, odd ones least of all. */
 static void test_lanes_are_independent(void) {
-    static function *const functions[] = {maths_exp, maths_log, maths_sigmoid, maths_softplus};
+    static function *const functions[] = {maths_exp, maths_log, maths_sigmoid, maths_softplus, maths_tanh};
     static const float odd[] = {NAN, INFINITY, -INFINITY, FLT_MAX, 0.0F, -1.0F};
-    for (uint32_t f = 0; f < 4; f++)
+    for (uint32_t f = 0; f < 5; f++)
         for (uint32_t i = 0; i < 24; i++) {
             float alone = apply(functions[f], 0.7F);
             float x[4] = {odd[i % 6], odd[(i + 1) % 6], odd[(i + 2) % 6], odd[(i + 3) % 6]};
@@ -145,6 +169,9 @@ int main(void) {
     RUN(test_sigmoid_past_its_ends);
     RUN(test_softplus);
     RUN(test_softplus_past_its_ends);
+    RUN(test_tanh);
+    RUN(test_tanh_past_its_ends);
+    RUN(test_tanh_is_odd_and_rises);
     RUN(test_every_nan_stays);
     RUN(test_bits_stay_as_they_are);
     RUN(test_lanes_are_independent);

@@ -174,6 +174,123 @@ static void test_against_all_shuffles(void) {
     }
 }
 
+/* Sums of the metrics over every way to draw `drawn` of `n` others and every order of the tied ones drawn. */
+static void add_draws(struct shuffles *sums, uint32_t greater, uint32_t equal, uint32_t n, uint32_t drawn) {
+    for (uint32_t set = 0; set < UINT32_C(1) << n; set++) {
+        uint32_t size = 0, ahead = 0, tied = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            if (!(set >> i & 1)) continue;
+            size++;
+            ahead += i < greater;
+            tied += i >= greater && i < greater + equal;
+        }
+        if (size != drawn) continue;
+        for (uint32_t place = ahead; place <= ahead + tied; place++) {
+            double weight = 1 / (tied + 1.0);
+            for (uint32_t k = place; k < METRICS_MAX_K; k++)
+                sums->hr[k] += weight, sums->ndcg[k] += weight / log2(place + 2.0);
+            sums->mrr += weight / (place + 1.0);
+        }
+        sums->orders += 1;
+    }
+}
+
+static void check_expected(struct rank rank, uint32_t negatives, const struct shuffles *sums, double by) {
+    struct metrics metrics = metrics_expected(&rank, 1, negatives);
+    unsigned errors = check_state.errors;
+    for (uint32_t k = 0; k < METRICS_MAX_K; k++) {
+        CHECK_NEAR(metrics.hr[k], sums->hr[k] / sums->orders, by);
+        CHECK_NEAR(metrics.ndcg[k], sums->ndcg[k] / sums->orders, by);
+    }
+    CHECK_NEAR(metrics.mrr, sums->mrr / sums->orders, by);
+    CHECK_OR_RETURN(check_state.errors == errors, "%u ahead, %u tied of %u, %u drawn", rank.greater,
+                    rank.equal, rank.candidates - 1, negatives);
+}
+
+/* Every rank with ties among 0 … 9 others, every number drawn, more than there are included. */
+static void test_expected_against_all_draws(void) {
+    for (uint32_t n = 0; n <= 9; n++)
+        for (uint32_t greater = 0; greater <= n; greater++)
+            for (uint32_t equal = 0; equal <= n - greater; equal++)
+                for (uint32_t negatives = 0; negatives <= n + 2; negatives++) {
+                    struct shuffles sums = {.orders = 0};
+                    add_draws(&sums, greater, equal, n, negatives < n ? negatives : n);
+                    check_expected((struct rank){greater, equal, n + 1}, negatives, &sums, 1e-12);
+                }
+}
+
+/* More others than can be drawn in every way: X counted in many draws of 99. */
+static void test_expected_against_simulation(void) {
+    enum { DRAWN = 99, DRAWS = 40000 };
+    static const struct rank ranks[] = {{0, 0, 3000},  {7, 0, 3000},   {150, 0, 3000}, {600, 5, 3000},
+                                        {100, 0, 130}, {20, 100, 140}, {2, 90, 101},   {300, 400, 800}};
+    struct rng rng = {5};
+    for (uint32_t r = 0; r < sizeof ranks / sizeof *ranks; r++) {
+        struct shuffles sums = {.orders = DRAWS};
+        for (uint32_t draw = 0; draw < DRAWS; draw++) {
+            uint32_t ahead = ranks[r].greater, tied = ranks[r].equal, left = ranks[r].candidates - 1;
+            uint32_t place = 0, ties = 0;
+            for (uint32_t d = 0; d < DRAWN; d++, left--) {
+                uint32_t which = rng_below(&rng, left);
+                if (which < ahead)
+                    ahead--, place++;
+                else if (which < ahead + tied)
+                    tied--, ties++;
+            }
+            place += rng_below(&rng, ties + 1);
+            for (uint32_t k = place; k < METRICS_MAX_K; k++)
+                sums.hr[k] += 1, sums.ndcg[k] += 1 / log2(place + 2.0);
+            sums.mrr += 1 / (place + 1.0);
+        }
+        check_expected(ranks[r], DRAWN, &sums, 4.5 * 0.5 / sqrt(DRAWS));
+    }
+}
+
+/* P(X = 0) and P(X = 1) by hand, and items so many that chances underflow. */
+static void test_expected_of_many_items(void) {
+    struct rank rank = {1, 0, 10001};
+    struct metrics metrics = metrics_expected(&rank, 1, 99);
+    CHECK_NEAR(metrics.hr[0], 1 - 99.0 / 10000, 1e-14);
+    CHECK_NEAR(metrics.hr[1], 1, 1e-14);
+    CHECK_NEAR(metrics.mrr, 1 - 0.5 * 99 / 10000, 1e-12);
+    const uint32_t many = UINT32_C(16000000);
+    rank = (struct rank){many - 1, 0, many};
+    metrics = metrics_expected(&rank, 1, 99);
+    CHECK_NEAR(metrics.hr[19], 0, 0);
+    CHECK_NEAR(metrics.mrr, 0.01, 1e-12);
+    rank = (struct rank){many - 10, 3, many};
+    metrics = metrics_expected(&rank, 1, 99);
+    CHECK_NEAR(metrics.hr[19], 0, 1e-300);
+    CHECK_NEAR(metrics.mrr, 0.01, 1e-6);
+    rank = (struct rank){0, 0, many};
+    metrics = metrics_expected(&rank, 1, 99);
+    CHECK_NEAR(metrics.hr[0], 1, 0);
+    CHECK_NEAR(metrics.mrr, 1, 1e-9);
+    /* one in a thousand ahead: X is nearly Poisson's with mean 0.099 */
+    rank = (struct rank){many / 1000, 0, many};
+    metrics = metrics_expected(&rank, 1, 99);
+    CHECK_NEAR(metrics.hr[0], exp(-0.099), 1e-4);
+    CHECK_NEAR(metrics.hr[1], exp(-0.099) * 1.099, 1e-4);
+}
+
+/* Means, intervals and the alarm are those of the users, as for ranks. */
+static void test_expected_of_users(void) {
+    static const struct rank ranks[] = {{0, 0, 1000}, {0, 0, 0}, {0, 999, 1000}, {3, 1, 50}};
+    struct metrics metrics = metrics_expected(ranks, 4, 99);
+    CHECK_EQUAL(metrics.users, 3);
+    CHECK_EQUAL(metrics.all_equal, 1);
+    CHECK_NEAR(metrics.hr[9], (1 + 0.1 + 1) / 3, 1e-12);
+    CHECK_NEAR(metrics.hr[3], (1 + 0.04 + 0.5) / 3, 1e-12);
+    double mean = 0.7, squares = 0.09 + 0.36 + 0.09;
+    CHECK_NEAR(metrics.hr_half_width[9], 1.96 * sqrt(squares / 2 / 3), 1e-9);
+    CHECK_NEAR(metrics.hr[9], mean, 1e-12);
+    CHECK_EQUAL(metrics_expected(ranks + 1, 1, 99).users, 0);
+    /* hardly any item differs: the long way gives nearly what the short one does */
+    struct rank nearly = {0, 4000, 4002}, all = {0, 4001, 4002};
+    CHECK_NEAR(metrics_expected(&nearly, 1, 99).hr[9], metrics_expected(&all, 1, 99).hr[9], 1e-4);
+    CHECK_NEAR(metrics_expected(&nearly, 1, 99).mrr, metrics_expected(&all, 1, 99).mrr, 1e-4);
+}
+
 int main(void) {
     RUN(test_ranks);
     RUN(test_nan_never_wins);
@@ -184,5 +301,9 @@ int main(void) {
     RUN(test_nobody);
     RUN(test_all_equal);
     RUN(test_against_all_shuffles);
+    RUN(test_expected_against_all_draws);
+    RUN(test_expected_against_simulation);
+    RUN(test_expected_of_many_items);
+    RUN(test_expected_of_users);
     return check_report();
 }

@@ -139,7 +139,7 @@ static void test_held_out_may_be_shown(void) {
     float score, all[ITEMS];
     CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
     for (uint32_t user = 0; user < USERS; user++) {
-        uint32_t held_out = world.split->test_item[user];
+        uint32_t held_out = world.split->test.item[user];
         if (held_out == SPLIT_NONE) continue;
         models_draw(model, user);
         model_values(model, MODEL_ITEM_BIAS)[held_out] = 100;
@@ -148,7 +148,7 @@ static void test_held_out_may_be_shown(void) {
         CHECK_EQUAL(top, held_out);
         tested++;
     }
-    CHECK_EQUAL(tested, world.split->test_users);
+    CHECK_EQUAL(tested, world.split->test.users);
     scorer_free(scorer);
     model_free(model);
     world_free(&world);

@@ -92,13 +92,13 @@ struct world {
 
 enum { USERS = 8, ITEMS = 12, WORLD_NEGATIVES = 4 };
 
-static void world_new(struct world *world, uint64_t seed) {
+static void world_new(struct world *world, enum sampler_order order, uint64_t seed) {
     rows_random(&world->ratings, USERS, ITEMS, 25, 50, 3);
     rows_add(&world->ratings, USERS, 0, 1); /* one item: not tested */
     for (uint32_t i = 0; i < ITEMS; i++)
         rows_add(&world->ratings, USERS + 1, i, i); /* all; the last is tested */
     CHECK_EQUAL(split_leave_one_out(&world->split, &world->ratings, 5, 1), STATUS_OK);
-    CHECK_EQUAL(sampler_init(&world->sampler, world->split->train, WORLD_NEGATIVES, seed), STATUS_OK);
+    CHECK_EQUAL(sampler_init(&world->sampler, world->split->train, WORLD_NEGATIVES, order, seed), STATUS_OK);
 }
 
 static void world_free(struct world *world) {
@@ -129,9 +129,9 @@ static void instances_free(struct instances *all) {
     free(all->labels);
 }
 
-static void test_an_epoch_has_every_instance_once(void) {
+static void check_every_instance_once(enum sampler_order order) {
     struct world world;
-    world_new(&world, 1);
+    world_new(&world, order, 1);
     const struct interactions *train = world.split->train;
     CHECK_EQUAL(world.sampler.instances, (uint64_t)train->count * (1 + WORLD_NEGATIVES));
     for (uint64_t epoch = 1; epoch <= 50; epoch++) {
@@ -157,6 +157,59 @@ static void test_an_epoch_has_every_instance_once(void) {
     world_free(&world);
 }
 
+static void test_an_epoch_has_every_instance_once(void) {
+    check_every_instance_once(SAMPLER_SHUFFLED);
+    check_every_instance_once(SAMPLER_GROUPED);
+}
+
+/* Each positive is followed by its negatives: those of the same instances in shuffled order. */
+static void test_grouped_order(void) {
+    struct world shuffled, grouped;
+    world_new(&shuffled, SAMPLER_SHUFFLED, 1);
+    world_new(&grouped, SAMPLER_GROUPED, 1);
+    for (uint64_t epoch = 1; epoch <= 50; epoch++) {
+        struct instances mixed = epoch_new(&shuffled.sampler, epoch, 64);
+        struct instances all = epoch_new(&grouped.sampler, epoch, 64);
+        int32_t balance[USERS + 2][ITEMS][2] = {{{0}}};
+        for (uint64_t i = 0; i < all.count; i++) {
+            uint64_t positive = i - i % (1 + WORLD_NEGATIVES);
+            CHECK_OR_RETURN(all.labels[i] == (i == positive ? 1.0F : 0.0F), "instance %" PRIu64, i);
+            CHECK_OR_RETURN(all.users[i] == all.users[positive], "instance %" PRIu64, i);
+            balance[all.users[i]][all.items[i]][i == positive]++;
+            balance[mixed.users[i]][mixed.items[i]][mixed.labels[i] > 0.5F]--;
+        }
+        for (uint32_t u = 0; u < USERS + 2; u++)
+            for (uint32_t i = 0; i < 2 * ITEMS; i++) CHECK_EQUAL(balance[u][i / 2][i % 2], 0);
+        instances_free(&mixed);
+        instances_free(&all);
+    }
+    world_free(&shuffled);
+    world_free(&grouped);
+}
+
+/* Over many epochs every positive stands first, and in the middle, equally often. */
+static void test_grouped_positives_are_shuffled(void) {
+    enum { EPOCHS = 20000 };
+    struct world world;
+    world_new(&world, SAMPLER_GROUPED, 1);
+    const struct interactions *train = world.split->train;
+    uint64_t first[(USERS + 2) * ITEMS] = {0}, middle[(USERS + 2) * ITEMS] = {0};
+    uint64_t half = train->count / 2 * (1 + WORLD_NEGATIVES);
+    for (uint64_t epoch = 1; epoch <= EPOCHS; epoch++) {
+        uint32_t user, item;
+        float label;
+        sampler_batch(&world.sampler, epoch, 0, 1, &user, &item, &label);
+        for (uint32_t p = 0; p < train->count; p++)
+            first[p] += train->user[p] == user && train->item[p] == item;
+        sampler_batch(&world.sampler, epoch, half, 1, &user, &item, &label);
+        for (uint32_t p = 0; p < train->count; p++)
+            middle[p] += train->user[p] == user && train->item[p] == item;
+    }
+    CHECK_UNIFORM(first, train->count, (double)EPOCHS / train->count, 1);
+    CHECK_UNIFORM(middle, train->count, (double)EPOCHS / train->count, 1);
+    world_free(&world);
+}
+
 static uint64_t differences(const struct instances *a, const struct instances *b) {
     uint64_t different = 0;
     for (uint64_t i = 0; i < a->count; i++)
@@ -164,9 +217,9 @@ static uint64_t differences(const struct instances *a, const struct instances *b
     return different;
 }
 
-static void test_batches_do_not_depend_on_how_the_epoch_is_cut(void) {
+static void check_any_cut(enum sampler_order order) {
     struct world world;
-    world_new(&world, 1);
+    world_new(&world, order, 1);
     struct instances whole = epoch_new(&world.sampler, 3, UINT32_MAX);
     for (uint32_t B = 1; B < 40; B++) {
         struct instances cut = epoch_new(&world.sampler, 3, B);
@@ -177,10 +230,15 @@ static void test_batches_do_not_depend_on_how_the_epoch_is_cut(void) {
     world_free(&world);
 }
 
-static void test_epochs_and_seeds_differ(void) {
+static void test_batches_do_not_depend_on_how_the_epoch_is_cut(void) {
+    check_any_cut(SAMPLER_SHUFFLED);
+    check_any_cut(SAMPLER_GROUPED);
+}
+
+static void check_epochs_and_seeds_differ(enum sampler_order order) {
     struct world world, other;
-    world_new(&world, 1);
-    world_new(&other, 2);
+    world_new(&world, order, 1);
+    world_new(&other, order, 2);
     struct instances first = epoch_new(&world.sampler, 1, 64), second = epoch_new(&world.sampler, 2, 64);
     struct instances again = epoch_new(&world.sampler, 1, 64), seed = epoch_new(&other.sampler, 1, 64);
     CHECK_EQUAL(differences(&first, &again), 0);
@@ -194,11 +252,16 @@ static void test_epochs_and_seeds_differ(void) {
     world_free(&other);
 }
 
+static void test_epochs_and_seeds_differ(void) {
+    check_epochs_and_seeds_differ(SAMPLER_SHUFFLED);
+    check_epochs_and_seeds_differ(SAMPLER_GROUPED);
+}
+
 /* Negatives of a user are uniform over all items but those in train: the test item too, and not only once an epoch. */
 static void test_negatives_are_uniform(void) {
     enum { EPOCHS = 3000 };
     struct world world;
-    world_new(&world, 1);
+    world_new(&world, SAMPLER_SHUFFLED, 1);
     const struct interactions *train = world.split->train;
     static uint64_t counts[USERS + 2][ITEMS];
     for (uint64_t epoch = 1; epoch <= EPOCHS; epoch++) {
@@ -217,7 +280,7 @@ static void test_negatives_are_uniform(void) {
         }
         double expected = (double)EPOCHS * WORLD_NEGATIVES * positives / allowed;
         if (allowed > 1) CHECK_UNIFORM(packed, allowed, expected, 1);
-        uint32_t test = world.split->test_item[u];
+        uint32_t test = world.split->test.item[u];
         if (test != SPLIT_NONE) CHECK_NEAR((double)counts[u][test] / expected, 1, 0.1);
     }
     world_free(&world);
@@ -234,7 +297,7 @@ static void test_negatives_are_independent(void) {
     const uint32_t held_out[6] = {UINT32_MAX, 1, 2, 3, 4, 5};
     rows_parse(&ratings, "0,0,3,1\n1,1,3,1\n2,2,3,1\n3,3,3,1\n4,4,3,1\n5,5,3,1\n");
     CHECK_EQUAL(interactions_new(&train, &ratings, held_out), STATUS_OK);
-    CHECK_EQUAL(sampler_init(&sampler, train, 2, 9), STATUS_OK);
+    CHECK_EQUAL(sampler_init(&sampler, train, 2, SAMPLER_SHUFFLED, 9), STATUS_OK);
     CHECK_EQUAL(sampler.instances, 3);
     for (uint64_t epoch = 1; epoch <= EPOCHS; epoch++) {
         struct instances all = epoch_new(&sampler, epoch, 3);
@@ -257,15 +320,15 @@ static void test_what_cannot_be_sampled(void) {
     uint32_t held_out[2] = {0, 0};
     rows_parse(&ratings, "1,10,3,1\n1,11,3,1\n2,10,3,1\n");
     CHECK_EQUAL(interactions_new(&train, &ratings, NULL), STATUS_OK);
-    CHECK_EQUAL(sampler_init(&sampler, train, 4, 1), STATUS_NO_NEGATIVES);
+    CHECK_EQUAL(sampler_init(&sampler, train, 4, SAMPLER_SHUFFLED, 1), STATUS_NO_NEGATIVES);
     interactions_free(train);
     CHECK_EQUAL(interactions_new(&train, &ratings, held_out), STATUS_OK);
-    CHECK_EQUAL(sampler_init(&sampler, train, 4, 1), STATUS_OK);
+    CHECK_EQUAL(sampler_init(&sampler, train, 4, SAMPLER_SHUFFLED, 1), STATUS_OK);
     interactions_free(train);
     ratings_free(&ratings);
     rows_parse(&ratings, "1,10,3,1\n2,10,3,1\n");
     CHECK_EQUAL(interactions_new(&train, &ratings, held_out), STATUS_OK);
-    CHECK_EQUAL(sampler_init(&sampler, train, 4, 1), STATUS_EMPTY);
+    CHECK_EQUAL(sampler_init(&sampler, train, 4, SAMPLER_SHUFFLED, 1), STATUS_EMPTY);
     interactions_free(train);
     ratings_free(&ratings);
 }
@@ -276,6 +339,8 @@ int main(void) {
     RUN(test_permute_is_uniform);
     RUN(test_permute_of_a_few_is_nearly_uniform);
     RUN(test_an_epoch_has_every_instance_once);
+    RUN(test_grouped_order);
+    RUN(test_grouped_positives_are_shuffled);
     RUN(test_batches_do_not_depend_on_how_the_epoch_is_cut);
     RUN(test_epochs_and_seeds_differ);
     RUN(test_negatives_are_uniform);

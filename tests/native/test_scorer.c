@@ -9,14 +9,15 @@ enum { USERS = 4, ITEMS = 150 }; /* more than two tiles of the scorer */
 /* The network's logits of a user for items[n], or for 0 … n - 1. Owned by the caller. */
 static float *expected_scores(const struct model *model, uint32_t user, const uint32_t *items, uint32_t n) {
     struct network *network;
-    uint32_t *users = malloc((n + (n == 0)) * sizeof *users), *all = malloc((n + (n == 0)) * sizeof *all);
+    struct batch *batch;
     float *logits = models_floats(n);
-    for (uint32_t i = 0; i < n; i++) users[i] = user, all[i] = items == NULL ? i : items[i];
     CHECK_EQUAL(network_new(&network, model, n), STATUS_OK);
-    network_forward(network, logits, model, users, all, n);
+    CHECK_EQUAL(batch_new(&batch, model, n), STATUS_OK);
+    for (uint32_t i = 0; i < n; i++) batch->users[i] = user, batch->items[i] = items == NULL ? i : items[i];
+    batch_index(batch, n);
+    network_forward(network, logits, model, batch);
     network_free(network);
-    free(users);
-    free(all);
+    batch_free(batch);
     return logits;
 }
 
@@ -49,7 +50,7 @@ static void check_model(struct scorer *scorer, struct rng *rng) {
 
 /* With the weights of the scorer's making and, after a refresh, with others. */
 static void test_scores_are_the_networks(void) {
-    for (uint32_t k = 0; k < MODELS_KINDS; k++) {
+    for (uint32_t k = 0; k < MODELS_ALL_KINDS; k++) {
         struct model *model = models_new(&models_kinds[k].settings, USERS, ITEMS, k);
         struct scorer *scorer;
         struct rng rng = {k};
@@ -68,7 +69,7 @@ static void test_scores_are_the_networks(void) {
 
 /* A NaN in an item's embedding is that item's alone. */
 static void test_nan_stays_with_its_item(void) {
-    for (uint32_t k = 0; k < MODELS_KINDS; k++) {
+    for (uint32_t k = 0; k < MODELS_ALL_KINDS; k++) {
         struct model *model = models_new(&models_kinds[k].settings, USERS, ITEMS, k);
         struct scorer *scorer;
         float scores[ITEMS];

@@ -27,17 +27,18 @@ static bool rated(const struct ratings *ratings, uint32_t user, uint32_t item) {
 
 static void check_user(const struct split *split, const struct ratings *ratings, uint32_t user) {
     uint32_t test = twin_test_item(ratings, user), unseen = 0;
-    CHECK_EQUAL(split->test_item[user], test);
+    CHECK_EQUAL(split->test.item[user], test);
     for (uint32_t i = 0; i < ratings->items.count; i++) {
         bool has = rated(ratings, user, i);
         CHECK(interactions_has(split->train, user, i) == (has && i != test));
         unseen += !has;
     }
-    uint32_t from = split->negative_start[user], to = split->negative_start[user + 1];
+    uint32_t from = split->test.negative_start[user], to = split->test.negative_start[user + 1];
     CHECK_EQUAL(to - from, test == SPLIT_NONE ? 0 : unseen < NEGATIVES ? unseen : NEGATIVES);
     for (uint32_t n = from; n < to; n++) {
-        CHECK(split->negative[n] < ratings->items.count && !rated(ratings, user, split->negative[n]));
-        CHECK(n == from || split->negative[n - 1] < split->negative[n]);
+        CHECK(split->test.negative[n] < ratings->items.count &&
+              !rated(ratings, user, split->test.negative[n]));
+        CHECK(n == from || split->test.negative[n - 1] < split->test.negative[n]);
     }
 }
 
@@ -53,11 +54,11 @@ static void test_random_rows(void) {
         enum status status = split_leave_one_out(&split, &ratings, NEGATIVES, seed);
         CHECK_EQUAL(status, tested == 0 ? STATUS_NO_TEST_USERS : STATUS_OK);
         if (status == STATUS_OK) {
-            CHECK_EQUAL(split->test_users, tested);
-            CHECK_EQUAL(split->negative_start[0], 0);
+            CHECK_EQUAL(split->test.users, tested);
+            CHECK_EQUAL(split->test.negative_start[0], 0);
             for (uint32_t u = 0; u < users; u++) check_user(split, &ratings, u);
             untested += users - tested;
-            short_of_items += split->negative_start[users] < tested * NEGATIVES;
+            short_of_items += split->test.negative_start[users] < tested * NEGATIVES;
         }
         split_free(split);
         ratings_free(&ratings);
@@ -70,8 +71,8 @@ static void test_ties_go_to_the_last_row(void) {
     struct split *split;
     rows_parse(&ratings, "1,10,3,500\n1,11,3,900\n1,12,3,900\n1,13,3,899\n2,10,3,0\n2,11,3,0\n2,12,3,0\n");
     CHECK_EQUAL(split_leave_one_out(&split, &ratings, 1, 1), STATUS_OK);
-    CHECK_EQUAL(ratings.items.ids[split->test_item[0]], 12);
-    CHECK_EQUAL(ratings.items.ids[split->test_item[1]], 12);
+    CHECK_EQUAL(ratings.items.ids[split->test.item[0]], 12);
+    CHECK_EQUAL(ratings.items.ids[split->test.item[1]], 12);
     split_free(split);
     ratings_free(&ratings);
 }
@@ -82,11 +83,11 @@ static void test_item_rated_twice(void) {
     struct split *split;
     rows_parse(&ratings, "1,10,3,100\n1,11,3,200\n1,10,3,300\n2,12,3,1\n2,12,3,2\n");
     CHECK_EQUAL(split_leave_one_out(&split, &ratings, 1, 1), STATUS_OK);
-    CHECK_EQUAL(split->test_item[0], 0);
-    CHECK_EQUAL(split->test_item[1], SPLIT_NONE);
+    CHECK_EQUAL(split->test.item[0], 0);
+    CHECK_EQUAL(split->test.item[1], SPLIT_NONE);
     CHECK_EQUAL(split->train->count, 2);
     CHECK(!interactions_has(split->train, 0, 0) && interactions_has(split->train, 1, 2));
-    CHECK_EQUAL(split->test_users, 1);
+    CHECK_EQUAL(split->test.users, 1);
     split_free(split);
     ratings_free(&ratings);
 }
@@ -109,7 +110,7 @@ static void test_no_negatives(void) {
     rows_parse(&ratings, "1,10,3,100\n1,11,3,200\n");
     for (uint32_t negatives = 0; negatives < 100; negatives += 99) {
         CHECK_EQUAL(split_leave_one_out(&split, &ratings, negatives, 1), STATUS_OK);
-        CHECK_EQUAL(split->negative_start[1], 0);
+        CHECK_EQUAL(split->test.negative_start[1], 0);
         split_free(split);
     }
     ratings_free(&ratings);
@@ -131,8 +132,8 @@ static void test_negatives_are_uniform(void) {
     for (uint64_t seed = 0; seed < SEEDS; seed++) {
         struct split *split;
         CHECK_EQUAL(split_leave_one_out(&split, &ratings, 2, seed), STATUS_OK);
-        const uint32_t *n = split->negative;
-        CHECK_OR_RETURN(split->negative_start[2] == 4, "seed %u", (unsigned)seed);
+        const uint32_t *n = split->test.negative;
+        CHECK_OR_RETURN(split->test.negative_start[2] == 4, "seed %u", (unsigned)seed);
         pairs[0][n[0] * 8 + n[1]]++;
         pairs[1][n[2] * 8 + n[3]]++;
         both[number[n[0] * 8 + n[1]] * 15 + number[n[2] * 8 + n[3]]]++;
@@ -154,11 +155,11 @@ static void test_same_seed_same_negatives(void) {
     CHECK_EQUAL(split_leave_one_out(&first, &ratings, 30, 5), STATUS_OK);
     CHECK_EQUAL(split_leave_one_out(&again, &ratings, 30, 5), STATUS_OK);
     CHECK_EQUAL(split_leave_one_out(&other, &ratings, 30, 6), STATUS_OK);
-    size_t bytes = first->negative_start[20] * sizeof *first->negative;
-    CHECK_EQUAL(bytes, 20 * 30 * sizeof *first->negative);
-    CHECK(memcmp(first->negative, again->negative, bytes) == 0);
-    CHECK(memcmp(first->negative, other->negative, bytes) != 0);
-    CHECK(memcmp(first->test_item, other->test_item, 20 * sizeof *first->test_item) == 0);
+    size_t bytes = first->test.negative_start[20] * sizeof *first->test.negative;
+    CHECK_EQUAL(bytes, 20 * 30 * sizeof *first->test.negative);
+    CHECK(memcmp(first->test.negative, again->test.negative, bytes) == 0);
+    CHECK(memcmp(first->test.negative, other->test.negative, bytes) != 0);
+    CHECK(memcmp(first->test.item, other->test.item, 20 * sizeof *first->test.item) == 0);
     split_free(first);
     split_free(again);
     split_free(other);
@@ -175,13 +176,154 @@ static void test_negatives_of_a_large_draw_are_uniform(void) {
     for (uint64_t seed = 0; seed < SEEDS; seed++) {
         struct split *split;
         CHECK_EQUAL(split_leave_one_out(&split, &ratings, 99, seed), STATUS_OK);
-        for (uint32_t n = 0; n < 99; n++) counts[split->negative[n]]++;
+        for (uint32_t n = 0; n < 99; n++) counts[split->test.negative[n]]++;
         split_free(split);
     }
     CHECK_EQUAL(counts[0] + counts[1], 0);
     double share = 99.0 / ALLOWED;
     CHECK_UNIFORM(counts + 2, ALLOWED, SEEDS * share, (1 - share) * ALLOWED / (ALLOWED - 1));
     ratings_free(&ratings);
+}
+
+/* What split_hold_validation must leave: train without one item a user who had two, the test as it was. */
+static void check_validation(const struct split *split, const struct split *before, uint32_t user) {
+    const struct held_out *held = &split->validation;
+    uint32_t item = held->item[user], test = split->test.item[user], unseen = 0, others = 0;
+    uint32_t had = before->train->start[user + 1] - before->train->start[user];
+    CHECK_EQUAL(item != SPLIT_NONE, had >= 2);
+    CHECK_EQUAL(test, before->test.item[user]);
+    for (uint32_t i = 0; i < before->train->items; i++) {
+        bool had_it = interactions_has(before->train, user, i);
+        CHECK(interactions_has(split->train, user, i) == (had_it && i != item));
+        unseen += !had_it && i != test;
+        others += i == item && had_it;
+    }
+    CHECK_EQUAL(others, item != SPLIT_NONE);
+    uint32_t from = held->negative_start[user], to = held->negative_start[user + 1];
+    CHECK_EQUAL(to - from, item == SPLIT_NONE ? 0 : unseen < NEGATIVES ? unseen : NEGATIVES);
+    for (uint32_t n = from; n < to; n++) {
+        uint32_t negative = held->negative[n];
+        CHECK(negative != test && negative != item && !interactions_has(before->train, user, negative));
+        CHECK(n == from || held->negative[n - 1] < negative);
+    }
+}
+
+static void test_validation(void) {
+    uint32_t without = 0, short_of_items = 0;
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        struct rng rng = {seed * 1000};
+        uint32_t users = 1 + rng_below(&rng, 12), items = 2 + rng_below(&rng, 25), held = 0;
+        struct ratings ratings;
+        struct split *split, *before;
+        rows_random(&ratings, users, items, rng_below(&rng, 60), 1000, seed);
+        if (split_leave_one_out(&split, &ratings, NEGATIVES, seed) == STATUS_OK) {
+            CHECK_EQUAL(split_leave_one_out(&before, &ratings, NEGATIVES, seed), STATUS_OK);
+            for (uint32_t u = 0; u < users; u++)
+                held += before->train->start[u + 1] - before->train->start[u] >= 2;
+            enum status status = split_hold_validation(split, NEGATIVES, seed + 7);
+            CHECK_EQUAL(status, held == 0 ? STATUS_NO_VALIDATION : STATUS_OK);
+            CHECK_EQUAL(split->validation.users, held);
+            CHECK_EQUAL(split->train->count, before->train->count - held);
+            size_t bytes = before->test.negative_start[users] * sizeof *before->test.negative;
+            CHECK_EQUAL(split->test.negative_start[users] * sizeof *before->test.negative, bytes);
+            CHECK(memcmp(split->test.negative, before->test.negative, bytes) == 0);
+            for (uint32_t u = 0; status == STATUS_OK && u < users; u++) check_validation(split, before, u);
+            CHECK(status != STATUS_OK || (split->test.also_seen == split->validation.item &&
+                                          split->validation.also_seen == split->test.item));
+            without += users - held;
+            short_of_items +=
+                status == STATUS_OK && split->validation.negative_start[users] < held * NEGATIVES;
+            split_free(before);
+        }
+        split_free(split);
+        ratings_free(&ratings);
+    }
+    CHECK(without > 20 && short_of_items > 20);
+}
+
+/* Each train item of a user equally often, by the seed alone, and each user for itself. */
+static void test_validation_is_uniform(void) {
+    enum { SEEDS = 8000, EACH = 6 };
+    struct ratings ratings;
+    struct split *split;
+    uint64_t both[EACH * EACH] = {0};
+    rows_parse(&ratings, "1,0,3,0\n");
+    for (uint32_t u = 1; u <= 2; u++)
+        for (uint32_t i = 0; i <= EACH; i++) rows_add(&ratings, u, i, i);
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        CHECK_EQUAL(split_leave_one_out(&split, &ratings, 1, 1), STATUS_OK);
+        CHECK_EQUAL(split_hold_validation(split, 1, seed), STATUS_OK);
+        CHECK_OR_RETURN(split->validation.item[0] < EACH && split->validation.item[1] < EACH, "seed %u",
+                        (unsigned)seed);
+        both[split->validation.item[0] * EACH + split->validation.item[1]]++;
+        split_free(split);
+    }
+    CHECK_UNIFORM(both, EACH * EACH, SEEDS / (double)(EACH * EACH), 1);
+    ratings_free(&ratings);
+}
+
+static void feed_part(struct dataset *dataset, const char *text, bool is_test) {
+    if (is_test) ratings_begin_test(&dataset->ratings);
+    CHECK_EQUAL(ratings_feed(&dataset->ratings, text, strlen(text)), STATUS_OK);
+    CHECK_EQUAL(ratings_finish(&dataset->ratings), STATUS_OK);
+}
+
+static struct split *split_texts(struct dataset *dataset, const char *train, const char *test,
+                                 const char *negatives) {
+    struct split *split = NULL;
+    CHECK_EQUAL(dataset_init(dataset), STATUS_OK);
+    feed_part(dataset, train, false);
+    feed_part(dataset, test, true);
+    CHECK_EQUAL(negatives_feed(&dataset->negatives, &dataset->ratings, negatives, strlen(negatives)),
+                STATUS_OK);
+    CHECK_EQUAL(negatives_finish(&dataset->negatives, &dataset->ratings), STATUS_OK);
+    CHECK_EQUAL(split_of_triple(&split, dataset), STATUS_OK);
+    return split;
+}
+
+static void check_negatives(const struct dataset *dataset, const struct split *split, uint32_t user,
+                            const char *expected) {
+    char text[200] = "";
+    size_t length = 0;
+    for (uint32_t n = split->test.negative_start[user]; n < split->test.negative_start[user + 1]; n++)
+        length += (size_t)snprintf(text + length, sizeof text - length, "%u ",
+                                   dataset->ratings.items.ids[split->test.negative[n]]);
+    CHECK_OR_RETURN(strcmp(text, expected) == 0, "user %u: %s", user, text);
+}
+
+/* With all that the paper's files may hold: the pair's own item, repeats and train items among the negatives, items that
+ * only the test or only the negatives have, a user without a test pair, one without train ratings, a test pair that is
+ * in train too. Items are numbered as they appear, and negatives stand in that order. */
+static void test_triple(void) {
+    struct dataset dataset;
+    struct split *split =
+        split_texts(&dataset, "1\t10\t1\t0\n1\t11\t1\t0\n2\t12\t1\t0\n3\t13\t1\t0\n3\t12\t1\t0\n",
+                    "1\t20\t5\t7\n3\t13\t5\t7\n9\t10\t5\t7\n",
+                    "(9,10)\t99\t10\t12\n(1,20)\t13\t12\t20\t13\t12\t11\n(3,13)\t99\t10");
+    CHECK_EQUAL(split->train->users, 4);
+    CHECK_EQUAL(split->train->items, 6);
+    CHECK_EQUAL(split->train->count, 4);
+    CHECK_EQUAL(split->test.users, 3);
+    CHECK_EQUAL(split->test.item[0], 4);
+    CHECK_EQUAL(split->test.item[1], SPLIT_NONE);
+    CHECK_EQUAL(split->test.item[2], 3);
+    CHECK_EQUAL(split->test.item[3], 0);
+    CHECK(!interactions_has(split->train, 0, 4) && !interactions_has(split->train, 2, 3));
+    CHECK(interactions_has(split->train, 0, 1) && interactions_has(split->train, 2, 2));
+    CHECK_EQUAL(split->train->start[4] - split->train->start[3], 0);
+    check_negatives(&dataset, split, 0, "12 13 ");
+    check_negatives(&dataset, split, 1, "");
+    check_negatives(&dataset, split, 2, "10 99 ");
+    check_negatives(&dataset, split, 3, "12 99 ");
+
+    CHECK_EQUAL(split_hold_validation(split, 99, 1), STATUS_OK);
+    CHECK_EQUAL(split->validation.users, 1);
+    CHECK(split->validation.item[0] < 2 && split->validation.item[2] == SPLIT_NONE);
+    CHECK_EQUAL(split->validation.negative_start[1], 6 - 2 - 1);
+    CHECK_EQUAL(split->train->count, 3);
+    check_negatives(&dataset, split, 0, "12 13 ");
+    split_free(split);
+    dataset_free(&dataset);
 }
 
 int main(void) {
@@ -193,5 +335,8 @@ int main(void) {
     RUN(test_negatives_are_uniform);
     RUN(test_same_seed_same_negatives);
     RUN(test_negatives_of_a_large_draw_are_uniform);
+    RUN(test_validation);
+    RUN(test_validation_is_uniform);
+    RUN(test_triple);
     return check_report();
 }

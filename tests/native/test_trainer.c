@@ -11,6 +11,8 @@ enum { USERS = 30, ITEMS = 40, EPOCHS = 3 };
 
 static const struct trainer_settings usual = {.negatives = 3, .batch_size = 64, .rate = 0.01, .seed = 7};
 
+#define EVERYTHING (&models_kinds[MODELS_KINDS - 1].settings)
+
 static struct world world; /* of 30 users with some 10 items each */
 
 static struct trainer *trainer_of(struct model *model, const struct trainer_settings *settings) {
@@ -69,22 +71,52 @@ static struct outcome train_whole(const struct model_settings *model,
     return train_in_slices(model, trainer, &limit, 1);
 }
 
-static void test_any_slices(void) {
+static void check_any_slices(const struct model_settings *model, const struct trainer_settings *trainer,
+                             const char *name) {
     static const uint32_t mixed[] = {3, 0, 1, 5, 2, 0, 0, 9}, sizes[] = {1, 5, 1000};
-    for (uint32_t k = 0; k < MODELS_KINDS; k++) {
-        const struct model_settings *model = &models_kinds[k].settings;
-        struct outcome whole = train_whole(model, &usual);
-        CHECK(whole.losses[EPOCHS - 1] < whole.losses[0]);
-        CHECK_OR_RETURN(same_outcome(train_in_slices(model, &usual, mixed, 8), whole), "%s, mixed slices",
-                        models_kinds[k].name);
-        for (uint32_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
-            CHECK_OR_RETURN(same_outcome(train_in_slices(model, &usual, sizes + s, 1), whole),
-                            "%s, slices of %u", models_kinds[k].name, (unsigned)sizes[s]);
+    struct outcome whole = train_whole(model, trainer);
+    CHECK(whole.losses[EPOCHS - 1] < whole.losses[0]);
+    CHECK_OR_RETURN(same_outcome(train_in_slices(model, trainer, mixed, 8), whole), "%s, optimizer %d, mixed",
+                    name, (int)trainer->optimizer);
+    for (uint32_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
+        CHECK_OR_RETURN(same_outcome(train_in_slices(model, trainer, sizes + s, 1), whole),
+                        "%s, optimizer %d, slices of %u", name, (int)trainer->optimizer, (unsigned)sizes[s]);
+}
+
+static void test_any_slices(void) {
+    for (uint32_t k = 0; k < MODELS_ALL_KINDS; k++)
+        check_any_slices(&models_kinds[k].settings, &usual, models_kinds[k].name);
+}
+
+static void test_any_slices_of_any_optimizer_and_order(void) {
+    for (uint32_t n = 0; n < OPTIMIZERS * SAMPLER_ORDERS; n++) {
+        struct trainer_settings settings = usual;
+        struct model_settings model = *EVERYTHING;
+        settings.optimizer = n % OPTIMIZERS, settings.order = n / OPTIMIZERS;
+        for (uint32_t g = 0; g < MODEL_FREE; g++) model.l2[g] = 0.001F;
+        check_any_slices(&model, &settings, "everything");
+    }
+}
+
+/* No two optimizers, orders or regularisers train to the same weights. */
+static void test_settings_matter(void) {
+    uint64_t hashes[OPTIMIZERS + 2];
+    for (uint32_t n = 0; n < OPTIMIZERS + 2; n++) {
+        struct trainer_settings settings = usual;
+        struct model_settings model = *EVERYTHING;
+        if (n < OPTIMIZERS)
+            settings.optimizer = n;
+        else if (n == OPTIMIZERS)
+            settings.order = SAMPLER_GROUPED;
+        else
+            model.l2[MODEL_WEIGHTS] = 0.01F;
+        hashes[n] = train_whole(&model, &settings).hash;
+        for (uint32_t before = 0; before < n; before++) CHECK(hashes[before] != hashes[n]);
     }
 }
 
 static void test_seeds(void) {
-    for (uint32_t k = 0; k < MODELS_KINDS; k++) {
+    for (uint32_t k = 0; k < MODELS_ALL_KINDS; k++) {
         struct trainer_settings other = usual;
         struct outcome outcome = train_whole(&models_kinds[k].settings, &usual);
         CHECK(same_outcome(train_whole(&models_kinds[k].settings, &usual), outcome));
@@ -105,7 +137,7 @@ static void test_batch_sizes(void) {
     for (uint32_t s = 0; s < 8; s++) {
         struct trainer_settings settings = usual;
         settings.batch_size = sizes[s];
-        hashes[s] = train_whole(&models_kinds[MODELS_KINDS - 1].settings, &settings).hash;
+        hashes[s] = train_whole(EVERYTHING, &settings).hash;
         for (uint32_t before = 0; before < s; before++)
             CHECK_EQUAL(hashes[before] == hashes[s], sizes[before] == instances && sizes[s] > instances);
     }
@@ -130,10 +162,11 @@ static double twin_loss(const struct trainer *trainer, const double *values, uin
 
 /* At a standstill every epoch's loss is that of the first weights, each epoch with its own negatives. */
 static void test_loss(void) {
-    for (uint32_t k = 0; k < MODELS_KINDS; k++) {
+    for (uint32_t k = 0; k < MODELS_ALL_KINDS; k++) {
         struct trainer_settings settings = usual;
         settings.rate = STANDSTILL;
         settings.batch_size = 63;
+        settings.optimizer = k % OPTIMIZERS, settings.order = k % SAMPLER_ORDERS;
         struct model *model = models_new(&models_kinds[k].settings, USERS, ITEMS, k);
         struct trainer *trainer = trainer_of(model, &settings);
         double *values = models_twin(model), before = 0;
@@ -157,9 +190,14 @@ static void test_loss(void) {
 /* Adam's first step moves every weight by the rate, against the sign of the gradient, which central differences of the
  * loss give: one batch that is the whole epoch. */
 static void test_first_step(void) {
-    static const uint32_t kinds[] = {0, 2, 7, 14, 16};
+    static const uint32_t kinds[] = {0, 2, 7, 14, 16, 20, MODELS_KINDS, MODELS_KINDS + 5};
     for (uint32_t c = 0; c < sizeof kinds / sizeof *kinds; c++) {
-        struct trainer_settings settings = {1, TRAINER_MAX_BATCH, 0.001, 3};
+        struct trainer_settings settings = {.negatives = 1,
+                                            .batch_size = TRAINER_MAX_BATCH,
+                                            .order = c % SAMPLER_ORDERS,
+                                            .optimizer = OPTIMIZER_ADAM + c % 3,
+                                            .rate = 0.001,
+                                            .seed = 3};
         struct model *model = models_new(&models_kinds[kinds[c]].settings, USERS, ITEMS, 2);
         struct trainer *trainer = trainer_of(model, &settings);
         double *values = models_twin(model);
@@ -185,70 +223,159 @@ static void test_first_step(void) {
     }
 }
 
-/* The same batches through a network and gradients of their own each, so that nothing is left from the batch before. */
-static void fresh_epoch(struct model *model, struct adam *adam, const struct sampler *sampler,
+/* The same batches through batches, networks and gradients of their own each, so that nothing is left from the one before. */
+static void fresh_epoch(struct model *model, struct optimizer *optimizer, const struct sampler *sampler,
                         uint64_t epoch) {
-    uint32_t B = usual.batch_size, users[64], items[64];
-    for (uint64_t from = 0; from < sampler->instances; from += B) {
-        uint32_t count = sampler->instances - from < B ? (uint32_t)(sampler->instances - from) : B;
-        float *labels = models_floats(count), *logits = models_floats(count),
-              *d_logits = models_floats(count);
+    for (uint64_t from = 0; from < sampler->instances; from += usual.batch_size) {
+        uint64_t left = sampler->instances - from;
+        uint32_t B = left < usual.batch_size ? (uint32_t)left : usual.batch_size;
+        float *logits = models_floats(B), *d_logits = models_floats(B);
+        struct batch *batch;
         struct network *network;
         struct gradients *gradients;
-        CHECK_EQUAL(network_new(&network, model, count), STATUS_OK);
-        CHECK_EQUAL(gradients_new(&gradients, model, count), STATUS_OK);
-        sampler_batch(sampler, epoch, from, count, users, items, labels);
-        network_forward(network, logits, model, users, items, count);
-        loss_log(d_logits, logits, labels, count);
-        gradients_begin(gradients, model, users, items, count);
-        network_backward(network, gradients, model, d_logits, count);
-        adam_step(adam, model, gradients, usual.rate);
+        CHECK_EQUAL(batch_new(&batch, model, B), STATUS_OK);
+        CHECK_EQUAL(network_new(&network, model, B), STATUS_OK);
+        CHECK_EQUAL(gradients_new(&gradients, model, B), STATUS_OK);
+        sampler_batch(sampler, epoch, from, B, batch->users, batch->items, batch->labels);
+        batch_index(batch, B);
+        optimizer_prepare(optimizer, model, batch);
+        network_forward(network, logits, model, batch);
+        loss_log(d_logits, logits, batch->labels, B);
+        network_backward(network, gradients, model, batch, d_logits);
+        gradients_add_l2(gradients, model, batch);
+        optimizer_step(optimizer, model, gradients, batch);
+        batch_free(batch);
         network_free(network);
         gradients_free(gradients);
-        free(labels);
         free(logits);
         free(d_logits);
     }
+    optimizer_settle(optimizer, model);
 }
 
 static void test_batches_leave_nothing(void) {
-    for (uint32_t k = 0; k < MODELS_KINDS; k++) {
-        struct model *model = models_new(&models_kinds[k].settings, USERS, ITEMS, k);
-        struct model *fresh = models_new(&models_kinds[k].settings, USERS, ITEMS, k);
-        struct trainer *trainer = trainer_of(model, &usual);
-        struct adam *adam;
-        CHECK_EQUAL(adam_new(&adam, fresh), STATUS_OK);
+    for (uint32_t k = 0; k < MODELS_ALL_KINDS; k++) {
+        struct trainer_settings settings = usual;
+        struct model_settings shape = models_kinds[k].settings;
+        settings.optimizer = k % 2 == 0 ? OPTIMIZER_ADAM : k / 2 % OPTIMIZERS;
+        settings.order = k / 2 % SAMPLER_ORDERS;
+        for (uint32_t g = 0; g < MODEL_FREE; g++) shape.l2[g] = 0.01F * (float)(k % 3);
+        struct model *model = models_new(&shape, USERS, ITEMS, k);
+        struct model *fresh = models_new(&shape, USERS, ITEMS, k);
+        struct trainer *trainer = trainer_of(model, &settings);
+        struct optimizer *optimizer;
+        CHECK_EQUAL(optimizer_new(&optimizer, fresh, settings.optimizer, usual.rate), STATUS_OK);
         for (uint32_t epoch = 1; epoch <= EPOCHS; epoch++) {
             train_epoch(trainer);
-            fresh_epoch(fresh, adam, &trainer->sampler, epoch);
+            fresh_epoch(fresh, optimizer, &trainer->sampler, epoch);
             CHECK_OR_RETURN(model_hash(model) == model_hash(fresh), "%s", models_kinds[k].name);
         }
-        adam_free(adam);
+        optimizer_free(optimizer);
         trainer_free(trainer);
         model_free(model);
         model_free(fresh);
     }
 }
 
-/* The rate counts from the next batch on, in the middle of an epoch too. */
-static void test_live_rate(void) {
-    struct model *model = models_new(&models_kinds[MODELS_KINDS - 1].settings, USERS, ITEMS, 1);
-    struct trainer *trainer = trainer_of(model, &usual);
+static void train_batches(struct trainer *trainer, uint32_t count) {
     uint32_t batches;
     bool ended;
-    uint64_t hash = model_hash(model);
-    for (uint32_t turn = 0; turn < 3; turn++) {
-        trainer->settings.rate = STANDSTILL;
-        CHECK_EQUAL(trainer_run(trainer, 2, &batches, &ended), STATUS_OK);
-        CHECK_EQUAL(model_hash(model), hash);
-        trainer->settings.rate = 0.01;
-        CHECK_EQUAL(trainer_run(trainer, 1, &batches, &ended), STATUS_OK);
-        CHECK(model_hash(model) != hash);
-        hash = model_hash(model);
+    CHECK_EQUAL(trainer_run(trainer, count, &batches, &ended), STATUS_OK);
+    CHECK_EQUAL(batches, count);
+}
+
+/* The fingerprint of the weights after the last batch. */
+static uint64_t snapshot_hash(const struct trainer *trainer) {
+    struct model *into = models_new(&trainer->model->settings, USERS, ITEMS, 99);
+    trainer_snapshot(trainer, into);
+    uint64_t hash = model_hash(into);
+    model_free(into);
+    return hash;
+}
+
+/* A snapshot is what settling gives; taking one after every batch changes no later bit; at the end of an epoch the model
+ * itself is where the snapshot is. */
+static void test_snapshot(void) {
+    for (uint32_t n = 0; n < OPTIMIZERS * SAMPLER_ORDERS; n++) {
+        struct trainer_settings settings = usual;
+        settings.optimizer = n % OPTIMIZERS, settings.order = n / OPTIMIZERS;
+        struct model *model = models_new(EVERYTHING, USERS, ITEMS, 1);
+        struct model *watched = models_new(EVERYTHING, USERS, ITEMS, 1);
+        struct trainer *trainer = trainer_of(model, &settings), *watcher = trainer_of(watched, &settings);
+        uint64_t batches = (trainer->sampler.instances + usual.batch_size - 1) / usual.batch_size, behind = 0;
+        CHECK_EQUAL(snapshot_hash(trainer), model_hash(model));
+        for (uint64_t batch = 1; batch <= 2 * batches; batch++) {
+            train_batches(trainer, 1);
+            train_batches(watcher, 1);
+            uint64_t seen = snapshot_hash(watcher);
+            CHECK_EQUAL(model_hash(watched), model_hash(model));
+            CHECK_EQUAL(snapshot_hash(watcher), seen);
+            behind += seen != model_hash(watched);
+            if (batch % batches == 0) CHECK_EQUAL(model_hash(model), seen);
+        }
+        CHECK((behind > batches) == (settings.optimizer == OPTIMIZER_ADAM));
+        train_batches(watcher, 3);
+        uint64_t expected = snapshot_hash(watcher);
+        optimizer_settle(watcher->optimizer, watched);
+        CHECK_EQUAL(model_hash(watched), expected);
+        trainer_free(trainer);
+        trainer_free(watcher);
+        model_free(model);
+        model_free(watched);
     }
-    CHECK(!ended);
+}
+
+/* The rate counts from the next batch on, in the middle of an epoch too. */
+static void test_live_rate(void) {
+    for (uint32_t optimizer = 0; optimizer < OPTIMIZERS; optimizer++) {
+        struct trainer_settings settings = usual;
+        settings.optimizer = optimizer;
+        struct model *model = models_new(EVERYTHING, USERS, ITEMS, 1);
+        struct trainer *trainer = trainer_of(model, &settings);
+        uint64_t hash = model_hash(model);
+        for (uint32_t turn = 0; turn < 3; turn++) {
+            trainer_set_rate(trainer, STANDSTILL);
+            CHECK_EQUAL(snapshot_hash(trainer), hash);
+            train_batches(trainer, 2);
+            CHECK_EQUAL(snapshot_hash(trainer), hash);
+            trainer_set_rate(trainer, 0.01);
+            CHECK_EQUAL(snapshot_hash(trainer), hash);
+            train_batches(trainer, 1);
+            CHECK(snapshot_hash(trainer) != hash);
+            hash = snapshot_hash(trainer);
+        }
+        CHECK(trainer->done < trainer->sampler.instances);
+        trainer_free(trainer);
+        model_free(model);
+    }
+}
+
+/* With rates that change within the epoch the closed form stays where the exact Adam is. */
+static void test_live_rate_against_the_exact(void) {
+    static const double rates[] = {0.01, 0.0001, 0.003, 0.02, 0.001};
+    struct trainer_settings settings = usual;
+    struct model *model = models_new(EVERYTHING, USERS, ITEMS, 1);
+    struct model *exact = models_new(EVERYTHING, USERS, ITEMS, 1);
+    settings.batch_size = 8; /* so that many rows wait */
+    struct trainer *trainer = trainer_of(model, &settings);
+    settings.optimizer = OPTIMIZER_ADAM_DENSE;
+    struct trainer *dense = trainer_of(exact, &settings);
+    for (uint32_t turn = 0; turn < 5; turn++) {
+        trainer_set_rate(trainer, rates[turn]);
+        trainer_set_rate(dense, rates[turn]);
+        train_batches(trainer, 12);
+        train_batches(dense, 12);
+    }
+    CHECK(trainer->done < trainer->sampler.instances);
+    trainer_snapshot(trainer, model);
+    double largest = 0;
+    for (uint64_t i = 0; i < model->parameters; i++)
+        largest = fmax(largest, fabs((double)model->values[i] - (double)exact->values[i]));
+    CHECK(largest < 2e-5);
     trainer_free(trainer);
+    trainer_free(dense);
     model_free(model);
+    model_free(exact);
 }
 
 /* An absurd rate is seen to diverge, by every model that has products to overflow, and stays so. A reset model with a new
@@ -290,8 +417,14 @@ static void test_divergence(void) {
 
 static void test_arguments(void) {
     const struct trainer_settings wrong[] = {
-        {0, 64, 0.01, 1}, {4, 0, 0.01, 1},  {4, TRAINER_MAX_BATCH + 1, 0.01, 1},
-        {4, 64, 0, 1},    {4, 64, -0.1, 1}, {4, 64, (double)NAN, 1},
+        {0, 64, 0, 0, 0.01, 1},
+        {4, 0, 0, 0, 0.01, 1},
+        {4, TRAINER_MAX_BATCH + 1, 0, 0, 0.01, 1},
+        {4, 64, SAMPLER_ORDERS, 0, 0.01, 1},
+        {4, 64, 0, OPTIMIZERS, 0.01, 1},
+        {4, 64, 0, 0, 0, 1},
+        {4, 64, 0, 0, -0.1, 1},
+        {4, 64, 0, 0, (double)NAN, 1},
     };
     struct model *model = models_new(&models_kinds[1].settings, USERS, ITEMS, 1);
     for (uint32_t w = 0; w < sizeof wrong / sizeof *wrong; w++) {
@@ -325,12 +458,16 @@ static void test_nothing_to_draw(void) {
 int main(void) {
     world = world_random(USERS, ITEMS, 300, 5, 1);
     RUN(test_any_slices);
+    RUN(test_any_slices_of_any_optimizer_and_order);
+    RUN(test_settings_matter);
     RUN(test_seeds);
     RUN(test_batch_sizes);
     RUN(test_loss);
     RUN(test_first_step);
     RUN(test_batches_leave_nothing);
+    RUN(test_snapshot);
     RUN(test_live_rate);
+    RUN(test_live_rate_against_the_exact);
     RUN(test_divergence);
     RUN(test_arguments);
     RUN(test_nothing_to_draw);
