@@ -10,7 +10,7 @@
 //
 // Every object has free(), to be called when it is no longer used; one made from another is freed before it.
 
-import { tower } from './settings.mjs';
+import { l2Groups, tower } from './settings.mjs';
 
 export * from './settings.mjs';
 export * from './run.mjs';
@@ -20,6 +20,10 @@ export * from './files.mjs';
 /** Candidates that a held-out film is ranked among besides itself, as in the paper. */
 export const TEST_NEGATIVES = 99;
 const NONE = 0xffffffff;
+// The core's enums, in its order: activation, optimizer_kind, sampler_order.
+const ACTIVATIONS = ['relu', 'tanh', 'sigmoid', 'identity'];
+const OPTIMIZERS = ['adam', 'adam-dense', 'adam-lazy', 'sgd', 'adagrad', 'rmsprop'];
+const ORDERS = ['shuffled', 'grouped'];
 const PARTS = { itempop: 1, gmf: 2, mlp: 4, neumf: 6 };
 
 /** @typedef {import('./settings.mjs').Settings} Settings */
@@ -39,11 +43,13 @@ const PARTS = { itempop: 1, gmf: 2, mlp: 4, neumf: 6 };
  * @property {number[]} ndcgCurve
  */
 
+/** What a data file holds; 'ratings' are those of the paper's test file too. @typedef {'ratings'|'films'|'negatives'} DataFile */
+
 /** What the core refused. `status` is src/base/status.h's; `file` and `line` are set for errors in a data file. */
 export class CoreError extends Error {
   /**
    * @param {number} status
-   * @param {{file?: 'ratings'|'films', line?: number}} [place]
+   * @param {{file?: DataFile, line?: number}} [place]
    */
   constructor(status, place = {}) {
     const message = messages[status] ?? `The core answered with status ${status}.`;
@@ -60,13 +66,15 @@ export const STATUS_NOT_FINITE = 14;
 const columns = {
   ratings: 'four columns: user, item, rating, timestamp',
   films: 'three columns (movieId, title, genres), or the 24 of u.item',
+  negatives: '(user,item) and after it the ids of one or more negatives, with tabs between them',
 };
 const known = {
   ratings: 'a MovieLens rating file (ratings.csv, ratings.dat or u.data)',
   films: 'a MovieLens film file (movies.csv, movies.dat or u.item)',
+  negatives: 'a file of test negatives (NAME.test.negative)',
 };
 
-/** @type {Record<number, string | ((file: 'ratings'|'films') => string)>} by enum status */
+/** @type {Record<number, string | ((file: DataFile) => string)>} by enum status */
 const messages = {
   1: 'There is not enough memory for this. Choose fewer factors, smaller layers or a smaller dataset.',
   2: 'A value is out of range.',
@@ -83,6 +91,10 @@ const messages = {
   13: 'A user has rated every film, so no film is left to be drawn as a negative. Choose a dataset with more films.',
   [STATUS_NOT_FINITE]:
     'The loss is no longer a finite number: training diverged. Choose a smaller learning rate and start again from the first weights.',
+  15: 'This user has a line in the test file already. Leave-one-out tests one item a user.',
+  16: 'The (user,item) of this line is not this user’s pair in the test file, or has a line already.',
+  17: 'A pair of the test file has no line of negatives here. Is the file cut off?',
+  18: 'No user has two films left besides the one for the test, so none can be held out for validation. Turn validation off, or choose a dataset with more ratings a user.',
 };
 
 /**
@@ -139,7 +151,7 @@ export class Core {
   /**
    * What the core answered, or its error: answers are handles and counts, or minus a status.
    * @param {number} answer
-   * @param {{file?: 'ratings'|'films', line?: number}} [place]
+   * @param {{file?: DataFile, line?: number}} [place]
    */
   check(answer, place) {
     if (answer < 0) throw new CoreError(-answer, place);
@@ -185,7 +197,13 @@ export class Core {
   }
 }
 
-/** Takes the bytes of a rating file and, where there is one, a film file, in chunks of any size. */
+// How the core numbers the files.
+const fileNumbers = { ratings: 0, films: 1, negatives: 2 };
+
+/**
+ * Takes the bytes of a rating file and, where there is one, a film file, in chunks of any size. For the paper's triple: the
+ * train file as ratings, then beginTest(), the test file as ratings again, and the negatives last.
+ */
 export class DatasetReader {
   /** @param {Core} core */
   constructor(core) {
@@ -206,6 +224,19 @@ export class DatasetReader {
     this.finish('ratings');
   }
 
+  /** The ratings from here on are those of the test file. To be called once, when the train file is finished. */
+  beginTest() {
+    this.core.exports.ncf_dataset_begin_test(this.handle);
+  }
+
+  /** @param {Uint8Array} chunk */
+  feedNegatives(chunk) {
+    this.feed(chunk, 'negatives');
+  }
+  finishNegatives() {
+    this.finish('negatives');
+  }
+
   /** @param {Uint8Array} chunk */
   feedFilms(chunk) {
     this.feed(chunk, 'films');
@@ -216,27 +247,27 @@ export class DatasetReader {
 
   /**
    * @param {Uint8Array} chunk
-   * @param {'ratings'|'films'} file
+   * @param {DataFile} file
    */
   feed(chunk, file) {
     const { exports } = this.core;
     this.core.borrow(chunk.length, (pointer) => {
       new Uint8Array(exports.memory.buffer).set(chunk, pointer);
-      this.checkLine(exports.ncf_dataset_feed(this.handle, file === 'films', pointer, chunk.length), file);
+      this.checkLine(exports.ncf_dataset_feed(this.handle, fileNumbers[file], pointer, chunk.length), file);
     });
   }
 
-  /** @param {'ratings'|'films'} file */
+  /** @param {DataFile} file */
   finish(file) {
-    this.checkLine(this.core.exports.ncf_dataset_finish(this.handle, file === 'films'), file);
+    this.checkLine(this.core.exports.ncf_dataset_finish(this.handle, fileNumbers[file]), file);
   }
 
   /**
    * @param {number} answer
-   * @param {'ratings'|'films'} file
+   * @param {DataFile} file
    */
   checkLine(answer, file) {
-    const line = this.core.exports.ncf_dataset_line(this.handle, file === 'films');
+    const line = this.core.exports.ncf_dataset_line(this.handle, fileNumbers[file]);
     this.core.check(answer, { file, line });
   }
 
@@ -325,11 +356,12 @@ export class Dataset {
 
   /**
    * Each user's latest rating becomes the test item, with random negatives beside it. These have a seed of their own, so
-   * that runs with different seeds face the same test and can be compared.
+   * that runs with different seeds face the same test and can be compared. The paper's triple brings its own test items
+   * and negatives, and these are taken as they are.
    * @param {{negatives?: number, seed?: number}} [options]
    */
   leaveOneOut({ negatives = TEST_NEGATIVES, seed = 0 } = {}) {
-    return new Split(this, this.core.check(this.core.exports.ncf_split_new(this.handle, negatives, seed)));
+    return new Split(this, { negatives, seed });
   }
 
   free() {
@@ -340,16 +372,37 @@ export class Dataset {
 export class Split {
   /**
    * @param {Dataset} dataset
-   * @param {number} handle
+   * @param {{negatives: number, seed: number, validation?: number}} options  validation: the seed that it is drawn with
    */
-  constructor(dataset, handle) {
+  constructor(dataset, options) {
+    const { core } = dataset;
+    const { negatives, seed, validation } = options;
     this.dataset = dataset;
-    this.core = dataset.core;
-    this.handle = handle;
+    this.core = core;
+    this.options = options;
+    this.handle = core.check(core.exports.ncf_split_new(dataset.handle, negatives, seed));
+    if (validation !== undefined)
+      try {
+        core.check(core.exports.ncf_split_hold_validation(this.handle, negatives, validation));
+      } catch (error) {
+        this.free();
+        throw error;
+      }
     /** @type {number} */
-    this.testUsers = this.core.exports.ncf_split_test_users(handle);
+    this.testUsers = core.exports.ncf_split_held_users(this.handle, 0);
     /** @type {number} */
-    this.trainPairs = this.core.exports.ncf_split_train_pairs(handle);
+    this.validationUsers = core.exports.ncf_split_held_users(this.handle, 1);
+    /** @type {number} */
+    this.trainPairs = core.exports.ncf_split_train_pairs(this.handle);
+  }
+
+  /**
+   * The same split, the same test included, but with one random train item of every user who has two held out for
+   * validation. Owned by the caller.
+   * @param {number} seed
+   */
+  withValidation(seed) {
+    return new Split(this.dataset, { ...this.options, validation: seed });
   }
 
   /** How many train items each user has. */
@@ -364,8 +417,25 @@ export class Split {
    * @param {number} user
    */
   testItem(user) {
-    const item = this.core.exports.ncf_split_test_item(this.handle, checkIndex(user, this.dataset.users, 'user'));
-    return item >>> 0 === NONE ? -1 : item;
+    return this.heldItem(user, false);
+  }
+
+  /**
+   * The item of a user that is held out for validation, or -1.
+   * @param {number} user
+   */
+  validationItem(user) {
+    return this.heldItem(user, true);
+  }
+
+  /**
+   * @param {number} user
+   * @param {boolean} validation
+   */
+  heldItem(user, validation) {
+    checkIndex(user, this.dataset.users, 'user');
+    const item = this.core.exports.ncf_split_held_item(this.handle, validation, user) >>> 0;
+    return item === NONE ? -1 : item;
   }
 
   /**
@@ -375,12 +445,29 @@ export class Split {
   createModel(settings) {
     const { core, dataset } = this;
     const layers = tower(settings);
+    const l2 = l2Groups(settings);
     const parts = PARTS[/** @type {keyof typeof PARTS} */ (settings.model)];
-    const handle = core.borrow(4 * layers.length, (pointer) => {
-      new Uint32Array(core.exports.memory.buffer, pointer, layers.length).set(layers);
-      const { factors, seed } = settings;
+    const groups = core.exports.ncf_model_groups();
+    const handle = core.borrow(4 * (layers.length + groups), (pointer) => {
+      const { memory, ncf_model_new: create } = core.exports;
+      const { factors, activation, embeddings, seed } = settings;
+      const l2Pointer = pointer + 4 * layers.length;
+      const shared = settings.model === 'neumf' && embeddings === 'shared';
+      new Uint32Array(memory.buffer, pointer, layers.length).set(layers);
+      new Float32Array(memory.buffer, l2Pointer, groups).set(l2);
       return core.check(
-        core.exports.ncf_model_new(parts, factors, pointer, layers.length, dataset.users, dataset.items, seed),
+        create(
+          parts,
+          factors,
+          pointer,
+          layers.length,
+          ACTIVATIONS.indexOf(activation),
+          shared,
+          l2Pointer,
+          dataset.users,
+          dataset.items,
+          seed,
+        ),
       );
     });
     if (settings.model === 'itempop') core.exports.ncf_itempop_fit(handle, this.handle);
@@ -442,12 +529,26 @@ export class Model {
     return BigInt.asUintN(64, this.core.exports.ncf_model_hash(this.handle)).toString(16).padStart(16, '0');
   }
 
+  /**
+   * NeuMF from a trained GMF and MLP (eq. 13): α of GMF's output layer, 1 - α of MLP's.
+   * @param {Model} gmf
+   * @param {Model} mlp
+   * @param {number} alpha
+   * @throws {CoreError} their shapes don't fit
+   */
+  pretrain(gmf, mlp, alpha) {
+    this.core.check(this.core.exports.ncf_model_pretrain(this.handle, gmf.handle, mlp.handle, alpha));
+  }
+
   createTrainer() {
     return new Trainer(this);
   }
 
-  createEvaluator() {
-    return new Evaluator(this);
+  /**
+   * @param {{validation?: boolean}} [options]  validation: of the films held out for validation, not for the test
+   */
+  createEvaluator({ validation = false } = {}) {
+    return new Evaluator(this, validation);
   }
 
   free() {
@@ -455,14 +556,17 @@ export class Model {
   }
 }
 
-/** Trains a model with its own settings (negatives, batch size, learning rate, seed). */
+/** Trains a model with its own settings (negatives, order, batch size, optimizer, learning rate, seed). */
 export class Trainer {
   /** @param {Model} model */
   constructor(model) {
     const { core, split, settings } = model;
     const { negatives, batchSize, lr, seed } = settings;
+    const order = ORDERS.indexOf(settings.order);
+    const optimizer = OPTIMIZERS.indexOf(settings.optimizer);
     this.core = core;
-    this.handle = core.check(core.exports.ncf_trainer_new(model.handle, split.handle, negatives, batchSize, lr, seed));
+    const create = core.exports.ncf_trainer_new;
+    this.handle = core.check(create(model.handle, split.handle, negatives, order, batchSize, optimizer, lr, seed));
     /** Examples an epoch. @type {number} */
     this.instances = core.exports.ncf_trainer_instances(this.handle);
     /** Batches an epoch. */
@@ -483,6 +587,27 @@ export class Trainer {
     return this.core.check(this.core.exports.ncf_trainer_run(this.handle, limit)) === 1;
   }
 
+  /**
+   * Writes the weights after the last batch to `model`, another one of the same settings. Within an epoch the trained
+   * model itself may lag: the optimizer moves a row when it is next used.
+   * @param {Model} model
+   */
+  snapshot(model) {
+    this.core.exports.ncf_trainer_snapshot(this.handle, model.handle);
+  }
+
+  /** The examples of the last batch, so that another implementation can train on the same ones. */
+  batch() {
+    const { core, handle } = this;
+    const { exports } = core;
+    const size = exports.ncf_trainer_batch(handle);
+    return {
+      users: core.copy(Uint32Array, exports.ncf_trainer_batch_users(handle), size),
+      items: core.copy(Uint32Array, exports.ncf_trainer_batch_items(handle), size),
+      labels: core.copy(Float32Array, exports.ncf_trainer_batch_labels(handle), size),
+    };
+  }
+
   /** Where training is: the epoch (from 1), the examples of it that are done, their mean loss. */
   progress() {
     const { exports } = this.core;
@@ -501,12 +626,16 @@ export class Trainer {
 
 /** Ranks held-out films and recommends, with the weights that the model had at the last start(). */
 export class Evaluator {
-  /** @param {Model} model */
-  constructor(model) {
+  /**
+   * @param {Model} model
+   * @param {boolean} validation
+   */
+  constructor(model, validation) {
     const { core, split } = model;
     this.core = core;
+    this.model = model;
     this.split = split;
-    this.handle = core.check(core.exports.ncf_evaluator_new(model.handle, split.handle));
+    this.handle = core.check(core.exports.ncf_evaluator_new(model.handle, split.handle, validation));
   }
 
   /** Takes the model's present weights and begins with the first user. */
@@ -516,7 +645,7 @@ export class Evaluator {
 
   /**
    * Ranks up to `limit` more users; true where all are done. One kind of candidates from start to end.
-   * @param {boolean} full  among all films that the user has not in train, rather than the 99
+   * @param {boolean} full  among all films that the user has neither in train nor held out, rather than the 99
    * @param {number} limit
    */
   run(full, limit) {
@@ -529,10 +658,28 @@ export class Evaluator {
    * @returns {Metrics}
    */
   metrics(full) {
+    return this.readMetrics(full, 0);
+  }
+
+  /**
+   * When run() is done with full: what the sampled metrics would be on average over all draws of 99 films. Exact, so it
+   * has the chance of the draw no more.
+   * @returns {Metrics}
+   */
+  expectedMetrics() {
+    return this.readMetrics(true, this.split.options.negatives);
+  }
+
+  /**
+   * @param {boolean} full
+   * @param {number} negatives  0: the metrics of the ranks as they are; else expected among so many
+   * @returns {Metrics}
+   */
+  readMetrics(full, negatives) {
     const { exports } = this.core;
     const k = exports.ncf_metrics_max_k();
     const all = this.core.borrow(8 * (4 + 4 * k), (pointer) => {
-      exports.ncf_evaluator_metrics(this.handle, full, pointer);
+      exports.ncf_evaluator_metrics(this.handle, full, negatives, pointer);
       return Array.from(this.core.copy(Float64Array, pointer, 4 + 4 * k));
     });
     const [users, allEqual, mrr, mrrHalfWidth] = all;

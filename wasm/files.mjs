@@ -1,4 +1,5 @@
-// Which files make a dataset: MovieLens' releases name them differently, and a zip may hold them.
+// Which files make a dataset: MovieLens' releases name them differently, the NCF paper's split has three, and a zip may
+// hold any of them.
 
 import { Unzip, UnzipInflate, UnzipPassThrough } from 'fflate';
 
@@ -23,26 +24,89 @@ export class DataError extends Error {
   }
 }
 
-const roles = { ratings: /(^|\/)(ratings\.(csv|dat)|u\.data)$/i, films: /(^|\/)(movies\.(csv|dat)|u\.item)$/i };
+/**
+ * What a file is for, in the order of reading. `split`: the NAME of a file of the NCF paper's triple, NAME.train.rating,
+ * NAME.test.rating and NAME.test.negative; '' for other files.
+ * @typedef {'ratings'|'films'|'test'|'negatives'} Role
+ * @typedef {{role: Role | 'zip' | null, split: string}} Kind
+ */
+
+const movieLens = { ratings: /(^|\/)(ratings\.(csv|dat)|u\.data)$/i, films: /(^|\/)(movies\.(csv|dat)|u\.item)$/i };
+const triple = /^(?:.*\/)?(.+)\.(train\.rating|test\.rating|test\.negative)$/i;
+/** @type {Record<string, Role>} */
+const tripleRoles = { 'train.rating': 'ratings', 'test.rating': 'test', 'test.negative': 'negatives' };
+/** What has to be read before. @type {Partial<Record<Role, Role>>} */
+const before = { test: 'ratings', negatives: 'test' };
 const zipName = /\.zip$/i;
 const zipStart = [0x50, 0x4b];
 // What closes a zip: 22 bytes and a comment of up to 65,535.
 const zipEnd = { signature: 'PK\x05\x06', bytes: 22, maxBytes: 22 + 65535 };
 
 /**
- * What a file holds, by its name; a single file with another name is taken for ratings.
+ * What a file is, by its name; a single file with another name is taken for ratings.
  * @param {string} name
  * @param {boolean} alone
- * @returns {'ratings'|'films'|'zip'|null}
+ * @returns {Kind}
  */
-function roleOf(name, alone) {
-  if (zipName.test(name)) return 'zip';
-  if (roles.films.test(name)) return 'films';
-  return roles.ratings.test(name) || alone ? 'ratings' : null;
+function kindOf(name, alone) {
+  if (zipName.test(name)) return { role: 'zip', split: '' };
+  if (movieLens.films.test(name)) return { role: 'films', split: '' };
+  if (alone || movieLens.ratings.test(name)) return { role: 'ratings', split: '' };
+  const [, split, end] = triple.exec(name) ?? [];
+  return end === undefined ? { role: null, split: '' } : { role: tripleRoles[end.toLowerCase()], split };
 }
 
 /**
- * Reads a dataset from its files: a rating file with or without a film file, or one zip that holds them.
+ * The names of a triple's files, in the order of reading.
+ * @param {string} split
+ */
+export function tripleNames(split) {
+  return Object.keys(tripleRoles).map((end) => `${split}.${end}`);
+}
+
+/**
+ * @param {string} split
+ * @param {Iterable<Role>} roles  that are there
+ */
+function checkTriple(split, roles) {
+  const there = new Set(roles);
+  const missing = Object.entries(tripleRoles).filter(([, role]) => !there.has(role));
+  if (missing.length > 0)
+    throw new DataError(
+      `The split “${split}” is three files, ${tripleNames(split).join(', ')}. There is no ${missing.map(([end]) => `${split}.${end}`).join(' and no ')}.`,
+    );
+}
+
+/**
+ * Which of the files are read, in order. MovieLens' own go before a triple.
+ * @param {{source: Source, role: Kind['role'], split: string}[]} files
+ * @returns {{role: Role, source: Source}[]}
+ */
+function chooseFiles(files) {
+  /** @param {Role[]} roles @param {string} split */
+  const pick = (roles, split) =>
+    roles.flatMap((role) => {
+      const file = files.find((each) => each.role === role && each.split === split);
+      return file ? [{ role, source: file.source }] : [];
+    });
+  if (files.some(({ role, split }) => role === 'ratings' && split === '')) return pick(['ratings', 'films'], '');
+  const splits = [...new Set(files.map(({ split }) => split).filter(Boolean))];
+  if (splits.length > 1) throw new DataError(`These are files of ${splits.join(' and ')}. Open one split at a time.`);
+  if (splits.length === 0)
+    throw new DataError(
+      'There is no rating file here. Choose ratings.csv, ratings.dat or u.data (with movies.csv, movies.dat or u.item for titles), a MovieLens zip, or the three files of the NCF paper’s split (NAME.train.rating, NAME.test.rating, NAME.test.negative).',
+    );
+  const chosen = pick(['ratings', 'test', 'negatives'], splits[0]);
+  checkTriple(
+    splits[0],
+    chosen.map(({ role }) => role),
+  );
+  return chosen;
+}
+
+/**
+ * Reads a dataset from its files: a rating file with or without a film file, the NCF paper's triple, or one zip that holds
+ * either.
  * @param {Core} core
  * @param {Source[]} sources
  * @param {(loading: Loading) => void} [onProgress]  after every chunk
@@ -50,14 +114,9 @@ function roleOf(name, alone) {
  * @throws {DataError}
  */
 export async function readDataset(core, sources, onProgress = () => {}) {
-  const named = sources.map((source) => ({ source, role: roleOf(source.name, sources.length === 1) }));
-  const find = (/** @type {string} */ role) => named.find((file) => file.role === role)?.source;
-  const zip = find('zip');
-  const ratings = find('ratings');
-  if (!zip && !ratings)
-    throw new DataError(
-      'There is no rating file here. Choose ratings.csv, ratings.dat or u.data (with movies.csv, movies.dat or u.item for titles), or a MovieLens zip.',
-    );
+  const files = sources.map((source) => ({ source, ...kindOf(source.name, sources.length === 1) }));
+  const zip = files.find(({ role }) => role === 'zip')?.source;
+  const chosen = zip ? [] : chooseFiles(files);
   const reader = core.readDataset();
   const total = sources.every(({ size }) => size > 0) ? sources.reduce((sum, { size }) => sum + size, 0) : 0;
   let bytes = 0;
@@ -67,11 +126,7 @@ export async function readDataset(core, sources, onProgress = () => {}) {
   };
   try {
     if (zip) await readZip(reader, zip, report);
-    else {
-      await readFile(reader, 'ratings', /** @type {Source} */ (ratings), report);
-      const films = find('films');
-      if (films) await readFile(reader, 'films', films, report);
-    }
+    for (const { role, source } of chosen) await readFile(reader, role, source, report);
     return reader.dataset();
   } catch (error) {
     reader.free();
@@ -98,30 +153,41 @@ function locate(name, step) {
 
 /**
  * @param {Reader} reader
- * @param {'ratings'|'films'} role
+ * @param {Role} role
+ */
+function begin(reader, role) {
+  if (role === 'test') reader.beginTest();
+}
+
+/**
+ * @param {Reader} reader
+ * @param {Role} role
  * @param {Uint8Array} chunk
  */
 function feed(reader, role, chunk) {
-  if (role === 'ratings') reader.feedRatings(chunk);
-  else reader.feedFilms(chunk);
+  if (role === 'films') reader.feedFilms(chunk);
+  else if (role === 'negatives') reader.feedNegatives(chunk);
+  else reader.feedRatings(chunk);
 }
 
 /**
  * @param {Reader} reader
- * @param {'ratings'|'films'} role
+ * @param {Role} role
  */
 function finish(reader, role) {
-  if (role === 'ratings') reader.finishRatings();
-  else reader.finishFilms();
+  if (role === 'films') reader.finishFilms();
+  else if (role === 'negatives') reader.finishNegatives();
+  else reader.finishRatings();
 }
 
 /**
  * @param {Reader} reader
- * @param {'ratings'|'films'} role
+ * @param {Role} role
  * @param {Source} source
  * @param {(name: string, count: number) => void} report
  */
 async function readFile(reader, role, source, report) {
+  begin(reader, role);
   for await (const chunk of source.chunks()) {
     locate(source.name, () => feed(reader, role, chunk));
     report(source.name, chunk.length);
@@ -148,36 +214,61 @@ function hasZipEnd(tail) {
 }
 
 /**
- * Unpacks as the bytes come in, so that the zip's content is never in memory as a whole.
+ * A file in a zip: what is unpacked of it and waits to be parsed, and how far it is.
+ * @typedef {{name: string, waiting: Uint8Array[], begun: boolean, ended: boolean, parsed: boolean}} ZipEntry
+ */
+
+/**
+ * Unpacks as the bytes come in, so that the zip's content is never in memory as a whole. Of a triple, which zips have in
+ * the order of the alphabet, the test files wait for the ratings.
  * @param {Reader} reader
  * @param {Source} source
  * @param {(name: string, count: number) => void} report
  */
 async function readZip(reader, source, report) {
-  /** @type {Set<string>} */
-  const begun = new Set();
-  /** @type {Set<string>} */
-  const ended = new Set();
+  /** Entries by what they are for, each until all of it is parsed. @type {Map<Role, ZipEntry>} */
+  const entries = new Map();
+  /** The split of the first entry that counts: a zip may hold several. @type {string | undefined} */
+  let split;
   /** @type {unknown} */
   let failure = null;
-  const unzip = new Unzip((entry) => {
-    const role = roleOf(entry.name, false);
-    if (role === null || role === 'zip' || begun.has(role)) return;
-    begun.add(role);
-    entry.ondata = (error, chunk, last) => {
+
+  /** Parses what has come of an entry, then of those that waited for it. @param {Role} role */
+  const parse = (role) => {
+    const entry = entries.get(role);
+    const first = before[role];
+    if (!entry || entry.parsed || (first && !entries.get(first)?.parsed)) return;
+    locate(entry.name, () => {
+      if (!entry.begun) begin(reader, role);
+      entry.begun = true;
+      for (const chunk of entry.waiting) feed(reader, role, chunk);
+      entry.waiting = [];
+      if (entry.ended) finish(reader, role);
+    });
+    entry.parsed = entry.ended;
+    if (entry.parsed) for (const [next] of entries) if (before[next] === role) parse(next);
+  };
+
+  const unzip = new Unzip((file) => {
+    const kind = kindOf(file.name, false);
+    const { role } = kind;
+    if (role === null || role === 'zip' || entries.has(role) || kind.split !== (split ?? kind.split)) return;
+    split = kind.split;
+    /** @type {ZipEntry} */
+    const entry = { name: file.name, waiting: [], begun: false, ended: false, parsed: false };
+    entries.set(role, entry);
+    file.ondata = (error, chunk, last) => {
       if (failure) return;
       try {
-        if (error) throw new DataError(`${source.name}: ${entry.name} in it is damaged (${error.message}).`);
-        locate(entry.name, () => {
-          feed(reader, role, chunk);
-          if (last) finish(reader, role);
-        });
-        if (last) ended.add(role);
+        if (error) throw new DataError(`${source.name}: ${file.name} in it is damaged (${error.message}).`);
+        entry.waiting.push(chunk.slice());
+        entry.ended = last;
+        parse(role);
       } catch (thrown) {
         failure = thrown;
       }
     };
-    entry.start();
+    file.start();
   });
   unzip.register(UnzipInflate);
   unzip.register(UnzipPassThrough);
@@ -199,10 +290,11 @@ async function readZip(reader, source, report) {
   if (bytes === 0) throw new DataError(`${source.name} is empty.`);
   // Without this check a zip that is cut off behind its ratings would open without titles.
   if (!hasZipEnd(tail)) throw new DataError(`${source.name} is cut off: its end is missing. Download it again.`);
-  if (!begun.has('ratings'))
+  if (split) checkTriple(split, entries.keys());
+  if (!entries.has('ratings'))
     throw new DataError(
       `${source.name} holds no rating file (ratings.csv, ratings.dat or u.data). Is it a MovieLens zip?`,
     );
-  for (const role of begun)
-    if (!ended.has(role)) throw new DataError(`${source.name} is cut off: its ${role} end too early.`);
+  for (const [role, { parsed }] of entries)
+    if (!parsed) throw new DataError(`${source.name} is cut off: its ${role} end too early.`);
 }

@@ -1,20 +1,33 @@
 // A training run in slices: the same in the page's worker and in the command. Whoever drives it pulls slices from
 // slices(), does what else there is to do between them, and stops pulling to pause.
 
-import { toConfig } from './settings.mjs';
+import { putWeights } from './safetensors.mjs';
+import { defaultSettings, toConfig } from './settings.mjs';
 
 /** @typedef {import('./core.mjs').Split} Split */
 /** @typedef {import('./core.mjs').Metrics} Metrics */
 /** @typedef {import('./core.mjs').Model} Model */
 /** @typedef {import('./settings.mjs').Settings} Settings */
-/** @typedef {{sampled?: Metrics, full?: Metrics}} MetricSets */
+/**
+ * expected: what sampled would be on average over all draws, known where full is.
+ * @typedef {{sampled?: Metrics, full?: Metrics, expected?: Metrics}} MetricSets
+ */
 /** @typedef {{event: 'progress', epoch: number, batch: number, batches: number, loss: number, samplesPerSecond: number}} ProgressEvent */
 /** @typedef {{event: 'evaluating', epoch: number}} EvaluatingEvent */
 /**
  * Epoch 0 is the model before training; its loss is null. `seconds` is training time without evaluation.
- * @typedef {{event: 'epoch', epoch: number, loss: number | null, metrics: MetricSets, seconds: number, samplesPerSecond: number}} EpochEvent
+ * `validation` where that is on: of the films held out for it, of one kind.
+ * @typedef {{event: 'epoch', epoch: number, loss: number | null, metrics: MetricSets, validation?: MetricSets, seconds: number, samplesPerSecond: number}} EpochEvent
  */
-/** @typedef {ProgressEvent | EvaluatingEvent | EpochEvent} RunEvent */
+/**
+ * The end of a run with validation: the model has the weights of the best epoch again. `stopped`: patience was over.
+ * @typedef {{event: 'selected', epoch: number, of: number, stopped: boolean}} SelectedEvent
+ */
+/**
+ * Events of the GMF and the MLP that NeuMF is pretrained with.
+ * @typedef {{event: 'pretraining', model: 'gmf' | 'mlp', of: ProgressEvent | EvaluatingEvent | EpochEvent | SelectedEvent}} PretrainingEvent
+ */
+/** @typedef {ProgressEvent | EvaluatingEvent | EpochEvent | SelectedEvent | PretrainingEvent} RunEvent */
 
 const SLICE_MS = 12;
 
@@ -54,19 +67,38 @@ export class Run {
    * @throws {import('./core.mjs').CoreError} memory was refused, or the data leaves no negatives
    */
   constructor(split, settings) {
-    this.split = split;
+    /** The split without the films for validation, where the run has its own. @type {Split | null} */
+    this.validationSplit = settings.validation === 'on' ? split.withValidation(settings.seed) : null;
+    this.split = this.validationSplit ?? split;
     this.settings = settings;
-    this.model = split.createModel(settings);
+    try {
+      this.model = this.split.createModel(settings);
+    } catch (error) {
+      this.validationSplit?.free();
+      throw error;
+    }
     /** @type {import('./core.mjs').Trainer | null} */
     this.trainer = null;
     /** @type {import('./core.mjs').Evaluator | null} */
     this.evaluator = null;
     /** @type {import('./core.mjs').Evaluator | null} */
+    this.validator = null;
+    /** @type {import('./core.mjs').Evaluator | null} */
     this.viewer = null;
     /** The weights that the viewer has, as epoch and examples done. */
     this.viewed = '';
+    /** Where the weights are that the viewer and a file get within an epoch. @type {Model | null} */
+    this.copy = null;
+    /** The parts still to be trained before NeuMF. @type {{model: 'gmf' | 'mlp', run: Run | null}[]} */
+    this.parts = [];
+    if (settings.model === 'neumf' && settings.pretrain > 0)
+      this.parts = [
+        { model: 'gmf', run: null },
+        { model: 'mlp', run: null },
+      ];
     try {
       this.evaluator = this.model.createEvaluator();
+      if (this.validationSplit) this.validator = this.model.createEvaluator({ validation: true });
       if (settings.model !== 'itempop') this.trainer = this.model.createTrainer();
     } catch (error) {
       this.free();
@@ -79,6 +111,10 @@ export class Run {
     this.seconds = 0;
     this.samples = 0;
     this.trainPace = new Pace();
+    /** The best epoch on validation and its weights. @type {{event: EpochEvent, weights: Float32Array[]} | null} */
+    this.best = null;
+    /** The weights of the last epoch, while the model has those of the best. @type {Float32Array[] | null} */
+    this.last = null;
     /** @type {Record<string, Pace>} */
     this.evaluationPaces = { sampled: new Pace(), full: new Pace() };
   }
@@ -88,7 +124,13 @@ export class Run {
   }
 
   get finished() {
-    return this.history.length > 0 && (!this.trainer || this.epoch >= this.settings.epochs);
+    return this.history.length > 0 && (!this.trainer || this.epoch >= this.settings.epochs || this.outOfPatience);
+  }
+
+  /** Whether as many epochs as patience says went by without a better one on validation. */
+  get outOfPatience() {
+    const { patience } = this.settings;
+    return patience > 0 && this.best !== null && this.epoch - this.best.event.epoch >= patience;
   }
 
   /** @param {{lr?: number, epochs?: number}} live  settings that may change while the model is trained */
@@ -99,13 +141,118 @@ export class Run {
 
   /**
    * What is left of the run, one event a slice of some ms: progress within an epoch, an epoch's end with its metrics.
-   * May be left and called anew at any time; it goes on from the same batch. Ends when `settings.epochs` are trained.
+   * May be left and called anew at any time; it goes on from the same batch. Ends when `settings.epochs` are trained, or
+   * patience is over; with validation the model then has the weights of the best epoch.
    * @returns {Generator<RunEvent, void, void>}
    * @throws {import('./core.mjs').CoreError} STATUS_NOT_FINITE where the loss diverges
    */
   *slices() {
-    if (this.history.length === 0) yield* this.evaluate(null, 0, 0);
+    if (this.history.length === 0) {
+      yield* this.pretrain();
+      yield* this.evaluate(null, 0, 0);
+    }
+    if (!this.finished) this.resume();
     while (!this.finished) yield* this.trainEpoch();
+    if (this.trainer && this.best && !this.last) yield this.select(this.best);
+  }
+
+  /** Keeps an epoch's weights where it is the best on validation yet. @param {EpochEvent} event */
+  keepBest(event) {
+    if (!this.trainer || !event.validation) return;
+    const now = ndcgOf(event.validation);
+    if (this.best && now <= ndcgOf(this.best.event.validation)) return;
+    this.best = { event, weights: this.model.tensors.map((tensor) => this.model.values(tensor)) };
+  }
+
+  /**
+   * Goes back to the best epoch's weights; those of the last are kept, should training go on.
+   * @param {{event: EpochEvent, weights: Float32Array[]}} best
+   * @returns {SelectedEvent}
+   */
+  select({ event, weights }) {
+    this.last = this.model.tensors.map((tensor) => this.model.values(tensor));
+    this.setWeights(weights);
+    return { event: 'selected', epoch: event.epoch, of: this.epoch, stopped: this.outOfPatience };
+  }
+
+  /** Undoes select(), so that training goes on from the epoch that it had come to. */
+  resume() {
+    if (this.last) this.setWeights(this.last);
+    this.last = null;
+  }
+
+  /** @param {Float32Array[]} weights  by tensor */
+  setWeights(weights) {
+    this.model.tensors.forEach((tensor, n) => this.model.setValues(tensor, weights[n]));
+    this.viewed = '';
+  }
+
+  /**
+   * Trains the GMF and the MLP that NeuMF starts from (section 3.4.1), each by Adam.
+   * @returns {Generator<PretrainingEvent, void, void>}
+   */
+  *pretrain() {
+    if (this.parts.length === 0) return;
+    for (const part of this.parts) {
+      part.run ??= new Run(this.split, this.partSettings(part.model));
+      for (const of of part.run.slices())
+        if (of.event !== 'pretraining') yield { event: 'pretraining', model: part.model, of };
+    }
+    const [gmf, mlp] = this.parts.map(({ run }) => /** @type {Run} */ (run).model);
+    this.model.pretrain(gmf, mlp, this.settings.alpha);
+    this.freeParts();
+  }
+
+  /** @param {'gmf' | 'mlp'} model @returns {Settings} */
+  partSettings(model) {
+    const { optimizer, lr } = defaultSettings();
+    const { pretrain: epochs } = this.settings;
+    return { ...this.settings, model, optimizer, lr, epochs, validation: 'off', patience: 0 };
+  }
+
+  freeParts() {
+    for (const { run } of this.parts) run?.free();
+    this.parts = [];
+  }
+
+  /**
+   * Starts from saved weights instead of random or pretrained ones.
+   * @param {Map<string, import('./safetensors.mjs').StoredTensor>} tensors  that checkWeightsFit has passed
+   */
+  load(tensors) {
+    this.freeParts();
+    putWeights(this.model, tensors);
+  }
+
+  /**
+   * Starts NeuMF from a saved GMF and MLP (eq. 13) instead of training these first.
+   * @param {Map<string, import('./safetensors.mjs').StoredTensor>} gmf
+   * @param {Map<string, import('./safetensors.mjs').StoredTensor>} mlp
+   * @throws {import('./safetensors.mjs').WeightsError} they don't have NeuMF's shapes
+   */
+  loadPretrained(gmf, mlp) {
+    const parts = [this.split.createModel(this.partSettings('gmf')), this.split.createModel(this.partSettings('mlp'))];
+    try {
+      putWeights(parts[0], gmf);
+      putWeights(parts[1], mlp);
+      this.model.pretrain(parts[0], parts[1], this.settings.alpha);
+      this.freeParts();
+    } finally {
+      for (const part of parts) part.free();
+    }
+  }
+
+  /**
+   * The model with its weights after the last batch. Within an epoch this is a copy, which the next call overwrites.
+   * @returns {Model}  owned by the run
+   */
+  present() {
+    const progress = this.trainer?.progress();
+    if (!this.trainer || !progress || progress.done === 0 || progress.done === this.trainer.instances)
+      return this.model;
+    this.copy ??= this.split.createModel(this.settings);
+    this.trainer.snapshot(this.copy);
+    return this.copy;
   }
 
   /** @returns {Generator<RunEvent, void, void>} */
@@ -144,13 +291,33 @@ export class Run {
    * @returns {Generator<RunEvent, void, void>}
    */
   *evaluate(loss, seconds, samplesPerSecond) {
-    const evaluator = this.evaluator;
+    const { evaluator, validator } = this;
     if (!evaluator) return;
     const epoch = loss === null ? 0 : this.epoch + 1;
-    /** @type {MetricSets} */
-    const metrics = {};
     /** @type {('sampled'|'full')[]} */
     const kinds = this.settings.eval === 'both' ? ['sampled', 'full'] : [this.settings.eval];
+    const metrics = yield* this.measure(evaluator, kinds, epoch);
+    // One kind is enough to choose an epoch by.
+    const validation = validator ? yield* this.measure(validator, kinds.slice(0, 1), epoch) : undefined;
+    this.epoch = epoch;
+    this.seconds = this.samples = 0;
+    /** @type {EpochEvent} */
+    const event = { event: 'epoch', epoch, loss, metrics, seconds, samplesPerSecond };
+    if (validation) event.validation = validation;
+    this.history.push(event);
+    this.keepBest(event);
+    yield event;
+  }
+
+  /**
+   * @param {import('./core.mjs').Evaluator} evaluator
+   * @param {('sampled'|'full')[]} kinds
+   * @param {number} epoch
+   * @returns {Generator<EvaluatingEvent, MetricSets, void>}
+   */
+  *measure(evaluator, kinds, epoch) {
+    /** @type {MetricSets} */
+    const metrics = {};
     for (const kind of kinds) {
       const full = kind === 'full';
       evaluator.start();
@@ -159,13 +326,9 @@ export class Run {
         if (!done) yield { event: 'evaluating', epoch };
       }
       metrics[kind] = evaluator.metrics(full);
+      if (full) metrics.expected = evaluator.expectedMetrics();
     }
-    this.epoch = epoch;
-    this.seconds = this.samples = 0;
-    /** @type {EpochEvent} */
-    const event = { event: 'epoch', epoch, loss, metrics, seconds, samplesPerSecond };
-    this.history.push(event);
-    yield event;
+    return metrics;
   }
 
   /**
@@ -178,13 +341,26 @@ export class Run {
   }
 
   /**
+   * The epoch with the highest NDCG@10 on validation, which the model has the weights of when the run is over.
+   * @returns {EpochEvent | null}  null without validation
+   */
+  bestOnValidation() {
+    return this.best?.event ?? null;
+  }
+
+  /**
    * An evaluator with the model's present weights, beside the one that the run's own evaluation goes through.
    * @returns {import('./core.mjs').Evaluator}  owned by the run
    */
   view() {
     const progress = this.trainer?.progress();
     const weights = `${progress?.epoch} ${progress?.done}`;
-    this.viewer ??= this.model.createEvaluator();
+    const model = this.present();
+    if (this.viewer && this.viewer.model !== model) {
+      this.viewer.free();
+      this.viewer = null;
+    }
+    this.viewer ??= model.createEvaluator();
     if (this.viewed !== weights) this.viewer.start();
     this.viewed = weights;
     return this.viewer;
@@ -198,7 +374,16 @@ export class Run {
   free() {
     this.trainer?.free();
     this.evaluator?.free();
+    this.validator?.free();
     this.viewer?.free();
+    this.freeParts();
+    this.copy?.free();
     this.model.free();
+    this.validationSplit?.free();
   }
+}
+
+/** NDCG@10 of the first kind. @param {MetricSets | undefined} sets */
+function ndcgOf(sets) {
+  return (sets?.sampled ?? sets?.full)?.ndcg ?? 0;
 }

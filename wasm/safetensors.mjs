@@ -177,14 +177,21 @@ export function settingsOfWeights({ config, tensors }) {
   }
   const gmf = tensors.get('gmf.user_embedding.weight')?.shape[1];
   const embedding = tensors.get('mlp.user_embedding.weight')?.shape[1];
-  const layers = embedding === undefined ? [] : [2 * embedding];
+  const shared = gmf !== undefined && embedding === undefined && tensors.has('mlp.layers.0.weight');
+  const width = shared ? gmf : embedding;
+  const layers = width === undefined ? [] : [2 * width];
   for (let layer = 0; tensors.has(`mlp.layers.${layer}.weight`); layer++)
     layers.push(tensors.get(`mlp.layers.${layer}.weight`)?.shape[0] ?? 0);
   if (gmf !== undefined || embedding !== undefined) {
-    const model = gmf === undefined ? 'mlp' : embedding === undefined ? 'gmf' : 'neumf';
+    const model = gmf === undefined ? 'mlp' : width === undefined ? 'gmf' : 'neumf';
     const factors = gmf ?? layers[layers.length - 1];
     try {
-      return checkSettings({ model, factors, layers: layers.length > 0 ? layers : 'auto' });
+      return checkSettings({
+        model,
+        factors,
+        layers: layers.length > 0 ? layers : 'auto',
+        embeddings: shared ? 'shared' : 'own',
+      });
     } catch (error) {
       if (error instanceof SettingError) throw new WeightsError(`The weights file’s shapes: ${error.message}`);
       throw error;

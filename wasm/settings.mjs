@@ -5,7 +5,7 @@
  * @property {string} name          key in a settings object
  * @property {string} option        the command's option, without the dashes
  * @property {string} label         for the page's control
- * @property {'choice'|'integer'|'number'|'layers'} type
+ * @property {'choice'|'integer'|'number'|'layers'|'l2'} type
  * @property {{value: string, label: string}[]} [choices]
  * @property {number} [min]
  * @property {number} [max]
@@ -15,6 +15,7 @@
  * @property {string} help
  * @property {boolean} live         may change while a model is trained; the others need a new model
  * @property {string[]} [models]    the models that read it; all where absent
+ * @property {'network'|'training'|'evaluation'} [more]  the group that the page has it in, among what is not needed at first
  */
 
 /**
@@ -28,6 +29,15 @@
  * @property {number} epochs
  * @property {number} seed
  * @property {'sampled'|'full'|'both'} eval
+ * @property {'off'|'on'} validation
+ * @property {number} patience
+ * @property {string} activation
+ * @property {'own'|'shared'} embeddings
+ * @property {number} pretrain
+ * @property {number} alpha
+ * @property {string} optimizer
+ * @property {'shuffled'|'grouped'} order
+ * @property {number|string} l2  one λ, or λ by part: “gmf:0.01,layers:0.001”
  */
 
 const trained = ['gmf', 'mlp', 'neumf'];
@@ -74,6 +84,65 @@ export const settings = [
     models: ['mlp', 'neumf'],
   },
   {
+    name: 'activation',
+    option: 'activation',
+    label: 'Activation',
+    type: 'choice',
+    choices: [
+      { value: 'relu', label: 'ReLU' },
+      { value: 'tanh', label: 'tanh' },
+      { value: 'sigmoid', label: 'Sigmoid' },
+      { value: 'identity', label: 'None (linear)' },
+    ],
+    default: 'relu',
+    help: 'What each hidden layer does to its sums. ReLU was the best in the paper.',
+    live: false,
+    more: 'network',
+    models: ['mlp', 'neumf'],
+  },
+  {
+    name: 'embeddings',
+    option: 'embeddings',
+    label: 'Embeddings',
+    type: 'choice',
+    choices: [
+      { value: 'own', label: 'GMF and MLP have their own' },
+      { value: 'shared', label: 'Shared' },
+    ],
+    default: 'own',
+    help: 'Whether NeuMF’s two parts learn embeddings of their own, or one pair between them, joined inside the last layer (eq. 11).',
+    live: false,
+    more: 'network',
+    models: ['neumf'],
+  },
+  {
+    name: 'pretrain',
+    option: 'pretrain',
+    label: 'Pretraining epochs',
+    type: 'integer',
+    min: 0,
+    max: 1000,
+    default: 0,
+    help: 'Epochs that a GMF and an MLP are trained first, by Adam with a learning rate of 0.001; NeuMF then starts from their weights (section 3.4.1).',
+    live: false,
+    more: 'network',
+    models: ['neumf'],
+  },
+  {
+    name: 'alpha',
+    option: 'alpha',
+    label: 'Pretraining share α',
+    type: 'number',
+    min: 0,
+    max: 1,
+    step: 0.1,
+    default: 0.5,
+    help: 'How much of a pretrained NeuMF’s first score is GMF’s; the rest is MLP’s (eq. 13).',
+    live: false,
+    more: 'network',
+    models: ['neumf'],
+  },
+  {
     name: 'negatives',
     option: 'negatives',
     label: 'Negatives a positive',
@@ -86,6 +155,25 @@ export const settings = [
     models: trained,
   },
   {
+    name: 'optimizer',
+    option: 'optimizer',
+    label: 'Optimizer',
+    type: 'choice',
+    choices: [
+      { value: 'adam', label: 'Adam' },
+      { value: 'adam-lazy', label: 'Adam, lazy' },
+      { value: 'adam-dense', label: 'Adam, every row at every step' },
+      { value: 'sgd', label: 'SGD' },
+      { value: 'adagrad', label: 'Adagrad' },
+      { value: 'rmsprop', label: 'RMSprop' },
+    ],
+    default: 'adam',
+    help: 'How gradients become steps. Lazy Adam leaves the users and films that a batch does not have where they are; the slow “every row” form gives what Adam gives and is there to check it.',
+    live: false,
+    more: 'training',
+    models: trained,
+  },
+  {
     name: 'lr',
     option: 'lr',
     label: 'Learning rate',
@@ -94,7 +182,7 @@ export const settings = [
     max: 1e12,
     scale: 'log',
     default: 0.001,
-    help: 'How far Adam moves the weights at a step. Too small learns slowly, too large never settles.',
+    help: 'How far the optimizer moves the weights at a step. Too small learns slowly, too large never settles.',
     live: true,
     models: trained,
   },
@@ -109,6 +197,32 @@ export const settings = [
     default: 256,
     help: 'How many examples, positives and negatives together, are looked at before the weights move.',
     live: false,
+    models: trained,
+  },
+  {
+    name: 'order',
+    option: 'order',
+    label: 'Order of examples',
+    type: 'choice',
+    choices: [
+      { value: 'shuffled', label: 'All shuffled' },
+      { value: 'grouped', label: 'Positives with their negatives' },
+    ],
+    default: 'shuffled',
+    help: 'Shuffled as a whole, as in the paper, or each positive together with its negatives, which trains faster: what depends on the user is computed once for all of them.',
+    live: false,
+    more: 'training',
+    models: trained,
+  },
+  {
+    name: 'l2',
+    option: 'l2',
+    label: 'L2 regularisation',
+    type: 'l2',
+    default: 0,
+    help: 'How strongly weights are pulled to zero: one number for all, or by part, such as gmf:0.01,mlp:0.001,layers:0.',
+    live: false,
+    more: 'training',
     models: trained,
   },
   {
@@ -147,6 +261,34 @@ export const settings = [
     default: 'sampled',
     help: 'What the held-out film is ranked against: 99 random films, as in the paper, or every film that the user has not rated.',
     live: false,
+    more: 'evaluation',
+  },
+  {
+    name: 'validation',
+    option: 'validation',
+    label: 'Validation',
+    type: 'choice',
+    choices: [
+      { value: 'off', label: 'Off' },
+      { value: 'on', label: 'One film a user' },
+    ],
+    default: 'off',
+    help: 'Hold one more film of every user out of training, drawn with the seed, and choose the epoch by it rather than by the test: the weights go back to the epoch with the best NDCG@10 on these films.',
+    live: false,
+    more: 'evaluation',
+  },
+  {
+    name: 'patience',
+    option: 'patience',
+    label: 'Patience',
+    type: 'integer',
+    min: 0,
+    max: 1000,
+    default: 0,
+    help: 'With validation: stop after so many epochs without a better NDCG@10 on its films. 0 trains all epochs.',
+    live: false,
+    more: 'evaluation',
+    models: trained,
   },
 ];
 
@@ -215,7 +357,69 @@ function checkLayers(setting, value) {
   return layers;
 }
 
-const checks = { choice: checkChoice, integer: checkNumber, number: checkNumber, layers: checkLayers };
+/** Parts that l2 names, in the order of the core's groups of tensors. */
+const l2Parts = ['biases', 'gmf', 'mlp', 'layers'];
+
+/**
+ * @param {Setting} setting
+ * @param {unknown} value
+ */
+function checkL2(setting, value) {
+  const text = String(value).trim();
+  if (text === '') return 0;
+  const refuse = () => {
+    throw new SettingError(
+      setting.name,
+      `${setting.label} must be a number from 0 to 1000, or numbers by part (${l2Parts.join(', ')}), such as gmf:0.01,mlp:0.001, not “${value}”.`,
+    );
+  };
+  /** @param {string} word */
+  const amount = (word) => {
+    const number = word.trim() === '' ? NaN : Number(word);
+    return number >= 0 && number <= 1000 ? number : refuse();
+  };
+  if (!text.includes(':')) return amount(text);
+  const parts = text.split(',').map((part) => part.trim().split(':'));
+  const names = parts.map(([name]) => name.trim());
+  if (parts.some((part) => part.length !== 2) || names.some((name) => !l2Parts.includes(name))) refuse();
+  if (new Set(names).size !== names.length) refuse();
+  return parts.map(([, word], n) => `${names[n]}:${amount(word)}`).join(',');
+}
+
+/**
+ * λ of each of the core's groups of tensors: biases, gmf, mlp, layers.
+ * @param {Settings} settings
+ * @returns {number[]}
+ */
+export function l2Groups({ l2 }) {
+  if (typeof l2 === 'number') return l2Parts.map(() => l2);
+  const named = new Map(l2.split(',').map((part) => /** @type {[string, string]} */ (part.split(':'))));
+  return l2Parts.map((part) => Number(named.get(part) ?? 0));
+}
+
+const checks = { choice: checkChoice, integer: checkNumber, number: checkNumber, layers: checkLayers, l2: checkL2 };
+
+/**
+ * Settings that can't be used together.
+ * @param {Settings} values
+ */
+function checkTogether(values) {
+  if (values.patience > 0 && values.validation === 'off' && values.model !== 'itempop')
+    throw new SettingError(
+      'patience',
+      'Patience needs validation to be on: what else should tell that learning is over?',
+    );
+  if (values.model !== 'neumf' || values.embeddings !== 'shared') return;
+  const { factors } = values;
+  const widths = tower(values);
+  if (widths.length < 2 || widths[0] !== 2 * factors || widths[widths.length - 1] !== factors)
+    throw new SettingError(
+      'layers',
+      `With shared embeddings the layers must start with ${2 * factors} (twice the predictive factors) and end with ${factors}, such as ${2 * factors},${factors}, not ${widths.join(',')}.`,
+    );
+  if (values.pretrain > 0)
+    throw new SettingError('pretrain', 'NeuMF can’t be pretrained with shared embeddings: GMF and MLP have their own.');
+}
 
 /**
  * Complete settings from some: what is absent takes its default, text from a control or an option becomes a number.
@@ -231,16 +435,21 @@ export function checkSettings(partial) {
   const complete = {};
   for (const setting of settings)
     complete[setting.name] = checks[setting.type](setting, partial[setting.name] ?? setting.default);
+  checkTogether(/** @type {any} */ (complete));
   return /** @type {any} */ (complete);
 }
 
 /**
- * The widths of the MLP tower: those set, or 8, 4, 2 and 1 times the predictive factors (MLP-3 in the paper).
+ * The widths of the MLP tower: those set, or 8, 4, 2 and 1 times the predictive factors (MLP-3 in the paper); with shared
+ * embeddings 2 and 1 times them (eq. 11).
  * @param {Settings} settings
  * @returns {number[]}
  */
-export function tower({ layers, factors }) {
-  return layers === 'auto' ? [8 * factors, 4 * factors, 2 * factors, factors] : layers;
+export function tower({ model, layers, factors, embeddings }) {
+  if (layers !== 'auto') return layers;
+  return model === 'neumf' && embeddings === 'shared'
+    ? [2 * factors, factors]
+    : [8 * factors, 4 * factors, 2 * factors, factors];
 }
 
 /**

@@ -1,11 +1,11 @@
-// Where --data leads in Node: the bundled set, a MovieLens folder, a zip or a rating file.
+// Where --data leads in Node: the bundled set, a MovieLens folder, a zip, a rating file, or the paper's triple.
 
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { DataError, readDataset } from './core.mjs';
+import { DataError, readDataset, tripleNames } from './core.mjs';
 
 /** @typedef {import('./core.mjs').Core} Core */
 
@@ -27,16 +27,32 @@ async function kindOf(path) {
 }
 
 /**
- * The paths of the files that `data` means: a rating file first, a film file where there is one; or a zip alone.
+ * The paths of the triple NAME.train.rating … of DIR/NAME, or null where it has none of these.
+ * @param {string} data
+ */
+async function triplePaths(data) {
+  const paths = tripleNames(data);
+  const kinds = await Promise.all(paths.map(kindOf));
+  if (!kinds.includes('file')) return null;
+  const missing = paths.filter((_, n) => kinds[n] !== 'file');
+  if (missing.length > 0)
+    throw new DataError(`The split “${data}” is three files. There is no ${missing.join(', no ')}.`);
+  return paths;
+}
+
+/**
+ * The paths of the files that `data` means: a rating file first, a film file where there is one; a triple; or a zip alone.
  * @param {string} data
  * @returns {Promise<string[]>}
  */
 async function pathsOf(data) {
   const path = data === BUNDLED ? bundledFolder : data;
   const kind = await kindOf(path);
+  const split = kind === 'file' ? null : await triplePaths(data);
+  if (split) return split;
   if (kind === null)
     throw new DataError(
-      `There is no file or folder “${data}”. --data takes ${BUNDLED} (the bundled set), a MovieLens folder, a zip or a rating file.`,
+      `There is no file or folder “${data}”. --data takes ${BUNDLED} (the bundled set), a MovieLens folder, a zip, a rating file, or DIR/NAME for the NCF paper’s NAME.train.rating, NAME.test.rating and NAME.test.negative.`,
     );
   if (kind === 'folder') {
     const names = await readdir(path).catch((error) => {
@@ -91,4 +107,13 @@ export async function openData(core, data, onProgress) {
     })),
   );
   return readDataset(core, sources, onProgress);
+}
+
+/**
+ * A dataset's split, which keeps the dataset as `dataset`.
+ * @param {Core} core
+ * @param {string} data
+ */
+export async function openSplit(core, data) {
+  return (await openData(core, data)).leaveOneOut();
 }

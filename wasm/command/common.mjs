@@ -1,0 +1,126 @@
+// What the commands share: their options, how they print, how far they are, and what they read.
+
+import { readFileSync } from 'node:fs';
+
+import { Run, checkSettings, checkWeightsFit, decodeWeights, settingsOfWeights } from '../core.mjs';
+import { loadCoreInNode } from '../node.mjs';
+import { BUNDLED, openData } from '../source.mjs';
+
+/** Arguments or files that can't be used: one line, exit code 2. */
+export class UsageError extends Error {}
+
+export const number = new Intl.NumberFormat('en');
+
+/** @typedef {import('../core.mjs').MetricSets} MetricSets */
+/** @typedef {import('../core.mjs').Metrics} Metrics */
+/**
+ * `words`: the command has arguments without a dash, which run() gets second.
+ * @typedef {{options: Record<string, any>, words?: boolean, run: (values: any, words: string[]) => Promise<void>, summary: string, help: string}} Command
+ */
+
+export const common = {
+  data: { type: 'string', default: BUNDLED },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+};
+
+export function dataHelp() {
+  return `  --data D           ${BUNDLED} (the bundled set, the default), a MovieLens folder, zip or rating file,
+                     or DIR/NAME for the paper’s NAME.train.rating, NAME.test.rating, NAME.test.negative`;
+}
+
+/** @param {string} text */
+export function print(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Says how far long work is, on a terminal only and on one line that the next output takes the place of. */
+export const progress = {
+  /** @param {string} text */
+  show(text) {
+    if (process.stderr.isTTY) process.stderr.write(`\r${text}\x1b[K`);
+  },
+  clear() {
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  },
+};
+
+/**
+ * @param {string} text
+ * @param {string} option
+ * @param {number} [least]
+ */
+export function wholeNumber(text, option, least = 1) {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < least)
+    throw new UsageError(`${option} takes a whole number from ${least}, not “${text}”.`);
+  return value;
+}
+
+/** @param {string} data */
+export async function open(data) {
+  const core = await loadCoreInNode();
+  const dataset = await openData(core, data, ({ ratings }) => progress.show(`${number.format(ratings)} ratings read`));
+  progress.clear();
+  return { core, dataset, split: dataset.leaveOneOut() };
+}
+
+/**
+ * @param {string} path
+ * @throws {UsageError | import('../core.mjs').WeightsError}
+ */
+export function readWeights(path) {
+  let bytes;
+  try {
+    bytes = readFileSync(path);
+  } catch {
+    throw new UsageError(`The weights file “${path}” can't be read.`);
+  }
+  return decodeWeights(bytes);
+}
+
+/**
+ * A run whose model holds the weights of --weights.
+ * @param {Record<string, any>} values
+ */
+export async function openWeights(values) {
+  if (values.weights === undefined) throw new UsageError('Say which weights: --weights FILE.safetensors');
+  const weights = readWeights(values.weights);
+  const settings = checkSettings({ ...settingsOfWeights(weights), eval: values.eval });
+  const { dataset, split } = await open(values.data);
+  checkWeightsFit(weights.tensors, settings, dataset);
+  const run = new Run(split, settings);
+  run.load(weights.tensors);
+  return { dataset, split, run };
+}
+
+/** @param {Metrics} metrics */
+function toJson(metrics) {
+  const { hr, hrHalfWidth, ndcg, ndcgHalfWidth, mrr, mrrHalfWidth, users, allEqual } = metrics;
+  return {
+    hr,
+    ndcg,
+    mrr,
+    hr_half_width: hrHalfWidth,
+    ndcg_half_width: ndcgHalfWidth,
+    mrr_half_width: mrrHalfWidth,
+    users,
+    all_equal: allEqual,
+  };
+}
+
+/** @param {MetricSets} sets */
+export function setsToJson(sets) {
+  return Object.fromEntries(Object.entries(sets).map(([kind, metrics]) => [kind, toJson(metrics)]));
+}
+
+/** @param {MetricSets} sets */
+export function setsToText(sets) {
+  return Object.entries(sets)
+    .map(([kind, { hr, hrHalfWidth, ndcg, allEqual }]) => {
+      const figures = `HR@10 ${hr.toFixed(4)} ± ${hrHalfWidth.toFixed(4)}  NDCG@10 ${ndcg.toFixed(4)}`;
+      const name = Object.keys(sets).length > 1 || kind === 'full' ? `${kind} ` : '';
+      return `${name}${figures}${allEqual ? '  (all scores equal: the model tells no film from another)' : ''}`;
+    })
+    .join('  ');
+}

@@ -1,0 +1,182 @@
+// `ncf train`
+
+import { Run, checkSettings, checkWeightsFit, encodeWeights, settings as table } from '../core.mjs';
+import {
+  UsageError,
+  common,
+  dataHelp,
+  number,
+  open,
+  print,
+  progress,
+  readWeights,
+  setsToJson,
+  setsToText,
+} from './common.mjs';
+import { outputFile } from './output.mjs';
+
+const settingOptions = Object.fromEntries(table.map(({ option }) => [option, { type: 'string' }]));
+
+/** @param {import('../core.mjs').Setting} setting */
+function settingHelp({ option, type, choices, min, max, default: standard, help }) {
+  const range =
+    type === 'choice' ? choices?.map(({ value }) => value).join('|') : min !== undefined ? `${min}–${max}` : '';
+  return `  --${option.padEnd(16)} ${help} (${[range, `default ${standard}`].filter(Boolean).join(', ')})`;
+}
+
+/** @param {import('../core.mjs').EpochEvent} event */
+function epochToText({ epoch, loss, metrics, validation, seconds, samplesPerSecond }) {
+  const trained =
+    loss === null
+      ? ''
+      : `loss ${loss.toFixed(5)}  ${seconds.toFixed(1)} s  ${number.format(Math.round(samplesPerSecond))} samples/s`;
+  const held = validation ? `validation NDCG@10 ${(validation.sampled ?? validation.full)?.ndcg.toFixed(4)}  ` : '';
+  return `epoch ${String(epoch).padStart(3)}  ${setsToText(metrics)}  ${held}${trained}`.trimEnd();
+}
+
+/**
+ * The tensors of --pretrained-gmf and --pretrained-mlp, or null without these.
+ * @param {Record<string, any>} values
+ * @param {import('../core.mjs').Settings} settings
+ */
+function pretrainedParts(values, settings) {
+  const paths = [values['pretrained-gmf'], values['pretrained-mlp']];
+  if (paths.every((path) => path === undefined)) return null;
+  if (paths.some((path) => path === undefined))
+    throw new UsageError('NeuMF starts from both parts: give --pretrained-gmf FILE and --pretrained-mlp FILE.');
+  if (settings.model !== 'neumf' || settings.embeddings === 'shared' || settings.pretrain > 0)
+    throw new UsageError(
+      '--pretrained-gmf and --pretrained-mlp are for --model neumf with embeddings of its own, without --pretrain.',
+    );
+  return paths.map((path) => readWeights(path).tensors);
+}
+
+/** @param {import('../core.mjs').PretrainingEvent} event */
+function pretrainingToText({ model, of }) {
+  if (of.event !== 'progress') return '';
+  return `pretraining ${model}, epoch ${of.epoch}  batch ${of.batch} of ${of.batches}  loss ${of.loss.toFixed(5)}`;
+}
+
+/** @param {Record<string, any>} values */
+async function run(values) {
+  /** @type {Record<string, unknown>} */
+  const chosen = {};
+  for (const { name, option } of table) if (values[option] !== undefined) chosen[name] = values[option];
+  const settings = checkSettings(chosen);
+  const parts = pretrainedParts(values, settings);
+  const weightsFile = outputFile(values.save);
+  const { dataset, split } = await open(values.data);
+  if (parts) for (const part of parts) checkWeightsFit(part, settings, dataset);
+  const training = new Run(split, settings);
+  if (parts) training.loadPretrained(parts[0], parts[1]);
+  let samples = 0;
+  let seconds = 0;
+  if (!values.json)
+    print(
+      `${number.format(dataset.ratings)} ratings, ${number.format(dataset.users)} users, ${number.format(dataset.items)} films; ` +
+        `${settings.model}, ${number.format(training.model.parameters)} parameters, seed ${settings.seed}`,
+    );
+  for (const event of training.slices()) {
+    if (event.event === 'progress')
+      progress.show(`epoch ${event.epoch}  batch ${event.batch} of ${event.batches}  loss ${event.loss.toFixed(5)}`);
+    if (event.event === 'pretraining') {
+      const { model, of } = event;
+      if (of.event !== 'epoch') progress.show(pretrainingToText(event));
+      else if (values.json)
+        print(
+          JSON.stringify({
+            event: 'pretraining',
+            model,
+            epoch: of.epoch,
+            loss: of.loss,
+            metrics: setsToJson(of.metrics),
+          }),
+        );
+      else print(`pretraining ${model}, ${epochToText(of)}`);
+    }
+    if (event.event === 'selected') {
+      const { epoch, of, stopped } = event;
+      if (values.json) print(JSON.stringify(event));
+      else if (stopped) print(`stopped: no better validation since epoch ${epoch}, whose weights are kept`);
+      else if (epoch < of) print(`back to the weights of epoch ${epoch}, the best on validation`);
+    }
+    if (event.event !== 'epoch') continue;
+    progress.clear();
+    seconds += event.seconds;
+    samples += event.seconds * event.samplesPerSecond;
+    const { epoch, loss, metrics, validation } = event;
+    if (values.json)
+      print(
+        JSON.stringify({
+          event: 'epoch',
+          epoch,
+          loss,
+          metrics: setsToJson(metrics),
+          validation: validation && setsToJson(validation),
+          seconds: event.seconds,
+          samples_per_second: event.samplesPerSecond,
+        }),
+      );
+    else print(epochToText(event));
+    // So that it is seen where nobody reads on.
+    await new Promise((done) => setImmediate(done));
+  }
+  weightsFile?.write(encodeWeights(training.model, training.config()));
+  const selected = training.trainer && training.bestOnValidation();
+  const last = training.history[training.history.length - 1];
+  const final = selected ?? last;
+  const best = training.bestOnTest();
+  if (!values.json) {
+    if (selected) print(`best epoch on validation: ${selected.epoch}, ${setsToText(selected.metrics)}`);
+    if (training.trainer) print(`best epoch on test: ${best.epoch}, ${setsToText(best.metrics)}`);
+    print(`weights ${training.model.hash()}${weightsFile ? `, saved to ${values.save}` : ''}`);
+    return;
+  }
+  print(
+    JSON.stringify({
+      event: 'result',
+      model: settings.model,
+      config: training.config(),
+      data: { name: values.data, users: dataset.users, items: dataset.items, ratings: dataset.ratings },
+      epochs_trained: last.epoch,
+      epoch: final.epoch,
+      loss: final.loss,
+      metrics: setsToJson(final.metrics),
+      best_on_validation: selected
+        ? {
+            epoch: selected.epoch,
+            metrics: setsToJson(selected.metrics),
+            validation: setsToJson(selected.validation ?? {}),
+          }
+        : undefined,
+      best_on_test: { epoch: best.epoch, metrics: setsToJson(best.metrics) },
+      samples_per_second: seconds > 0 ? samples / seconds : null,
+      weights_hash: training.model.hash(),
+    }),
+  );
+}
+
+/** @type {import('./common.mjs').Command} */
+export const train = {
+  options: {
+    ...common,
+    ...settingOptions,
+    save: { type: 'string' },
+    'pretrained-gmf': { type: 'string' },
+    'pretrained-mlp': { type: 'string' },
+  },
+  run,
+  summary: 'train a model, printing a line an epoch',
+  help: `ncf train [--data D] [--model M] [settings] [--save W.safetensors] [--json]
+
+Trains on leave-one-out's train part and evaluates after every epoch.
+
+${dataHelp()}
+  --save FILE        keep the trained weights (safetensors)
+  --pretrained-gmf FILE, --pretrained-mlp FILE
+                     weights that NeuMF starts from (eq. 13), instead of --pretrain
+  --json             one JSON object a line: an event an epoch, then the result
+
+Settings:
+${table.map(settingHelp).join('\n')}`,
+};
