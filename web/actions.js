@@ -26,6 +26,10 @@ export function createActions(store, createWorker, assets) {
   let opening = 0;
   let asking = false;
   let askAgain = false;
+  /** The setting that was found at fault when another was changed: its own value is still good. */
+  let blamed = '';
+  /** What was typed and not taken, by setting. @type {Map<string, unknown>} */
+  const refused = new Map();
 
   /**
    * Opens other data; if that fails, the data and the model from before stay. The latest wish counts.
@@ -103,19 +107,21 @@ export function createActions(store, createWorker, assets) {
    * @param {Transferable[]} [transfer]
    */
   async function build(type, fields, reason, transfer) {
-    const { model: before, epochs } = store.state;
+    const { model: before, epochs, selected, pretraining } = store.state;
     // Epoch 0 of the new model may arrive before the answer.
-    store.set({ epochs: [], progress: null });
+    store.set({ epochs: [], progress: null, selected: null, pretraining: null });
     try {
       const model = await client.request(type, fields, transfer);
       if (rebuildAgain) return;
       const loaded = type === 'load';
       store.set({ model, loaded, settings: model.settings, progress: null, samplesPerSecond: 0, phase: 'idle' });
+      // What the run before still sent meanwhile: here no epoch 0 follows to take its place.
+      if (model.pretraining) store.set({ epochs: [], selected: null, pretraining: null });
       dismiss(store, 'diverged', 'build', 'train');
       say(store, reason);
       refreshPerson();
     } catch (error) {
-      store.set({ epochs });
+      store.set({ epochs, selected, pretraining });
       if (before) store.set({ settings: before.settings });
       const setting = settingOf(error);
       if (setting && type === 'configure') refuse(setting, error);
@@ -125,11 +131,32 @@ export function createActions(store, createWorker, assets) {
   }
 
   /**
-   * @param {string} name of a setting
+   * Says what is wrong beside the setting at fault, or beside the one that was changed where that one doesn't show.
+   * @param {string} name of the setting that was changed
    * @param {unknown} error
+   * @returns {boolean} whether it stands beside the one that was changed
    */
   function refuse(name, error) {
-    store.set({ fieldErrors: { ...store.state.fieldErrors, [settingOf(error) ?? name]: messageOf(error) } });
+    const { settings, fieldErrors } = store.state;
+    const fault = table.find((one) => one.name === settingOf(error));
+    const shows = fault && (fault.models?.includes(settings.model) ?? true);
+    const at = shows ? fault.name : name;
+    if (at !== name) blamed = at;
+    store.set({ fieldErrors: { ...fieldErrors, [at]: messageOf(error) } });
+    return at === name;
+  }
+
+  /** Takes over what was refused but fits now: patience waits for validation, for one. */
+  function reconsider() {
+    for (const [name, value] of refused) {
+      try {
+        const { [name]: _, ...fieldErrors } = store.state.fieldErrors;
+        store.set({ settings: checkSettings({ ...store.state.settings, [name]: value }), fieldErrors });
+        refused.delete(name);
+      } catch {
+        // It still doesn't fit, and what is said beside it is still true.
+      }
+    }
   }
 
   /**
@@ -140,10 +167,13 @@ export function createActions(store, createWorker, assets) {
   async function change(name, value) {
     const before = store.state.settings;
     try {
-      const { [name]: _, ...fieldErrors } = store.state.fieldErrors;
-      store.set({ settings: checkSettings({ ...before, [name]: value }), fieldErrors });
+      refused.delete(name);
+      const { [name]: _, [blamed]: __, ...fieldErrors } = store.state.fieldErrors;
+      store.set({ fieldErrors });
+      store.set({ settings: checkSettings({ ...before, [name]: value }) });
+      reconsider();
     } catch (error) {
-      refuse(name, error);
+      if (refuse(name, error)) refused.set(name, value);
       return;
     }
     const { settings, model } = store.state;
@@ -165,8 +195,8 @@ export function createActions(store, createWorker, assets) {
 
   /** @param {'train' | 'step'} type */
   async function run(type) {
-    const { model, phase, settings } = store.state;
-    if (!model || isRunning(store.state) || phase === 'diverged') return;
+    const { model, phase, settings, selected } = store.state;
+    if (!model || isRunning(store.state) || phase === 'diverged' || selected?.stopped) return;
     const done = epochsDone(store.state);
     if (done >= settings.epochs) await change('epochs', done + (type === 'step' ? 1 : MORE_EPOCHS));
     try {

@@ -1,5 +1,5 @@
 /** What the worker's events change in the page's state. */
-import { lossText, metric, plural } from './format.js';
+import { lossText, metric, modelName, plural } from './format.js';
 import { complain, say } from './notices.js';
 import { epochsDone, shownMetrics } from './state.js';
 
@@ -8,6 +8,22 @@ import { epochsDone, shownMetrics } from './state.js';
 
 /** Epochs can end several times a second; a screen reader is told of one in this many milliseconds. */
 const ANNOUNCE_EVERY = 4000;
+
+/**
+ * What the end of a run is told in.
+ * @param {import('./state.js').State} state
+ */
+function ending(state) {
+  const { selected } = state;
+  const done = epochsDone(state);
+  if (done === 0) return 'Evaluated: this model has nothing to learn.';
+  const after = plural(done, 'epoch');
+  if (!selected) return `Finished after ${after}.`;
+  const best = `Epoch ${selected.epoch} was the best on validation`;
+  if (selected.stopped) return `Stopped early after ${after}. ${best}: the model has its weights again.`;
+  if (selected.epoch === done) return `Finished after ${after}, the last of them the best on validation.`;
+  return `Finished after ${after}. ${best}: the model has its weights again.`;
+}
 
 /**
  * @param {import('./state.js').Store} store
@@ -25,22 +41,43 @@ export function createEvents(store, onEpochEnd) {
     const before = store.state.phase;
     if (before === phase || before === 'failed') return;
     store.set({ phase });
-    if (phase === 'training') store.set({ status: 'Training.' });
-    else if (phase === 'paused') {
+    if (phase === 'training') {
+      const { pretraining } = store.state;
+      store.set({ status: pretraining ? `Pretraining ${modelName(pretraining.model)}.` : 'Training.', selected: null });
+    } else if (phase === 'paused') {
       say(store, 'Paused. Train goes on from here.');
       if (message) complain(store, 'train', 'Training has stopped', message);
     } else if (phase === 'finished') {
-      const done = epochsDone(store.state);
-      say(store, done > 0 ? `Finished after ${plural(done, 'epoch')}.` : 'Evaluated: this model has nothing to learn.');
+      say(store, ending(store.state));
     } else if (phase === 'diverged') {
       store.set({ status: 'Stopped: the loss is no longer a number.' });
       complain(store, 'diverged', 'Training has diverged', message ?? 'The loss is no longer a number.', 'reset');
     }
   }
 
+  /** @param {import('./client.js').Pretraining} pretraining */
+  function pretrain(pretraining) {
+    const { model, epoch, epochs, batch, batches, samplesPerSecond } = pretraining;
+    const before = store.state.pretraining;
+    store.set({ pretraining, samplesPerSecond });
+    const name = modelName(model);
+    const now = performance.now();
+    if (before?.model !== model) {
+      announcedAt = now;
+      say(store, `Pretraining ${name}.`);
+    } else if (batch === batches && now - announcedAt >= ANNOUNCE_EVERY) {
+      announcedAt = now;
+      store.set({ announcement: `Pretraining ${name}: epoch ${epoch} of ${epochs}.` });
+    }
+  }
+
   /** @param {Epoch} epoch */
   function endEpoch(epoch) {
-    const { epochs, settings } = store.state;
+    const { epochs, settings, pretraining } = store.state;
+    if (pretraining) {
+      store.set({ pretraining: null });
+      say(store, 'GMF and MLP are trained. Training NeuMF from their weights.');
+    }
     const samplesPerSecond = epoch.samplesPerSecond || store.state.samplesPerSecond;
     store.set({ epochs: [...epochs.filter((one) => one.epoch < epoch.epoch), epoch], samplesPerSecond });
     onEpochEnd();
@@ -64,8 +101,15 @@ export function createEvents(store, onEpochEnd) {
       case 'progress':
         store.set({ progress: event, samplesPerSecond: event.samplesPerSecond });
         break;
+      case 'pretraining':
+        pretrain(event);
+        break;
       case 'epoch':
         endEpoch(event);
+        break;
+      case 'selected':
+        store.set({ selected: event });
+        onEpochEnd();
         break;
       case 'crash':
         store.set({ phase: 'failed', loading: null, status: 'The training worker has stopped.' });

@@ -1,4 +1,5 @@
 /** Numbers and words as the page writes them. */
+import { settings as table } from '../wasm/core.mjs';
 
 const grouped = new Intl.NumberFormat('en');
 
@@ -47,3 +48,7 @@ export const scoreText = (value) => (Math.abs(value) >= 100 ? count(value) : val
 
 /** @param {unknown} value a setting's value as it is typed */
 export const settingText = (value) => (Array.isArray(value) ? value.join(', ') : String(value));
+
+/** @param {string} model a model's value in the settings, such as gmf @returns {string} */
+export const modelName = (model) =>
+  table.find(({ name }) => name === 'model')?.choices?.find(({ value }) => value === model)?.label ?? model;

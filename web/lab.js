@@ -15,8 +15,6 @@ import { createSettings } from './views/settings.js';
 import { createTable } from './views/table.js';
 import { createTransport } from './views/transport.js';
 
-/** Settings that the page has controls for, in the table's order. */
-const CONTROLS = ['model', 'factors', 'layers', 'negatives', 'lr', 'batchSize', 'epochs', 'seed'];
 /** From this width the settings have room of their own and start open. */
 const ROOMY = 760;
 
@@ -27,7 +25,7 @@ const ROOMY = 760;
  * @property {() => Worker} createWorker
  * @property {{simd: string, scalar: string}} wasm       absolute addresses
  * @property {import('./actions.js').Bundle} data        opened at once, with absolute addresses
- * @property {string[]} [controls]                       names of the settings that have controls
+ * @property {string[]} [controls]                       names of the settings that have controls; all where absent
  */
 
 /**
@@ -75,7 +73,7 @@ export function createLab(host, options) {
     () => createMasthead(masthead, { setTheme: (name) => theme.choose(name) }),
     () => createTransport(run, actions),
     () => createRuler(ruler),
-    () => createSettings(settings, actions, options.controls ?? CONTROLS, roomy),
+    () => createSettings(settings, actions, options.controls, roomy),
     () => createCurves(curves),
     () => createTable(curves),
     () => createPeople(people, actions),

@@ -16,8 +16,10 @@
  * @property {Record<string, string>} fieldErrors             by setting: why what was typed was not taken
  * @property {import('./client.js').Model | null} model       what the worker has built
  * @property {boolean} loaded                                 its weights are from a file
+ * @property {import('./client.js').Pretraining | null} pretraining  how far GMF and MLP are, while they are trained
  * @property {import('./client.js').Progress | null} progress of the epoch under way
  * @property {import('./client.js').Epoch[]} epochs           ended ones, epoch 0 first
+ * @property {import('./client.js').Selected | null} selected  where validation went back to, at the end of a run
  * @property {number} samplesPerSecond                        the latest figure
  * @property {import('./client.js').Users | null} users
  * @property {number} user                                    index of the chosen user
@@ -42,8 +44,10 @@ export function initialState(settings) {
     fieldErrors: {},
     model: null,
     loaded: false,
+    pretraining: null,
     progress: null,
     epochs: [],
+    selected: null,
     samplesPerSecond: 0,
     users: null,
     user: 0,
@@ -62,7 +66,11 @@ export const isRunning = ({ phase }) => phase === 'training' || phase === 'evalu
 /** @param {Pick<State, 'epochs'>} state epochs that the model has learnt so far */
 export const epochsDone = ({ epochs }) => epochs.at(-1)?.epoch ?? 0;
 
-/** @param {import('./client.js').Epoch | undefined} epoch the metrics that the page shows */
+/** @param {Pick<State, 'epochs' | 'selected'>} state the epoch that the model's weights are of */
+export const epochOfWeights = ({ epochs, selected }) =>
+  selected ? epochs.find(({ epoch }) => epoch === selected.epoch) : epochs.at(-1);
+
+/** @param {{metrics: import('./client.js').MetricSets} | null | undefined} epoch the metrics that the page shows */
 export const shownMetrics = (epoch) => epoch?.metrics.sampled ?? epoch?.metrics.full;
 
 export class Store {

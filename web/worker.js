@@ -6,21 +6,23 @@
  *
  * | type      | fields                                   | result |
  * | open      | files: [{name, url} or {name, file}], name, wasm: {simd, scalar} (addresses) | {name, users, items, ratings, testUsers, genres, simd} |
- * | configure | settings                                 | {settings, parameters, tensors: [{name, shape}], itempop: {hr, ndcg}, batches}; a new model from its seed, so also the way to reset; the event of epoch 0 follows |
+ * | configure | settings                                 | {settings, parameters, tensors: [{name, shape}], itempop: {metrics}, batches, pretraining}; a new model from its seed, so also the way to reset; the event of epoch 0 follows, but with pretraining, which waits for train or step, only once that is over |
  * | live      | settings: {lr, epochs}                   | {settings}; what may change without a reset |
- * | train     |                                          | {}; runs until the epochs are done or a pause |
- * | step      |                                          | {}; runs to the end of one epoch |
+ * | train     |                                          | {}; runs until the epochs are done, patience is over or a pause |
+ * | step      |                                          | {}; runs to the end of one epoch, of pretraining too |
  * | pause     |                                          | {}; train and step go on from the same batch |
  * | users     |                                          | {ids, counts, order}: Uint32Array; by user index the ids and train items, and the indices by rising id |
- * | user      | user, k                                  | {user, id, history, heldOut, recommendations} |
- * | save      |                                          | {name, bytes}: a safetensors file |
- * | load      | bytes                                    | as configure: the file's weights in a new model |
+ * | user      | user, k                                  | {user, id, history, heldOut, validationItem, recommendations}; the item is -1 without validation |
+ * | save      |                                          | {name, bytes}: a safetensors file of the weights after the last batch |
+ * | load      | bytes                                    | as configure: the file's weights in a new model, which is not pretrained |
  *
  * After an error, what was there before is there still.
  *
- * Events: {event: 'loading', name, bytes, totalBytes, ratings}, {event: 'progress', …} and {event: 'epoch', …} as
- * wasm/run.mjs has them, the latter with the fingerprint of the weights as `hash`, {event: 'state', state, message?} with
- * state idle, training, evaluating, paused, finished, diverged.
+ * Events: {event: 'loading', name, bytes, totalBytes, ratings}; {event: 'progress', …}, {event: 'epoch', …} and
+ * {event: 'selected', …} as wasm/run.mjs has them, the last two with the fingerprint of the weights as `hash`;
+ * {event: 'pretraining', model, epoch, epochs, batch, batches, samplesPerSecond} while the GMF and then the MLP that NeuMF
+ * starts from are trained, at an epoch's end with batch equal to batches; {event: 'state', state, message?} with state
+ * idle, training, evaluating, paused, finished, diverged.
  */
 
 import {
@@ -33,7 +35,6 @@ import {
   decodeWeights,
   encodeWeights,
   loadCore,
-  putWeights,
   readDataset,
   settings as table,
   settingsOfWeights,
@@ -41,6 +42,7 @@ import {
 
 /** @typedef {import('../wasm/core.mjs').Core} Core */
 /** @typedef {import('../wasm/core.mjs').Dataset} Dataset */
+/** @typedef {import('../wasm/run.mjs').RunEvent} RunEvent */
 /** @typedef {import('../wasm/core.mjs').Settings} Settings */
 /** @typedef {import('../wasm/core.mjs').Split} Split */
 
@@ -50,7 +52,7 @@ const PROGRESS_MS = 50;
 let core = null;
 /** @type {{dataset: Dataset, split: Split, name: string} | null} */
 let open = null;
-/** @type {{run: Run, itempop: {hr: number, ndcg: number}} | null} */
+/** @type {Run | null} */
 let current = null;
 /** The number of the training loop that may go on: an older one stops. */
 let loop = 0;
@@ -92,7 +94,7 @@ function breathe() {
 function need() {
   if (!open) throw new Error('No dataset is open yet.');
   if (!current) throw new Error('There is no model yet.');
-  return { ...open, ...current };
+  return { ...open, run: current };
 }
 
 /** The same where the weights are to be used further: after training diverged they are not numbers any more. */
@@ -151,7 +153,7 @@ async function openData({ files, name, wasm }) {
     throw error;
   }
   stop();
-  current?.run.free();
+  current?.free();
   open?.split.free();
   open?.dataset.free();
   current = null;
@@ -165,11 +167,7 @@ async function openData({ files, name, wasm }) {
 function beatThis(split, settings) {
   const run = new Run(split, { ...settings, model: 'itempop' });
   try {
-    for (const event of run.slices())
-      if (event.event === 'epoch') {
-        const { hr, ndcg } = event.metrics.sampled ?? /** @type {{hr: number, ndcg: number}} */ (event.metrics.full);
-        return { hr, ndcg };
-      }
+    for (const event of run.slices()) if (event.event === 'epoch') return { metrics: event.metrics };
     throw new Error('ItemPop was not evaluated.');
   } finally {
     run.free();
@@ -185,23 +183,25 @@ function replaceRun(settings, weights) {
   if (!open) throw new Error('No dataset is open yet.');
   if (weights) checkWeightsFit(weights.tensors, settings, open.dataset);
   const run = new Run(open.split, settings);
+  let itempop;
   try {
-    if (weights) putWeights(run.model, weights.tensors);
-    const itempop = beatThis(open.split, settings);
-    stop();
-    current?.run.free();
-    current = { run, itempop };
+    if (weights) run.load(weights.tensors);
+    itempop = beatThis(open.split, settings);
   } catch (error) {
     run.free();
     throw error;
   }
+  stop();
+  current?.free();
+  current = run;
   setState('idle');
   const mine = ++loop;
+  const pretraining = run.parts.length > 0;
   // Once the answer is out: the metrics of the weights as they are, epoch 0.
-  void breathe().then(() => (mine === loop ? train(run, 'evaluation', mine) : undefined));
+  if (!pretraining) void breathe().then(() => (mine === loop ? train(run, 'evaluation', mine) : undefined));
   const { parameters, tensors } = run.model;
   const shapes = tensors.map(({ name, shape }) => ({ name, shape }));
-  return { settings, parameters, tensors: shapes, itempop: current.itempop, batches: run.batches };
+  return { settings, parameters, tensors: shapes, itempop, batches: run.batches, pretraining };
 }
 
 /** @param {{settings: Record<string, unknown>}} message */
@@ -217,8 +217,9 @@ function load({ bytes }) {
 
 function save() {
   const { run } = needHealthy();
-  const bytes = encodeWeights(run.model, run.config());
-  return { name: `${run.settings.model}-epoch-${run.epoch}.safetensors`, bytes: bytes.buffer };
+  const bytes = encodeWeights(run.present(), run.config());
+  const { epoch } = (run.last && run.bestOnValidation()) ?? run;
+  return { name: `${run.settings.model}-epoch-${epoch}.safetensors`, bytes: bytes.buffer };
 }
 
 /** @param {{settings: Record<string, unknown>}} message */
@@ -244,9 +245,32 @@ function stop() {
 /** @param {'epoch'|'run'} goal */
 function start(goal) {
   const { run } = needHealthy();
-  if (run.finished) setState('finished');
-  else void train(run, goal, ++loop);
+  if (run.outOfPatience && run.last) throw new Error('Patience is over. Reset the model to train it anew.');
+  void train(run, goal, ++loop);
   return {};
+}
+
+/**
+ * What the page hears of a slice; nothing of an evaluation.
+ * @param {Run} run
+ * @param {RunEvent} event
+ */
+function told(run, event) {
+  if (event.event === 'evaluating') return null;
+  if (event.event === 'epoch' || event.event === 'selected') return { ...event, hash: run.model.hash() };
+  if (event.event !== 'pretraining') return event;
+  const { model, of } = event;
+  const epochs = run.settings.pretrain;
+  if (of.event === 'progress') return { ...of, event: 'pretraining', model, epochs };
+  if (of.event !== 'epoch' || of.epoch === 0) return null;
+  const { epoch, samplesPerSecond } = of;
+  return { event: 'pretraining', model, epoch, epochs, batch: 1, batches: 1, samplesPerSecond };
+}
+
+/** Whether an epoch that counts has ended, of pretraining or of the model. @param {RunEvent} event */
+function endsEpoch(event) {
+  const own = event.event === 'pretraining' ? event.of : event;
+  return own.event === 'epoch' && own.epoch > 0;
 }
 
 /**
@@ -260,13 +284,17 @@ async function train(run, goal, mine) {
     for (const event of run.slices()) {
       const now = performance.now();
       if (goal !== 'evaluation') setState(event.event === 'evaluating' ? 'evaluating' : 'training');
-      if (event.event === 'epoch' || (event.event === 'progress' && now - last >= PROGRESS_MS)) {
-        post(event.event === 'epoch' ? { ...event, hash: run.model.hash() } : event);
+      const within = event.event === 'progress' || (event.event === 'pretraining' && event.of.event === 'progress');
+      const message = within && now - last < PROGRESS_MS ? null : told(run, event);
+      if (message) {
+        post(message);
         last = now;
       }
       await breathe();
       if (mine !== loop) return;
-      if (event.event === 'epoch' && (goal === 'evaluation' || (goal === 'epoch' && event.epoch > 0))) break;
+      if (goal === 'evaluation' && event.event === 'epoch') break;
+      // The last epoch may be followed by a way back to the best one.
+      if (goal === 'epoch' && endsEpoch(event) && !run.finished) break;
     }
     if (goal === 'evaluation') return;
     setState(run.finished ? 'finished' : 'paused');
@@ -293,19 +321,20 @@ function users() {
 
 /** @param {{user: number, k: number}} message */
 function user({ user: index, k }) {
-  const { dataset, split, run } = need();
+  const { dataset, run } = need();
   const film = (/** @type {number} */ item) => {
     const { title, year, genres } = dataset.film(item);
     return { item, title, year, genres };
   };
   const history = dataset.history(index).map((rated) => ({ ...film(rated.item), ...rated }));
-  const held = split.testItem(index);
+  const held = run.split.testItem(index);
   const view = run.view();
   const rank = view.rank(index, run.settings.eval === 'full');
   return {
     user: index,
     id: dataset.userIds[index],
     history,
+    validationItem: run.split.validationItem(index),
     heldOut: rank && { ...film(held), rank: rank.greater + rank.equal / 2 + 1, candidates: rank.candidates },
     recommendations: view
       .recommend(index, k)

@@ -1,6 +1,6 @@
 /** The three measures, each a channel: its number now, what it means, and its curve over the epochs. */
 import { lossText, metric, signed } from '../format.js';
-import { epochsDone, isRunning, shownMetrics } from '../state.js';
+import { epochOfWeights, epochsDone, isRunning, shownMetrics } from '../state.js';
 import { createChart } from './chart.js';
 import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
 
@@ -11,6 +11,7 @@ import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
  * @typedef {object} Measure
  * @property {string} name
  * @property {string} meaning          in a few words, for a student
+ * @property {string} [meaningInFull]  where the hidden film is ranked among all films
  * @property {(epoch: Epoch) => number | null | undefined} read
  * @property {'hr' | 'ndcg' | null} baseline     ItemPop's twin of it
  * @property {(epoch: Epoch) => number | undefined} halfWidth
@@ -30,6 +31,7 @@ export const MEASURES = [
   {
     name: 'HR@10',
     meaning: 'share of users whose hidden film makes the top 10 of 100',
+    meaningInFull: 'share of users whose hidden film makes the top 10 of all films',
     read: (epoch) => shownMetrics(epoch)?.hr,
     baseline: 'hr',
     halfWidth: (epoch) => shownMetrics(epoch)?.hrHalfWidth,
@@ -76,18 +78,19 @@ export function createCurves(host) {
  * @param {string} sync
  */
 function createChannel(host, measure, sync) {
-  const { name, meaning, read, baseline, halfWidth, format } = measure;
+  const { name, meaning, meaningInFull = meaning, read, baseline, halfWidth, format } = measure;
   const value = h('span', { class: 'value' }, '–');
   const interval = h('span', { class: 'interval' });
   const lead = h('span', {});
   const target = h('span', { class: 'target' });
+  const explained = h('p', { class: 'meaning' }, meaning);
   const readout = h(
     'div',
     { class: 'readout' },
     h('h3', {}, name),
     h('p', { class: 'number' }, value, interval),
     h('p', { class: 'against' }, lead, target),
-    h('p', { class: 'meaning' }, meaning),
+    explained,
   );
   const caption = h('p', { class: 'cursor-note', 'aria-hidden': 'true' });
   const figure = h(
@@ -108,13 +111,15 @@ function createChannel(host, measure, sync) {
   const themed = watch();
 
   /** @param {State} state */
-  function write({ epochs: all, model, settings }) {
-    const latest = all.at(-1);
+  function write(state) {
+    const { epochs: all, model, settings } = state;
+    const latest = epochOfWeights(state);
+    setText(explained, model?.settings.eval === 'full' ? meaningInFull : meaning);
     const now = latest && read(latest);
     const half = latest && halfWidth(latest);
     setText(value, now == null ? '–' : format(now));
     setText(interval, half == null ? '' : ` ± ${metric(half)}`);
-    const beat = baseline && settings.model !== 'itempop' ? model?.itempop[baseline] : null;
+    const beat = baseline && settings.model !== 'itempop' ? shownMetrics(model?.itempop)?.[baseline] : null;
     const ahead = now != null && beat != null ? now - beat : null;
     readout.classList.toggle('ahead', ahead !== null && ahead > 0);
     const blind = beat != null && shownMetrics(latest)?.allEqual;
@@ -147,7 +152,7 @@ function createChannel(host, measure, sync) {
     return {
       epochs: settings.epochs,
       ...{ model: line, low, high },
-      baseline: (baseline && model?.itempop[baseline]) ?? null,
+      baseline: (baseline && shownMetrics(model?.itempop)?.[baseline]) ?? null,
       running: under && Number.isFinite(under.loss) ? { x, y: under.loss } : null,
     };
   }
@@ -162,7 +167,7 @@ function createChannel(host, measure, sync) {
   /** @param {State} state */
   function update(state) {
     latestState = state;
-    if (rewrite(state.epochs, state.model)) write(state);
+    if (rewrite(state.epochs, state.model, state.selected)) write(state);
     if (!chart) return;
     if (themed(state.theme)) chart.recolour();
     const within = baseline === null && isRunning(state) ? state.progress : null;

@@ -2,7 +2,7 @@
 import { settingText } from '../format.js';
 import { h, setAttribute, setText, uniqueId } from './dom.js';
 
-/** @typedef {{name: string, label: string, type: string, help: string, live: boolean, min?: number, max?: number, step?: number, scale?: string, models?: string[], choices?: {value: string, label: string}[]}} Setting */
+/** @typedef {import('../../wasm/core.mjs').Setting} Setting */
 
 /**
  * @param {Setting} setting
@@ -124,7 +124,8 @@ function parse(setting, text) {
  * @param {1 | -1} way
  */
 function neighbour(setting, from, way) {
-  if (setting.scale !== 'log') return from + way * (setting.step ?? 1);
+  // Rounded, since 0.2 + 0.1 is not 0.3 to a computer.
+  if (setting.scale !== 'log') return Number((from + way * (setting.step ?? 1)).toFixed(9));
   if (setting.type === 'integer') {
     return way > 0 ? 2 ** Math.floor(Math.log2(from) + 1) : 2 ** Math.ceil(Math.log2(from) - 1);
   }

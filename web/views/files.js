@@ -3,7 +3,7 @@ import { plural } from '../format.js';
 import { h, setAttribute, setText } from './dom.js';
 
 /** What the data are, and what else may be opened. */
-const ACCEPT = '.csv,.data,.item,.dat,.zip,.txt';
+const ACCEPT = '.csv,.data,.item,.dat,.zip,.txt,.rating,.negative';
 
 /**
  * @param {HTMLElement} host

@@ -32,7 +32,8 @@ const ENTRIES = [
   [
     'Things to try',
     'Take GMF, then MLP, with the same seed: which half of NeuMF does the work? Set the factors to 1. Set the learning rate to 0.1 ' +
-      'while it trains. Watch one user’s top 10 turn from random films to films that fit.',
+      'while it trains. Watch one user’s top 10 turn from random films to films that fit. ' +
+      'Behind “More settings”: pretrain NeuMF on both halves, or let validation choose the epoch to keep.',
   ],
 ];
 

@@ -1,7 +1,6 @@
 /** One user: the films that they have rated beside the model's top 10, made anew when an epoch ends. */
-import { settings as table } from '../../wasm/core.mjs';
-import { count, ordinal, plural, scoreText } from '../format.js';
-import { epochsDone } from '../state.js';
+import { count, modelName, ordinal, plural, scoreText } from '../format.js';
+import { epochOfWeights } from '../state.js';
 import { h, setText, watch } from './dom.js';
 import { createPicker } from './picker.js';
 
@@ -48,8 +47,11 @@ export function createPeople(host, actions) {
   function showMore() {
     if (!person) return;
     const next = person.history.slice(listed, listed + PAGE);
-    const hidden = person.heldOut?.item;
-    history.append(...next.map((film) => rated(film, film.item === hidden)));
+    const flags = new Map([
+      [person.validationItem, 'held out for validation'],
+      [person.heldOut?.item, 'hidden from the model'],
+    ]);
+    history.append(...next.map((film) => rated(film, flags.get(film.item))));
     listed += next.length;
     const left = person.history.length - listed;
     more.hidden = left === 0;
@@ -59,6 +61,7 @@ export function createPeople(host, actions) {
   /** @param {Person} next */
   function write(next) {
     const sameUser = person !== null && person.user === next.user && person.history.length === next.history.length;
+    const sameFlags = person?.validationItem === next.validationItem;
     const ranks = new Map(next.recommendations.map(({ item }, at) => [item, at]));
     top.replaceChildren(
       ...next.recommendations.map((film, at) => suggested(film, sameUser ? moved(film.item, at) : '')),
@@ -67,7 +70,7 @@ export function createPeople(host, actions) {
     person = next;
     setText(verdict, '');
     verdict.append(...heldOut(next));
-    if (sameUser) return;
+    if (sameUser && sameFlags) return;
     setText(historyTitle, `User ${next.id} has rated`);
     setText(historyNote, `${plural(next.history.length, 'film')}, newest first`);
     history.replaceChildren();
@@ -90,11 +93,10 @@ export function createPeople(host, actions) {
     /** @param {import('../state.js').State} state */
     update(state) {
       picker.update(state);
-      const { epochs, settings, loaded } = state;
-      if (!changed(state.person, epochs, settings.model, loaded)) return;
-      const model = table.find(({ name }) => name === 'model')?.choices?.find(({ value }) => value === settings.model);
-      setText(topTitle, `${model?.label ?? 'The model'}’s top 10`);
-      const done = epochsDone(state);
+      const { epochs, settings, loaded, selected } = state;
+      if (!changed(state.person, epochs, settings.model, loaded, selected)) return;
+      setText(topTitle, `${modelName(settings.model)}’s top 10`);
+      const done = epochOfWeights(state)?.epoch ?? 0;
       const [start, more] = loaded ? ['with the loaded weights', 'more '] : ['not trained yet', ''];
       if (!state.person) setText(topNote, 'as soon as the data are read');
       else if (settings.model === 'itempop') setText(topNote, 'the most rated films not yet seen');
@@ -144,17 +146,17 @@ function entry(film, ...aside) {
 
 /**
  * @param {import('../client.js').Rated} film
- * @param {boolean} hidden
+ * @param {string} [mark]  why the model has not seen it
  */
-function rated(film, hidden) {
+function rated(film, mark) {
   const stars = h('span', { class: 'stars', title: `Rated ${film.rating} of 5` }, `★ ${film.rating.toFixed(1)}`);
   const node = entry(film, stars);
-  if (hidden) flag(node, 'hidden from the model');
+  if (mark) flag(node, mark);
   return node;
 }
 
 /**
- * Marks the film that was kept back for the test.
+ * Marks a film that was kept back.
  * @param {HTMLElement} node
  * @param {string} text
  */

@@ -2,7 +2,7 @@
  * How far things are: the bytes while data stream in, then the run as a ruler with one mark an epoch, the current one
  * filling as its batches pass, with the epoch's number and the speed beside it.
  */
-import { count, plural, size, speed } from '../format.js';
+import { count, modelName, plural, size, speed } from '../format.js';
 import { epochsDone } from '../state.js';
 import { h, setAttribute, setText, watch } from './dom.js';
 
@@ -50,7 +50,7 @@ export function createRuler(host) {
   return {
     /** @param {import('../state.js').State} state */
     update(state) {
-      const { loading, dataset, progress, settings, model, phase } = state;
+      const { loading, dataset, pretraining, progress, settings, model, phase, selected, epochs } = state;
       const done = epochsDone(state);
       setText(epoch, String(done));
       const trains = !model || model.batches > 0;
@@ -64,11 +64,25 @@ export function createRuler(host) {
         draw('Reading the data', share, `${plural(ratings, 'rating')}, ${read}`, 1);
         return;
       }
+      if (pretraining) {
+        const { model: part, epoch: at, epochs: all, batch, batches } = pretraining;
+        const share = (at - 1 + batch / batches) / all;
+        const text = `Pretraining ${modelName(part)}: epoch ${count(at)} of ${count(all)}`;
+        draw('Progress of pretraining', ((part === 'mlp' ? 1 : 0) + share) / 2, text, 2 * all);
+        return;
+      }
       const within = progress && progress.epoch > done ? progress : null;
       const inside = within ? within.batch / within.batches : 0;
       const share = Math.min(1, (done + inside) / settings.epochs);
       let text = model ? `${plural(model.batches, 'batch', 'batches')} an epoch` : 'No model yet';
       if (!trains) text = 'Nothing to train';
+      if (model?.pretraining && epochs.length === 0)
+        text = `GMF and MLP first, ${plural(model.settings.pretrain, 'epoch')} each`;
+      if (selected)
+        text =
+          selected.epoch === done
+            ? `Epoch ${done} was the best on validation`
+            : `Back at epoch ${selected.epoch}, the best on validation`;
       if (phase === 'evaluating') text = 'Ranking the hidden films';
       else if (within) text = `Epoch ${within.epoch}: batch ${count(within.batch)} of ${count(within.batches)}`;
       draw('Progress of the run', share, text, settings.epochs);

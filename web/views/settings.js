@@ -1,19 +1,22 @@
 /** The settings, made from the one table, grouped by what a change does: start over, or take effect while it learns. */
 import { settings as table, tower } from '../../wasm/core.mjs';
-import { count, plural } from '../format.js';
+import { count, modelName, plural } from '../format.js';
 import { h, setAttribute, setText, svg, watch } from './dom.js';
 import { createField } from './field.js';
 
-/** @typedef {import('./field.js').Setting} Setting */
+/** @typedef {import('../../wasm/core.mjs').Setting} Setting */
+
+/** The groups behind “More settings”. @type {Record<'network' | 'training' | 'evaluation', string>} */
+const GROUPS = { network: 'Network', training: 'Training', evaluation: 'Measuring' };
 
 /**
  * @param {HTMLElement} host
  * @param {{change: (name: string, value: unknown) => void}} actions
- * @param {string[]} names of the settings to show
+ * @param {string[] | undefined} names of the settings to show; all where absent
  * @param {boolean} open
  */
 export function createSettings(host, actions, names, open) {
-  const shown = /** @type {Setting[]} */ (table).filter(({ name }) => names.includes(name));
+  const shown = table.filter(({ name }) => !names || names.includes(name));
   const fields = new Map(shown.map((setting) => [setting.name, createField(setting, actions.change)]));
   const picture = createTower();
   fields.get('layers')?.node.append(picture.node);
@@ -23,52 +26,73 @@ export function createSettings(host, actions, names, open) {
   const summary = h('span', { class: 'summary-note' });
 
   /**
-   * @param {boolean} live
    * @param {string} title
    * @param {string} note
+   * @param {(setting: Setting) => boolean} belongs
    */
-  const group = (live, title, note) =>
+  const group = (title, note, belongs) =>
     h(
       'fieldset',
       {},
-      h('legend', {}, title, h('span', { class: 'legend-note' }, note)),
-      ...shown.filter((setting) => setting.live === live).map(({ name }) => fields.get(name)?.node),
+      h('legend', {}, title, note && h('span', { class: 'legend-note' }, note)),
+      ...shown.filter(belongs).map(({ name }) => fields.get(name)?.node),
     );
+
+  const behind = shown.filter(({ more }) => more);
+  const departures = h('span', { class: 'departures' });
+  const rest = h(
+    'details',
+    { class: 'fold more', hidden: behind.length === 0 },
+    h('summary', {}, h('h3', {}, 'More settings'), departures),
+    ...Object.entries(GROUPS).map(([key, title]) => group(title, '', ({ more }) => more === key)),
+  );
 
   host.append(
     h(
       'details',
       { class: 'fold', open },
       h('summary', {}, h('h2', {}, 'Settings'), summary),
-      group(false, 'Model', 'a change starts over'),
+      group('Model', 'a change starts over', ({ live, more }) => !live && !more),
       h('div', { class: 'model-size' }, size, hashed),
-      group(true, 'Any time', 'takes effect at once'),
+      group('Any time', 'takes effect at once', ({ live, more }) => live && !more),
+      rest,
     ),
   );
   const changed = watch();
+  const refused = watch();
 
   return {
     /** @param {import('../state.js').State} state */
-    update({ settings, fieldErrors, model, epochs }) {
-      const latest = epochs.at(-1);
+    update({ settings, fieldErrors, model, epochs, selected }) {
+      const latest = selected ?? epochs.at(-1);
       if (!changed(settings, fieldErrors, model, latest)) return;
+      const meant = (/** @type {Setting} */ { models }) => !models || models.includes(settings.model);
       for (const setting of shown) {
-        const { name, models } = setting;
-        const meant = !models || models.includes(settings.model);
-        fields.get(name)?.update(settings[name], fieldErrors[name] ?? '', meant);
+        const { name } = setting;
+        fields.get(name)?.update(settings[name], fieldErrors[name] ?? '', meant(setting));
       }
+      const number = behind.filter((setting) => meant(setting) && !isDefault(setting, settings[setting.name])).length;
+      setText(departures, number > 0 ? `${number} changed` : '');
+      // What is wrong with a setting must not go unseen.
+      if (refused(fieldErrors) && behind.some(({ name }) => fieldErrors[name])) rest.open = true;
       picture.draw(tower(/** @type {any} */ (settings)));
       setText(size, model ? `${plural(model.parameters, 'parameter')}` : '');
       hashed.hidden = !model;
       setText(hash, latest?.hash ?? '–');
       const told = 'The same settings and seed give the same hash on every machine, to the last bit of the weights.';
       setAttribute(hashed, 'title', `After epoch ${latest?.epoch ?? 0}. ${told}`);
-      const chosen = table.find(({ name }) => name === 'model')?.choices?.find(({ value }) => value === settings.model);
-      setText(summary, [chosen?.label, plural(settings.factors, 'factor'), `rate ${settings.lr}`].join(' · '));
+      const chosen = modelName(settings.model);
+      setText(summary, [chosen, plural(settings.factors, 'factor'), `rate ${settings.lr}`].join(' · '));
     },
     destroy: () => host.replaceChildren(),
   };
 }
+
+/**
+ * @param {Setting} setting
+ * @param {unknown} value
+ */
+const isDefault = (setting, value) => JSON.stringify(value) === JSON.stringify(setting.default);
 
 /** The tower of layers as bars whose length is their width, on a logarithmic scale. */
 function createTower() {

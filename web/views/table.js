@@ -3,52 +3,103 @@ import { count, lossText, metric } from '../format.js';
 import { shownMetrics } from '../state.js';
 import { h, setText, watch } from './dom.js';
 
+/** @typedef {import('../client.js').Epoch} Epoch */
+/** @typedef {import('../client.js').Metrics} Metrics */
+/** @typedef {{name: string, text: (epoch: Epoch) => string}} Column */
+
+/** @type {{name: string, words: string, read: (epoch: Pick<Epoch, 'metrics' | 'validation'>) => Metrics | undefined}[]} */
+const SETS = [
+  { name: '', words: '', read: ({ metrics }) => metrics.sampled },
+  { name: 'Full ', words: 'against all films ', read: ({ metrics }) => metrics.full },
+  { name: 'Expected ', words: 'expected against 99 films ', read: ({ metrics }) => metrics.expected },
+  { name: 'Validation ', words: '', read: ({ validation }) => shownMetrics(validation && { metrics: validation }) },
+];
+
+/** @param {Metrics} [metrics] */
+const hr = (metrics) => (metrics ? metric(metrics.hr) : '–');
+/** @param {Metrics} [metrics] */
+const ndcg = (metrics) => (metrics ? metric(metrics.ndcg) : '–');
+/** @param {Metrics} [metrics] */
+const halfWidth = (metrics) => (metrics?.hrHalfWidth == null ? '–' : metric(metrics.hrHalfWidth));
+
+/**
+ * What an epoch has numbers of.
+ * @param {Epoch | undefined} epoch
+ * @returns {Column[]}
+ */
+function columnsOf(epoch) {
+  const measured = SETS.filter(({ read }) => epoch && read(epoch));
+  return [
+    { name: 'Loss', text: ({ loss }) => lossText(loss) },
+    ...(measured.length > 0 ? measured : SETS.slice(0, 1)).flatMap(({ name, read }) => [
+      { name: `${name}HR@10`, text: (/** @type {Epoch} */ one) => hr(read(one)) },
+      { name: `${name}±`, text: (/** @type {Epoch} */ one) => halfWidth(read(one)) },
+      { name: `${name}NDCG@10`, text: (/** @type {Epoch} */ one) => ndcg(read(one)) },
+    ]),
+    { name: 'Seconds', text: ({ seconds }) => seconds.toFixed(2) },
+    {
+      name: 'Samples a second',
+      text: ({ samplesPerSecond }) => (samplesPerSecond > 0 ? count(samplesPerSecond) : '–'),
+    },
+  ];
+}
+
 /** @param {HTMLElement} host */
 export function createTable(host) {
+  const head = h('tr', {});
   const body = h('tbody', {});
-  const columns = ['Epoch', 'Loss', 'HR@10', '±', 'NDCG@10', 'Seconds', 'Samples a second'];
-  const table = h(
-    'table',
-    {},
-    h('caption', {}, 'Loss and metrics of each epoch'),
-    h('thead', {}, h('tr', {}, ...columns.map((name) => h('th', { scope: 'col' }, name)))),
-    body,
-  );
+  const table = h('table', {}, h('caption', {}, 'Loss and metrics of each epoch'), h('thead', {}, head), body);
   const baseline = h('p', { class: 'hint' });
+  const chosen = h('p', { class: 'hint' });
   const scroller = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of epochs' }, table);
-  const details = h('details', { class: 'fold table' }, h('summary', {}, 'The numbers as a table'), baseline, scroller);
+  const details = h(
+    'details',
+    { class: 'fold table' },
+    h('summary', {}, 'The numbers as a table'),
+    baseline,
+    chosen,
+    scroller,
+  );
   host.append(details);
   const changed = watch();
-  /** @type {import('../client.js').Epoch[]} */
+  /** @type {Epoch[]} */
   let rows = [];
+  /** @type {Column[]} */
+  let columns = [];
+  const renamed = watch();
+
+  /** @param {Epoch} epoch */
+  const row = (epoch) =>
+    h('tr', {}, h('th', { scope: 'row' }, String(epoch.epoch)), ...columns.map(({ text }) => h('td', {}, text(epoch))));
 
   return {
     /** @param {import('../state.js').State} state */
-    update({ epochs, model }) {
-      const pop = model?.itempop;
-      setText(baseline, pop ? `ItemPop, the line to beat: HR@10 ${metric(pop.hr)}, NDCG@10 ${metric(pop.ndcg)}.` : '');
-      if (!changed(epochs)) return;
+    update({ epochs, model, selected }) {
+      if (!changed(epochs, model, selected)) return;
+      setText(baseline, model ? toBeat(model.itempop) : '');
+      const best = `Epoch ${selected?.epoch} was the best on validation: the model has its weights.`;
+      setText(chosen, selected ? best : '');
+      columns = columnsOf(epochs[0]);
       let same = 0;
       while (same < rows.length && rows[same] === epochs[same]) same++;
+      if (renamed(columns.map(({ name }) => name).join())) {
+        const names = ['Epoch', ...columns.map(({ name }) => name)];
+        head.replaceChildren(...names.map((name) => h('th', { scope: 'col' }, name)));
+        same = 0;
+      }
       while (body.rows.length > same) body.deleteRow(-1);
       body.append(...epochs.slice(same).map(row));
+      for (const [at, one] of epochs.entries())
+        body.rows[at].classList.toggle('selected', one.epoch === selected?.epoch);
       rows = epochs;
     },
     destroy: () => details.remove(),
   };
 }
 
-/** @param {import('../client.js').Epoch} epoch */
-function row(epoch) {
-  const { loss, seconds, samplesPerSecond } = epoch;
-  const shown = shownMetrics(epoch);
-  const cells = [
-    lossText(loss),
-    shown ? metric(shown.hr) : '–',
-    shown?.hrHalfWidth == null ? '–' : metric(shown.hrHalfWidth),
-    shown ? metric(shown.ndcg) : '–',
-    seconds.toFixed(2),
-    samplesPerSecond > 0 ? count(samplesPerSecond) : '–',
-  ];
-  return h('tr', {}, h('th', { scope: 'row' }, String(epoch.epoch)), ...cells.map((text) => h('td', {}, text)));
+/** @param {Pick<Epoch, 'metrics'>} itempop */
+function toBeat(itempop) {
+  const sets = SETS.map(({ words, read }) => ({ words, metrics: read(itempop) })).filter(({ metrics }) => metrics);
+  const numbers = sets.map(({ words, metrics }) => `${words}HR@10 ${hr(metrics)}, NDCG@10 ${ndcg(metrics)}`);
+  return `ItemPop, the line to beat: ${numbers.join('; ')}.`;
 }

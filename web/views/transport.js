@@ -25,11 +25,13 @@ export function createTransport(host, actions) {
     update(state) {
       running = isRunning(state);
       const able = state.model !== null && state.loading === null;
-      const done = state.model !== null && epochsDone(state) >= state.settings.epochs;
+      const { stopped } = state.selected ?? { stopped: false };
+      const done = state.model !== null && !stopped && epochsDone(state) >= state.settings.epochs;
+      const dead = state.phase === 'diverged' || state.phase === 'failed' || stopped;
       setText(word, running ? 'Pause' : done ? `Train ${MORE_EPOCHS} more` : 'Train');
       setAttribute(glyph, 'd', running ? 'M3 2h3.5v12H3z M9.5 2H13v12H9.5z' : 'M3.5 1.5 14 8 3.5 14.5z');
-      setAttribute(main, 'disabled', !able || state.phase === 'diverged' || state.phase === 'failed');
-      setAttribute(step, 'disabled', !able || running || state.phase === 'diverged' || state.phase === 'failed');
+      setAttribute(main, 'disabled', !able || dead);
+      setAttribute(step, 'disabled', !able || running || dead);
       setAttribute(reset, 'disabled', !able || state.phase === 'failed');
       setText(status, state.status);
     },
