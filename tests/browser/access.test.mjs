@@ -8,6 +8,13 @@ import { labTest } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Lab} Lab */
 
+/** What stands behind “More settings”. */
+const MORE = [
+  ...['Activation', 'Embeddings', 'Pretraining epochs', 'Pretraining share α'],
+  ...['Optimizer', 'Order of examples', 'L2 regularisation'],
+  ...['Evaluation', 'Validation', 'Patience'],
+];
+
 /** @param {Lab} lab @param {string} when */
 async function check(lab, when) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
@@ -68,6 +75,12 @@ for (const [width, height] of [
         .waitFor();
       await check(lab, 'with errors');
 
+      await lab.more();
+      await lab.field('Evaluation').selectOption('both');
+      await lab.field('Validation').selectOption('on');
+      await lab.status('Validation changed, so the model starts over.');
+      await lab.button('Train').click();
+      await lab.status(/^Finished after 3 epochs.* on validation/);
       for (const more of await lab.page.getByRole('button', { name: /^Help on/ }).all()) await more.click();
       await lab.rows();
       await lab.user.fill('2');
@@ -78,6 +91,7 @@ for (const [width, height] of [
 
 labTest('Tab reaches every control, and the focus shows', {}, async (lab) => {
   await lab.rows();
+  await lab.more();
   const shown = await lab.page.evaluate(() => {
     const all = document.querySelectorAll('a[href], button, input, select, summary, [tabindex]');
     return [...all]
@@ -86,7 +100,7 @@ labTest('Tab reaches every control, and the focus shows', {}, async (lab) => {
       )
       .map((node, at) => node.setAttribute('data-stop', String(at))).length;
   });
-  assert.ok(shown > 25, `${shown} controls`);
+  assert.ok(shown > 45, `${shown} controls`);
   const reached = new Set();
   // Once more than there are stops: the browser itself is one on the way around.
   for (let press = 0; press <= shown; press++) {
@@ -126,7 +140,9 @@ labTest('every control has a name', {}, async (lab) => {
     'Batch size',
     'Epochs',
     'Seed',
+    ...MORE,
   ];
+  await lab.more();
   for (const label of settings) {
     assert.ok(await lab.field(label).isVisible(), label);
     assert.ok(await lab.button(`Help on ${label}`).isVisible(), label);

@@ -3,40 +3,8 @@
 
 import assert from 'node:assert/strict';
 
-import { Run, checkSettings, readDataset } from '../../wasm/core.mjs';
-import { bundled, core, source } from '../node/fixtures.mjs';
-import { Lab, address, hear, labTest, smallData } from './harness.mjs';
-
-/** @typedef {{epoch: number, loss: number | null, metrics: object, hash: string}} Told */
-
-/** @param {any} event @returns {Told} */
-const exact = ({ epoch, loss, metrics, hash }) => ({ epoch, loss, metrics, hash });
-
-/**
- * What a run tells of each epoch in Node.
- * @param {{ratings: string | Buffer, movies: string | Buffer}} data
- * @param {Record<string, unknown>} settings
- */
-async function inNode(data, settings) {
-  const files = [source('ratings.csv', data.ratings), source('movies.csv', data.movies)];
-  const dataset = await readDataset(await core(), files);
-  const split = dataset.leaveOneOut();
-  const run = new Run(split, checkSettings(settings));
-  /** @type {Told[]} */
-  const told = [];
-  for (const event of run.slices()) if (event.event === 'epoch') told.push(exact({ ...event, hash: run.model.hash() }));
-  run.free();
-  split.free();
-  dataset.free();
-  return told;
-}
-
-/** The epochs that the worker has told of since the last start. @param {Lab} lab */
-async function inPage(lab) {
-  const heard = await lab.page.evaluate(() => /** @type {any} */ (window).heard);
-  const epochs = heard.filter((/** @type {any} */ { event }) => event === 'epoch');
-  return epochs.slice(epochs.findLastIndex((/** @type {any} */ { epoch }) => epoch === 0)).map(exact);
-}
+import { bundled } from '../node/fixtures.mjs';
+import { Lab, address, hear, inNode, inPage, labTest, smallData } from './harness.mjs';
 
 /** A browser without wasm SIMD: what would tell of it says no, in the worker too. @param {import('playwright-core').Page} page */
 async function withoutSimd(page) {
@@ -73,7 +41,7 @@ for (const [name, { query, prepare, kernels }] of Object.entries(builds))
       if ('factors' in more) await lab.type('Predictive factors', String(more.factors));
       await lab.button('Train').click();
       await lab.status(model === 'itempop' ? /^Evaluated/ : 'Finished after 3 epochs.');
-      const there = await inNode(smallData, { model, epochs: 3, seed: 42, ...more });
+      const { epochs: there } = await inNode(smallData, { model, epochs: 3, seed: 42, ...more });
       assert.equal(there.length, model === 'itempop' ? 1 : 4);
       assert.deepEqual(await inPage(lab), there, model);
       if (model !== 'itempop') assert.equal(await lab.hash(), there[3].hash);
@@ -84,7 +52,7 @@ labTest('the bundled set to the bit as in Node', { data: 'bundled', prepare: hea
   await lab.button('Step').click();
   await lab.reach(1);
   const data = { ratings: bundled('ratings.csv'), movies: bundled('movies.csv') };
-  assert.deepEqual(await inPage(lab), await inNode(data, { epochs: 1 }));
+  assert.deepEqual(await inPage(lab), (await inNode(data, { epochs: 1 })).epochs);
 });
 
 labTest('only the module that runs is fetched', { opened: false, prepare: withoutSimd }, async (lab) => {
@@ -113,7 +81,7 @@ labTest('in a sandboxed frame', { opened: false }, async (lab) => {
   await inner.type('Epochs', '2');
   await inner.button('Train').click();
   await inner.status('Finished after 2 epochs.');
-  assert.equal(await inner.hash(), (await inNode(smallData, { epochs: 2 }))[2].hash);
+  assert.equal(await inner.hash(), (await inNode(smallData, { epochs: 2 })).hash);
 });
 
 labTest('without a network once it is loaded', {}, async (lab) => {

@@ -10,8 +10,9 @@ import { after, before, test } from 'node:test';
 
 import { chromium } from 'playwright-core';
 
+import { Run, checkSettings, readDataset } from '../../wasm/core.mjs';
 import { findChrome } from '../../wasm/toolchain.mjs';
-import { csv, moviesCsv, root, world } from '../node/fixtures.mjs';
+import { core, csv, moviesCsv, root, source, world } from '../node/fixtures.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {{ratings: string | Buffer, movies?: string | Buffer}} Data */
@@ -217,6 +218,24 @@ export class Lab {
     return Promise.all(rows.slice(1).map(async (row) => (await row.innerText()).split(/\s+/)));
   }
 
+  /** The rows of the table of epochs, as texts by the name of the column. */
+  async table() {
+    const rows = await this.rows();
+    const names = await this.page.getByRole('columnheader').allInnerTexts();
+    return rows.map((cells) => Object.fromEntries(cells.map((cell, at) => [names[at], cell])));
+  }
+
+  /** Opens what stands behind “More settings”. */
+  async more() {
+    if (!(await this.field('Evaluation').isVisible()))
+      await this.region('Settings').getByRole('heading', { name: 'More settings' }).click();
+  }
+
+  /** What the page says of a step of the run, such as “Epoch 2: batch 3 of 10”. */
+  async doing() {
+    return (await this.bar.getAttribute('aria-valuetext')) ?? '';
+  }
+
   /** The films of a list, as the lines of words that each shows. @param {import('playwright-core').Locator} list */
   async films(list) {
     return (await list.allInnerTexts()).map((text) => text.split('\n').filter((line) => line.trim() !== ''));
@@ -275,4 +294,44 @@ export async function hear(page) {
       }
     };
   });
+}
+
+/** @typedef {{epoch: number, loss: number | null, metrics: object, validation?: object, hash: string}} Told */
+
+/** @param {any} event of an epoch's end @returns {Told} without what a clock says */
+const exact = ({ epoch, loss, metrics, validation, hash }) => ({
+  ...{ epoch, loss, metrics, hash },
+  ...(validation && { validation }),
+});
+
+/**
+ * What a run tells of each epoch in Node, and the hash of the weights that it ends with.
+ * @param {{ratings: string | Buffer, movies?: string | Buffer}} data
+ * @param {Record<string, unknown>} settings
+ */
+export async function inNode(data, settings) {
+  const files = [source('ratings.csv', data.ratings)];
+  if (data.movies) files.push(source('movies.csv', data.movies));
+  const dataset = await readDataset(await core(), files);
+  const split = dataset.leaveOneOut();
+  const run = new Run(split, checkSettings(settings));
+  /** @type {Told[]} */
+  const epochs = [];
+  let selected = null;
+  for (const event of run.slices()) {
+    if (event.event === 'epoch') epochs.push(exact({ ...event, hash: run.model.hash() }));
+    if (event.event === 'selected') selected = event;
+  }
+  const hash = run.model.hash();
+  run.free();
+  split.free();
+  dataset.free();
+  return { epochs, selected, hash };
+}
+
+/** The epochs that the worker has told of since the last start; `hear` has to listen. @param {Lab} lab @returns {Promise<Told[]>} */
+export async function inPage(lab) {
+  const heard = await lab.page.evaluate(() => /** @type {any} */ (window).heard);
+  const epochs = heard.filter((/** @type {any} */ { event }) => event === 'epoch');
+  return epochs.slice(epochs.findLastIndex((/** @type {any} */ { epoch }) => epoch === 0)).map(exact);
 }

@@ -97,7 +97,7 @@ test('ncf models lists the models and what each reads', async () => {
     models,
   );
   const reads = Object.fromEntries(json.map(({ model, settings }) => [model, settings]));
-  assert.deepEqual(reads.itempop, ['model', 'seed', 'eval']);
+  assert.deepEqual(reads.itempop, ['model', 'seed', 'eval', 'validation']);
   assert(!reads.gmf.includes('layers') && reads.gmf.includes('factors'));
   assert.deepEqual(
     reads.neumf,
@@ -145,6 +145,7 @@ describe('train', sideBySide, () => {
         event: 'result',
         model,
         config: mine.config(),
+        epochs_trained: model === 'itempop' ? 0 : 2,
         epoch: model === 'itempop' ? 0 : 2,
         loss: json.at(-1).loss,
         metrics,
@@ -190,12 +191,21 @@ describe('train', sideBySide, () => {
       model: 'mlp',
       factors: '6',
       layers: '12,6',
+      activation: 'tanh',
+      embeddings: 'own',
+      pretrain: '0',
+      alpha: '0.25',
       negatives: '2',
+      optimizer: 'rmsprop',
       lr: '1e-2',
       'batch-size': '50',
+      order: 'grouped',
+      l2: 'mlp:0.01,layers:1e-3',
       epochs: '1',
       seed: '4294967295',
       eval: 'full',
+      validation: 'on',
+      patience: '3',
     };
     assert.deepEqual(
       Object.keys(chosen),
@@ -207,14 +217,20 @@ describe('train', sideBySide, () => {
       model: 'mlp',
       factors: 6,
       layers: [12, 6],
+      activation: 'tanh',
       negatives: 2,
+      optimizer: 'rmsprop',
       lr: 0.01,
       batch_size: 50,
+      order: 'grouped',
+      l2: 'mlp:0.01,layers:0.001',
       epochs: 1,
       seed: 4294967295,
       eval: 'full',
+      validation: 'on',
+      patience: 3,
     });
-    assert.deepEqual(Object.keys(metrics), ['full']);
+    assert.deepEqual(Object.keys(metrics), ['full', 'expected']);
   });
 
   test('reads the bundled set where no data is named', async () => {
@@ -341,7 +357,10 @@ describe('recommend', sideBySide, () => {
 
 describe('refuses with exit code 2 and one sentence', sideBySide, () => {
   test('a command or option that there is not, and arguments of the wrong form', async () => {
-    await refuses(['learn'], /^There is no command “learn”: ncf train, ncf evaluate, ncf recommend, ncf models\.$/);
+    await refuses(
+      ['learn'],
+      /^There is no command “learn”: ncf train, ncf evaluate, ncf recommend, ncf compare, ncf models, ncf reproduce, ncf bench\.$/,
+    );
     await refuses(['toString'], /^There is no command “toString”/);
     await refuses([''], /^There is no command “”/);
     await refuses(['train', '--dropout', '0.5'], /^Unknown option '--dropout'\. See “ncf train --help”\.$/);

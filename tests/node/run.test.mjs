@@ -34,7 +34,7 @@ describe('slices()', () => {
     assert.equal(run.finished, true);
     assert.deepEqual(finish(run), [], 'nothing is left');
     for (const { epoch, loss, metrics } of epochs) {
-      assert.deepEqual(Object.keys(metrics), ['sampled', 'full']);
+      assert.deepEqual(Object.keys(metrics), ['sampled', 'full', 'expected']);
       assert.equal(loss === null, epoch === 0);
     }
 
@@ -75,12 +75,12 @@ describe('slices()', () => {
     assert(times[15] < 60, `the median slice takes ${times[15]} ms`);
   });
 
-  for (const kind of ['sampled', 'full', 'both'])
+  const kinds = { sampled: ['sampled'], full: ['full', 'expected'], both: ['sampled', 'full', 'expected'] };
+  for (const [kind, sets] of Object.entries(kinds))
     test(`evaluate as --eval ${kind} says`, async (t) => {
       const run = (await lab(t)).run({ epochs: 1, eval: kind });
       finish(run);
-      for (const { metrics } of run.history)
-        assert.deepEqual(Object.keys(metrics), kind === 'both' ? ['sampled', 'full'] : [kind]);
+      for (const { metrics } of run.history) assert.deepEqual(Object.keys(metrics), sets);
     });
 
   test('of ItemPop are its evaluation alone', async (t) => {
@@ -173,14 +173,14 @@ describe('change()', () => {
     /** @param {Run} run @param {number} batches */
     const train = (run, batches) => {
       for (const event of run.slices()) if (event.event === 'progress' && event.batch === batches) break;
-      return run.model.hash();
+      return run.present().hash();
     };
     const [start] = [train(slow, 5), train(changed, 5), train(same, 5)];
-    assert.equal(changed.model.hash(), start);
+    assert.equal(changed.present().hash(), start);
     changed.change({ lr: 0.1 });
     same.change({ lr: 0.001 });
     assert.equal(changed.settings.lr, 0.1);
-    assert.equal(changed.model.hash(), start, 'the weights are not touched');
+    assert.equal(changed.present().hash(), start, 'the weights are not touched');
     assert.notEqual(train(changed, 6), train(slow, 6));
     finish(slow);
     finish(same);

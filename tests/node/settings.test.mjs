@@ -49,6 +49,15 @@ test('the defaults are those of the paper’s NeuMF with 8 factors', () => {
     epochs: 20,
     seed: 1,
     eval: 'sampled',
+    activation: 'relu',
+    embeddings: 'own',
+    pretrain: 0,
+    alpha: 0.5,
+    optimizer: 'adam',
+    order: 'shuffled',
+    l2: 0,
+    validation: 'off',
+    patience: 0,
   };
   assert.deepEqual(defaultSettings(), expected);
   assert.deepEqual(checkSettings({}), expected);
@@ -59,7 +68,7 @@ test('every setting has what a control and an option need', () => {
   assert.equal(new Set(table.map(({ name }) => name)).size, table.length);
   assert.equal(new Set(table.map(({ option }) => option)).size, table.length);
   for (const { name, option, label, help, live, choices, type } of table) {
-    assert.match(option, /^[a-z]+(-[a-z]+)*$/, name);
+    assert.match(option, /^[a-z]+(-[a-z]+|2)*$/, name);
     assert(label.length > 0 && help.length > 20, name);
     assert.equal(typeof live, 'boolean', name);
     assert.equal(type === 'choice', choices !== undefined, name);
@@ -101,6 +110,14 @@ test('model and eval take their choices and nothing else', () => {
   refuses({ eval: 'half' }, 'eval', /^Evaluation must be one of sampled, full, both, not “half”\.$/);
 });
 
+test('patience needs validation, but for ItemPop, which does not learn', () => {
+  assert.equal(checkSettings({ validation: 'on', patience: '5' }).patience, 5);
+  assert.equal(checkSettings({ model: 'itempop', patience: 5 }).patience, 5);
+  refuses({ patience: 5 }, 'patience', /^Patience needs validation to be on/);
+  refuses({ validation: 'on', patience: -1 }, 'patience', /^Patience must be a whole number from 0 to 1000/);
+  refuses({ validation: 'yes' }, 'validation', /^Validation must be one of off, on, not “yes”\.$/);
+});
+
 test('layers: auto, text and lists', () => {
   for (const value of ['auto', '']) assert.equal(checkSettings({ layers: value }).layers, 'auto');
   for (const value of ['64,32,16,8', '64, 32, 16, 8', '64 32 16 8', [64, 32, 16, 8], ['64', '32', '16', '8']])
@@ -138,8 +155,17 @@ test('toConfig has the option’s names, the tower, and only what the model read
     epochs: 20,
     seed: 1,
     eval: 'sampled',
+    activation: 'relu',
+    embeddings: 'own',
+    pretrain: 0,
+    alpha: 0.5,
+    optimizer: 'adam',
+    order: 'shuffled',
+    l2: 0,
+    validation: 'off',
+    patience: 0,
   });
-  assert.deepEqual(Object.keys(toConfig(checkSettings({ model: 'itempop' }))), ['model', 'seed', 'eval']);
+  assert.deepEqual(Object.keys(toConfig(checkSettings({ model: 'itempop' }))), ['model', 'seed', 'eval', 'validation']);
   assert(!('layers' in toConfig(checkSettings({ model: 'gmf' }))));
 });
 
@@ -159,6 +185,6 @@ test('fromConfig undoes toConfig for every model', () => {
 });
 
 test('fromConfig passes over names it does not know and refuses values it can’t use', () => {
-  assert.deepEqual(fromConfig({ optimizer: 'sgd', model: 'gmf' }), checkSettings({ model: 'gmf' }));
+  assert.deepEqual(fromConfig({ dropout: 0.5, model: 'gmf' }), checkSettings({ model: 'gmf' }));
   assert.throws(() => fromConfig({ factors: 1000 }), SettingError);
 });

@@ -1,0 +1,130 @@
+// `ncf reproduce` on a small triple: its runs are those of `ncf train`, its file of results is picked up where it ended.
+
+import assert from 'node:assert/strict';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+
+import { experiments, towerOf } from '../../wasm/reproduce/paper.mjs';
+import { Results, keyOf, withSeeds } from '../../wasm/reproduce/runs.mjs';
+import { meanOf, present } from '../../wasm/reproduce/tables.mjs';
+import { folder, ncf } from './fixtures.mjs';
+
+/** A triple of 30 users and 60 films that fall into two halves; 20 test negatives a user. @param {string} path */
+function writeTriple(path) {
+  const train = [];
+  const tests = [];
+  const negatives = [];
+  for (let user = 0; user < 30; user++) {
+    const own = Array.from({ length: 12 }, (_, n) => ((user * 7 + n * 2) % 30) + 30 * (user % 2));
+    own.slice(1).forEach((item) => train.push(`${user}\t${item}\t5\t0`));
+    tests.push(`${user}\t${own[0]}\t5\t1`);
+    const others = Array.from({ length: 60 }, (_, item) => item).filter((item) => !own.includes(item));
+    negatives.push([`(${user},${own[0]})`, ...others.slice(0, 20)].join('\t'));
+  }
+  writeFileSync(join(path, 'tiny.train.rating'), `${train.join('\n')}\n`);
+  writeFileSync(join(path, 'tiny.test.rating'), `${tests.join('\n')}\n`);
+  writeFileSync(join(path, 'tiny.test.negative'), `${negatives.join('\n')}\n`);
+  return join(path, 'tiny');
+}
+
+test('every experiment has a cell for each of the paper’s settings', () => {
+  const cells = (/** @type {string} */ name, /** @type {number[]} */ factors) => experiments[name].cells(factors);
+  assert.equal(cells('table2', [8, 16, 32, 64]).length, 8);
+  assert.equal(cells('table3', [8, 16]).length, 10);
+  assert.equal(cells('figure7', [16]).length, 30);
+  assert.deepEqual(towerOf(3, 8), [64, 32, 16, 8]);
+  assert.deepEqual(towerOf(0, 8), [8]);
+  const [cell] = cells('table2', [8]);
+  assert.equal(cell.settings.pretrain, 20);
+  // Whatever an experiment asks for, the settings take.
+  for (const { cells: of, factors } of Object.values(experiments))
+    for (const { settings } of of(factors)) assert.ok(withSeeds(settings, 2).length >= 1);
+});
+
+test('means and their intervals over seeds', () => {
+  assert.deepEqual(meanOf([0.5]), { mean: 0.5, halfWidth: NaN });
+  const { mean, halfWidth } = meanOf([1, 2, 3]);
+  assert.equal(mean, 2);
+  assert.ok(Math.abs(halfWidth - 4.303 / Math.sqrt(3)) < 1e-3);
+});
+
+describe('the command', () => {
+  test('runs, keeps results, and goes on where it was stopped', async (t) => {
+    const path = folder(t);
+    const data = writeTriple(path);
+    const results = join(path, 'results.jsonl');
+    const args = ['reproduce', 'figure6', '--data', data, '--factors', '4', '--results', results, '--jobs', '2'];
+    const first = await ncf(...args);
+    assert.equal(first.code, 0, first.stderr);
+    assert.match(first.stdout, /### Figure 6: training loss/);
+    assert.match(first.stdout, /\| NeuMF, epoch \| loss \| HR@10 \| NDCG@10 \|/);
+    const lines = readFileSync(results, 'utf8').trim().split('\n');
+    assert.equal(lines.length, 3);
+
+    // The same run by ncf train has the same epochs and weights.
+    const gmf = lines.map((line) => JSON.parse(line)).find(({ config }) => config.model === 'gmf');
+    const train = await ncf('train', '--data', data, '--model', 'gmf', '--factors', '4', '--json');
+    const epochs = train.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const result = epochs.pop();
+    assert.equal(result.weights_hash, gmf.weights_hash);
+    assert.deepEqual(
+      epochs.map(({ epoch, loss, metrics: { sampled } }) => ({ epoch, loss, hr: sampled.hr, ndcg: sampled.ndcg })),
+      gmf.epochs,
+    );
+    assert.equal(gmf.best.hr[9], Math.max(...gmf.epochs.map(({ hr }) => hr)));
+
+    // Stopped in the middle of a line: that run alone is done again.
+    writeFileSync(results, `${lines.slice(0, 2).join('\n')}\n${lines[2].slice(0, 40)}`);
+    const second = await ncf(...args);
+    assert.equal(second.code, 0, second.stderr);
+    assert.equal(second.stdout.match(/ in epoch /g)?.length, 1);
+    const again = readFileSync(results, 'utf8').trim().split('\n');
+    assert.deepEqual(again.slice(0, 2), lines.slice(0, 2));
+    assert.equal(JSON.parse(again[2]).weights_hash, JSON.parse(lines[2]).weights_hash);
+    const third = await ncf(...args);
+    assert.equal(third.stdout.match(/ in epoch /g), null, 'nothing is left to do');
+    assert.match(third.stdout, /### Figure 6/);
+  });
+
+  test('sets the paper’s number beside ours', (t) => {
+    const file = join(folder(t), 'r.jsonl');
+    const results = new Results(file);
+    const [cell] = experiments.table2.cells([8]).filter(({ row }) => row === 'without pretraining');
+    for (const [n, settings] of withSeeds(cell.settings, 2).entries())
+      results.add({
+        key: keyOf('d', settings),
+        config: {},
+        epochs: [],
+        best: { epoch: 1, hr: Array(20).fill(0.69 + n / 100), ndcg: Array(20).fill(0.4) },
+        seconds: 1,
+        weights_hash: '',
+      });
+    const text = present(experiments.table2, [cell], new Results(file), 'd', 2);
+    assert.match(text, /\| without pretraining \| 0\.6950 ± 0\.0635 \(paper 0\.688, \+0\.007\) \|/);
+    assert.match(text, /\| without pretraining \| 0\.4000 ± 0\.0000 \(paper 0\.410, −0\.010\) \|/);
+    assert.match(text, /means of 2 seeds/);
+  });
+
+  test('refuses what it can’t do in one sentence', async (t) => {
+    const path = folder(t);
+    const refuse = async (/** @type {RegExp} */ message, /** @type {string[]} */ ...args) => {
+      const { code, stdout, stderr } = await ncf('reproduce', ...args);
+      assert.equal(code, 2);
+      assert.equal(stdout, '');
+      assert.match(stderr, message);
+      assert.equal(stderr.trim().split('\n').length, 1);
+    };
+    await refuse(/Say which one: ncf reproduce table2\|table3/);
+    await refuse(/Say which one/, 'table9');
+    await refuse(/--seeds takes a whole number from 1/, 'table2', '--seeds', '0');
+    await refuse(/--factors takes a whole number from 1, not “x”/, 'table2', '--factors', '8,x');
+    await refuse(/There is no file or folder “nowhere\/ml-1m”/, 'table2', '--data', 'nowhere/ml-1m');
+    const broken = join(path, 'broken.jsonl');
+    appendFileSync(broken, 'not JSON\n');
+    await refuse(/Line 1 of “.*broken\.jsonl” is not a result/, 'table2', '--results', broken);
+  });
+});
