@@ -2,9 +2,9 @@
  *
  *     tool_train ratings.csv model factors layers negatives batch lr epochs seed [optimizer [order [activation]]]
  *
- * `layers` is "auto" or widths such as 64,32,16,8; the last three have the names that `ncf` knows them by. Prints one JSON line an epoch, epoch 0 (before training, its loss
- * null) first, metrics sampled at K = 10, and then a line with the hash of the weights. Exit code 2: wrong arguments;
- * 1: the core refused something, with its status on stderr. */
+ * `layers` is "auto" or widths such as 64,32,16,8; the last three have the names that `ncf` knows them by. Prints one JSON
+ * line an epoch, epoch 0 (before training, its loss null) first, metrics sampled at K = 10, and then a line with the hash
+ * of the weights. Exit code 2: wrong arguments; 1: the core refused something, with its status on stderr. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -35,6 +35,17 @@ const cases = {
   'world, mlp without layers': { ...small, model: 'mlp', layers: [10] },
   'world, neumf': { ...small, model: 'neumf' },
   'world, neumf, odd sizes': { ...odd, model: 'neumf' },
+  'world, neumf, lazy Adam, grouped, tanh': {
+    ...small,
+    model: 'neumf',
+    optimizer: 'adam-lazy',
+    order: 'grouped',
+    activation: 'tanh',
+  },
+  'world, neumf, every row at every step': { ...small, model: 'neumf', optimizer: 'adam-dense' },
+  'world, mlp, SGD, sigmoid': { ...odd, model: 'mlp', optimizer: 'sgd', lr: 0.5, activation: 'sigmoid' },
+  'world, gmf, Adagrad, grouped': { ...odd, model: 'gmf', optimizer: 'adagrad', lr: 0.1, order: 'grouped' },
+  'world, neumf, RMSprop, linear': { ...odd, model: 'neumf', optimizer: 'rmsprop', activation: 'identity' },
   'bundled, gmf': { ...standard, model: 'gmf' },
   'bundled, neumf': { ...standard, model: 'neumf' },
 };
@@ -59,10 +70,11 @@ async function inWasm({ data, ...settings }, scalar) {
 }
 
 /** @param {Case} chosen @param {string} path  a folder with the world @returns {Promise<Bits>} */
-async function natively({ data, model, factors, layers, negatives, batchSize, lr, epochs, seed }, path) {
+async function natively({ data, model, factors, layers, negatives, batchSize, lr, epochs, seed, ...more }, path) {
   const file = data === 'world' ? join(path, 'ratings.csv') : join(root, 'data/ratings.csv');
-  const args = [file, model, factors, layers, negatives, batchSize, lr, epochs, seed].map(String);
-  const { stdout } = await promisify(execFile)(tool, args);
+  const { optimizer = 'adam', order = 'shuffled', activation = 'relu' } = more;
+  const args = [file, model, factors, layers, negatives, batchSize, lr, epochs, seed, optimizer, order, activation];
+  const { stdout } = await promisify(execFile)(tool, args.map(String));
   // %.17g and JSON.parse keep every bit of a double.
   const lines = stdout
     .trim()

@@ -97,6 +97,30 @@ function nativeCases(file) {
   });
 }
 
+/** Worlds of growing size: a tenth of MovieLens-1M, MovieLens-1M, and about MovieLens-10M. */
+const sizes = [
+  { label: '0.1 million', shape: { users: 604, items: 1800, pairs: 100_000 } },
+  { label: '1 million', shape: MOVIELENS_1M },
+  { label: '10 million', shape: { users: 69_878, items: 10_677, pairs: 10_000_000 } },
+];
+
+/**
+ * Training as the data grow, each size in a module of its own.
+ * @param {number} rounds
+ * @param {(done: number, of: number, name: string) => void} [onProgress]
+ */
+export async function measureScaling(rounds, onProgress) {
+  /** @type {Case[]} */
+  const cases = [];
+  for (const { label, shape } of sizes) {
+    const core = await loadCoreInNode();
+    const split = splitOf(core, makeRatings(shape));
+    for (const order of ['shuffled', 'grouped'])
+      cases.push(trainingCase(split, { model: 'neumf', order }, `${MAIN}, ${label} interactions, ${order}`));
+  }
+  return measureAll(cases, rounds, onProgress);
+}
+
 /** Other frameworks, where they are installed. @returns {Case[]} */
 function peerCases() {
   /** @type {Case[]} */

@@ -1,6 +1,6 @@
 // `ncf bench`
 
-import { measure } from '../bench/bench.mjs';
+import { measure, measureScaling } from '../bench/bench.mjs';
 import { UsageError, common, print, progress, wholeNumber } from './common.mjs';
 
 const units = [
@@ -29,21 +29,23 @@ function pattern(text) {
 async function run(values) {
   const rounds = wholeNumber(values.rounds, '--rounds');
   const only = values.only === undefined ? undefined : pattern(values.only);
-  const { results, ratios, memoryBytes } = await measure({
-    rounds,
-    only,
-    onProgress: (done, of, name) => progress.show(`${done + 1} of ${of}: ${name}`),
-  });
+  const onProgress = (/** @type {number} */ done, /** @type {number} */ of, /** @type {string} */ name) =>
+    progress.show(`${done + 1} of ${of}: ${name}`);
+  const { results, ratios, memoryBytes } = values.scaling
+    ? { results: await measureScaling(rounds, onProgress), ratios: [], memoryBytes: NaN }
+    : await measure({ rounds, only, onProgress });
   progress.clear();
   if (values.json) {
     for (const result of results) print(JSON.stringify({ event: 'figure', ...result }));
     for (const ratio of ratios) print(JSON.stringify({ event: 'ratio', ...ratio }));
-    return print(JSON.stringify({ event: 'memory', bytes: memoryBytes }));
+    if (!values.scaling) print(JSON.stringify({ event: 'memory', bytes: memoryBytes }));
+    return;
   }
   const width = Math.max(...results.map(({ name }) => name.length), ...ratios.map(({ name }) => name.length));
   print(`medians of ${rounds} rounds on one thread (lowest – highest)\n`);
   for (const { name, unit, median, lowest, highest } of results)
     print(`${name.padEnd(width)}  ${short(median).padStart(7)} ${unit}  (${short(lowest)} – ${short(highest)})`);
+  if (values.scaling) return;
   print('');
   for (const { name, ratio } of ratios) print(`${name.padEnd(width)}  ${ratio.toFixed(2)}`);
   print(`\nmemory of the module at MovieLens-1M's size: ${Math.round(memoryBytes / 2 ** 20)} MiB`);
@@ -56,6 +58,7 @@ export const bench = {
     help: common.help,
     rounds: { type: 'string', default: '5' },
     only: { type: 'string' },
+    scaling: { type: 'boolean', default: false },
   },
   run,
   summary: 'speed of this machine: training, ranking, reading',
@@ -69,5 +72,6 @@ finds it, TensorFlow.js where node_modules here has @tensorflow/tfjs and @tensor
 
   --rounds N         how often each case is measured (5)
   --only PATTERN     only cases whose name has this
+  --scaling          training at 0.1, 1 and 10 million interactions instead
   --json             one JSON object a figure`,
 };
