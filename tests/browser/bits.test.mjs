@@ -55,7 +55,7 @@ labTest('the bundled set to the bit as in Node', { data: 'bundled', prepare: hea
   assert.deepEqual(await inPage(lab), (await inNode(data, { epochs: 1 })).epochs);
 });
 
-labTest('only the module that runs is fetched', { opened: false, prepare: withoutSimd }, async (lab) => {
+labTest('only the module that runs is fetched', { prepare: withoutSimd }, async (lab) => {
   /** @type {string[]} */
   const fetched = [];
   lab.page.on('request', (request) => /\.wasm$/.test(request.url()) && fetched.push(request.url()));

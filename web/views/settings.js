@@ -47,6 +47,21 @@ export function createSettings(host, actions, names, open) {
     ...Object.entries(GROUPS).map(([key, title]) => group(title, '', ({ more }) => more === key)),
   );
 
+  // What is wrong with a setting must not go unseen. The press that leaves a field may be the one that closes what the
+  // field stands in: an error that has come since then opens it again.
+  /** @type {Record<string, string> | null} */
+  let errors = null;
+  /** @type {Record<string, string> | null} */
+  let errorsWhenPressed = null;
+  const showWrong = () => {
+    if (behind.some(({ name }) => errors?.[name])) rest.open = true;
+  };
+  rest.firstElementChild?.addEventListener('pointerdown', () => (errorsWhenPressed = errors));
+  rest.addEventListener('toggle', () => {
+    if (errorsWhenPressed !== errors) showWrong();
+    errorsWhenPressed = errors;
+  });
+
   host.append(
     h(
       'details',
@@ -73,8 +88,8 @@ export function createSettings(host, actions, names, open) {
       }
       const number = behind.filter((setting) => meant(setting) && !isDefault(setting, settings[setting.name])).length;
       setText(departures, number > 0 ? `${number} changed` : '');
-      // What is wrong with a setting must not go unseen.
-      if (refused(fieldErrors) && behind.some(({ name }) => fieldErrors[name])) rest.open = true;
+      errors = fieldErrors;
+      if (refused(fieldErrors)) showWrong();
       picture.draw(tower(/** @type {any} */ (settings)));
       setText(size, model ? `${plural(model.parameters, 'parameter')}` : '');
       hashed.hidden = !model;
