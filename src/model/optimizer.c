@@ -238,27 +238,8 @@ static void move_row(const struct optimizer *optimizer, const struct model *mode
     }
 }
 
-/* Reads a number of every 64 bytes of the rows that the batch uses, so that the waits for memory overlap. The sum is kept
- * because a compiler would leave out what nobody asks for. */
-static float read_ahead(const struct optimizer *optimizer, const struct model *model,
-                        const struct slots *slots, enum tensor_axis axis) {
-    float sum = 0.0F;
-    for (uint32_t t = 0; t < MODEL_LAYER_WEIGHT; t++) {
-        const struct tensor *tensor = model->tensors + t;
-        if (tensor->rows == 0 || tensor->axis != axis) continue;
-        for (uint32_t s = 0; s < slots->count; s++) {
-            uint64_t at = tensor->offset + (uint64_t)slots->row[s] * tensor->columns;
-            for (uint32_t c = 0; c < tensor->columns; c += 16)
-                sum += model->values[at + c] + optimizer->m[at + c] + optimizer->v[at + c];
-        }
-    }
-    return sum;
-}
-
 void optimizer_prepare(struct optimizer *optimizer, struct model *model, const struct batch *batch) {
     if (optimizer->kind != OPTIMIZER_ADAM) return;
-    for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++)
-        optimizer->read_ahead += read_ahead(optimizer, model, batch->slots + axis, axis);
     for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++)
         for (uint32_t s = 0; s < batch->slots[axis].count; s++)
             move_row(optimizer, model, model->values, axis, batch->slots[axis].row[s]);

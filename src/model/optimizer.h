@@ -34,7 +34,6 @@ struct optimizer {
      * row moves when it is next used, by all steps since in one. NULL where not needed. */
     uint64_t *current[TENSOR_AXES];
     struct decay *decay;
-    float read_ahead; /* means nothing */
 };
 
 /* STATUS_MEMORY, STATUS_ARGUMENT. Owned by the caller: optimizer_free. */
