@@ -5,9 +5,23 @@
 #include "base/maths.h"
 #include "base/simd.h"
 
-/* One tile of kernel_matmul: 4 rows by 8 columns, sums held in eight registers. */
-static void matmul_4x8(float *c, uint32_t ldc, const float *a, uint32_t a_row, uint32_t a_col, const float *b,
-                       uint32_t ldb, uint32_t K) {
+static v128_t activate(v128_t x, enum activation activation) {
+    switch (activation) {
+    case ACTIVATION_RELU:
+        return wasm_v128_andnot(x, wasm_f32x4_lt(x, wasm_f32x4_splat(0.0F)));
+    case ACTIVATION_TANH:
+        return maths_tanh(x);
+    case ACTIVATION_SIGMOID:
+        return maths_sigmoid(x);
+    default:
+        return x;
+    }
+}
+
+/* One tile: 4 rows by 8 columns, sums held in eight registers; with a bias, activation(sum + bias). */
+static inline void tile_4x8(float *c, uint32_t ldc, const float *a, uint32_t a_row, uint32_t a_col,
+                            const float *b, uint32_t ldb, uint32_t K, const float *bias,
+                            enum activation activation) {
     const float *a0 = a, *a1 = a0 + a_row, *a2 = a1 + a_row, *a3 = a2 + a_row;
     v128_t zero = wasm_f32x4_splat(0.0F);
     v128_t c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero, c30 = zero, c31 = zero;
@@ -25,10 +39,32 @@ static void matmul_4x8(float *c, uint32_t ldc, const float *a, uint32_t a_row, u
         c31 = wasm_f32x4_add(c31, wasm_f32x4_mul(x3, b1));
         a0 += a_col, a1 += a_col, a2 += a_col, a3 += a_col, b += ldb;
     }
+    if (bias != NULL) {
+        v128_t b0 = wasm_v128_load(bias), b1 = wasm_v128_load(bias + 4);
+        c00 = activate(wasm_f32x4_add(c00, b0), activation),
+        c01 = activate(wasm_f32x4_add(c01, b1), activation);
+        c10 = activate(wasm_f32x4_add(c10, b0), activation),
+        c11 = activate(wasm_f32x4_add(c11, b1), activation);
+        c20 = activate(wasm_f32x4_add(c20, b0), activation),
+        c21 = activate(wasm_f32x4_add(c21, b1), activation);
+        c30 = activate(wasm_f32x4_add(c30, b0), activation),
+        c31 = activate(wasm_f32x4_add(c31, b1), activation);
+    }
     wasm_v128_store(c, c00), wasm_v128_store(c + 4, c01), c += ldc;
     wasm_v128_store(c, c10), wasm_v128_store(c + 4, c11), c += ldc;
     wasm_v128_store(c, c20), wasm_v128_store(c + 4, c21), c += ldc;
     wasm_v128_store(c, c30), wasm_v128_store(c + 4, c31);
+}
+
+static void matmul_4x8(float *c, uint32_t ldc, const float *a, uint32_t a_row, uint32_t a_col, const float *b,
+                       uint32_t ldb, uint32_t K) {
+    tile_4x8(c, ldc, a, a_row, a_col, b, ldb, K, NULL, ACTIVATION_IDENTITY);
+}
+
+/* The tile of a layer with the activation that is used most. */
+static void relu_4x8(float *c, uint32_t ldc, const float *a, uint32_t a_row, const float *b, uint32_t ldb,
+                     uint32_t K, const float *bias) {
+    tile_4x8(c, ldc, a, a_row, 1, b, ldb, K, bias, ACTIVATION_RELU);
 }
 
 /* Rows and columns that fill no whole tile: `rows` by four columns, or by one. */
@@ -96,19 +132,6 @@ void kernel_dot_rows(float *out, const float *weights, const float *x, const uin
         }
     }
     for (; i < n; i++) out[i] += kernel_dot(weights, x + (size_t)(rows == NULL ? i : rows[i]) * W, W);
-}
-
-static v128_t activate(v128_t x, enum activation activation) {
-    switch (activation) {
-    case ACTIVATION_RELU:
-        return wasm_v128_andnot(x, wasm_f32x4_lt(x, wasm_f32x4_splat(0.0F)));
-    case ACTIVATION_TANH:
-        return maths_tanh(x);
-    case ACTIVATION_SIGMOID:
-        return maths_sigmoid(x);
-    default:
-        return x;
-    }
 }
 
 /* The derivative, told from the activation's output y, times the gradient. */
@@ -179,6 +202,17 @@ void kernel_activation(float *z, size_t n, enum activation activation) {
 #define CALL(constant) activate_all(z, n, constant)
     WITH_CONSTANT_ACTIVATION(CALL)
 #undef CALL
+}
+
+void kernel_layer(float *z, const float *x, const float *weights, const float *bias, uint32_t B, uint32_t H,
+                  uint32_t in, enum activation activation) {
+    uint32_t whole = activation == ACTIVATION_RELU && H % 8 == 0 ? B - B % 4 : 0;
+    for (uint32_t b = 0; b < whole; b += 4)
+        for (uint32_t h = 0; h < H; h += 8)
+            relu_4x8(z + (size_t)b * H + h, H, x + (size_t)b * in, in, weights + h, H, in, bias + h);
+    z += (size_t)whole * H;
+    kernel_matmul(z, H, x + (size_t)whole * in, in, 1, weights, H, B - whole, H, in);
+    kernel_bias_activation(z, bias, B - whole, H, activation);
 }
 
 static inline void activation_backward(float *gradient, const float *output, size_t n,

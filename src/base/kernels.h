@@ -28,6 +28,11 @@ void kernel_matmul(float *c, uint32_t ldc, const float *a, uint32_t a_row, uint3
 /* z[B, H] = activation(z + bias), bias[H]; a ReLU leaves NaN as it is, so that a diverging run shows. */
 void kernel_bias_activation(float *z, const float *bias, uint32_t B, uint32_t H, enum activation activation);
 
+/* z[B, H] = activation(x · weights + bias) with x[B, in] and weights[in, H]: kernel_matmul and kernel_bias_activation in
+ * one, the same to the bit. */
+void kernel_layer(float *z, const float *x, const float *weights, const float *bias, uint32_t B, uint32_t H,
+                  uint32_t in, enum activation activation);
+
 /* out[n, H] = activation(x[x_rows[n]] + y[y_rows[n]]), rows of two matrices that are H wide. */
 void kernel_join(float *out, const float *x, const uint32_t *x_rows, const float *y, const uint32_t *y_rows,
                  uint32_t n, uint32_t H, enum activation activation);

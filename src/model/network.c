@@ -109,8 +109,8 @@ static void layer_forward(struct network *network, const struct model *model, co
                     network->half[TENSOR_ITEM], batch->slots[TENSOR_ITEM].of_sample, batch->B, out,
                     activation);
     } else {
-        kernel_matmul(z, out, network->hidden[l - 1], in, 1, network->transposed[l], out, batch->B, out, in);
-        kernel_bias_activation(z, model_values(model, MODEL_LAYER_BIAS + 2 * l), batch->B, out, activation);
+        kernel_layer(z, network->hidden[l - 1], network->transposed[l],
+                     model_values(model, MODEL_LAYER_BIAS + 2 * l), batch->B, out, in, activation);
     }
     if (open) add_products(z, model, batch);
 }

@@ -67,9 +67,8 @@ static void layer(struct scorer *scorer, float *out, const float *in, uint32_t l
     if (l == 0) {
         kernel_join(out, scorer->user_half, always_the_user, scorer->item_half, items, n, width, activation);
     } else {
-        kernel_matmul(out, width, in, model->settings.layers[l], 1, scorer->transposed[l], width, n, width,
-                      model->settings.layers[l]);
-        kernel_bias_activation(out, model_values(model, MODEL_LAYER_BIAS + 2 * l), n, width, activation);
+        kernel_layer(out, in, scorer->transposed[l], model_values(model, MODEL_LAYER_BIAS + 2 * l), n, width,
+                     model->settings.layers[l], activation);
     }
     if (!open) return;
     const float *p = model_values(model, MODEL_GMF_USER) + (size_t)user * width,

@@ -241,6 +241,27 @@ static void check_activation(uint32_t B, uint32_t H, uint32_t place, enum activa
     array_free(&output), array_free(&alone);
 }
 
+/* A layer in one call is its two steps to the bit. */
+static void check_layer(uint32_t B, uint32_t H, uint32_t in, enum activation activation) {
+    struct array x = array_random(B * in, B, 1), weights = array_random(in * H, H, 2),
+                 bias = array_random(H, in, 3);
+    struct array z = array_new(B * H, 1), steps = array_new(B * H, 2);
+    uint32_t different = 0;
+    kernel_layer(z.data, x.data, weights.data, bias.data, B, H, in, activation);
+    kernel_matmul(steps.data, H, x.data, in, 1, weights.data, H, B, H, in);
+    kernel_bias_activation(steps.data, bias.data, B, H, activation);
+    for (uint32_t i = 0; i < B * H; i++) different += differs(z.data[i], steps.data[i]);
+    CHECK_EQUAL(different, 0);
+    array_free(&x), array_free(&weights), array_free(&bias), array_free(&z), array_free(&steps);
+}
+
+static void test_layer(void) {
+    for (enum activation activation = 0; activation < ACTIVATIONS; activation++)
+        for (uint32_t B = 0; B < 10; B++)
+            for (uint32_t H = 1; H < 26; H++) check_layer(B, H, (B * 7 + H) % 19, activation);
+    check_layer(256, 16, 32, ACTIVATION_RELU);
+}
+
 enum { TABLE = 5 };
 
 /* Rows that repeat, in an order of their own on both sides. */
@@ -401,6 +422,7 @@ int main(void) {
     RUN(test_axpy_and_add);
     RUN(test_scale_and_axpy_product);
     RUN(test_multiply);
+    RUN(test_layer);
     RUN(test_join);
     RUN(test_dot_rows);
     RUN(test_activations_and_backward);
