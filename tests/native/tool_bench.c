@@ -12,17 +12,7 @@
 #include "data/split.h"
 #include "model/trainer.h"
 #include "rank/evaluator.h"
-
-static enum status read_ratings(struct ratings *ratings, const char *path) {
-    static char bytes[1 << 16];
-    FILE *file = fopen(path, "rb");
-    enum status status = ratings_init(ratings);
-    if (file == NULL) return STATUS_EMPTY;
-    for (size_t count; status == STATUS_OK && (count = fread(bytes, 1, sizeof bytes, file)) > 0;)
-        status = ratings_feed(ratings, bytes, count);
-    fclose(file);
-    return status == STATUS_OK ? ratings_finish(ratings) : status;
-}
+#include "tools.h"
 
 static double now(void) {
     struct timespec time;

@@ -14,6 +14,7 @@
 #include "model/itempop.h"
 #include "model/trainer.h"
 #include "rank/evaluator.h"
+#include "tools.h"
 
 /* as wasm/core.mjs' leaveOneOut */
 enum { TEST_NEGATIVES = 99, SPLIT_SEED = 0, K = 10 };
@@ -25,17 +26,6 @@ struct run {
     struct evaluator *evaluator;
     struct trainer *trainer; /* NULL for ItemPop */
 };
-
-static enum status read_ratings(struct ratings *ratings, const char *path) {
-    static char bytes[1 << 16];
-    FILE *file = fopen(path, "rb");
-    enum status status = ratings_init(ratings);
-    if (file == NULL) return STATUS_EMPTY;
-    for (size_t count; status == STATUS_OK && (count = fread(bytes, 1, sizeof bytes, file)) > 0;)
-        status = ratings_feed(ratings, bytes, count);
-    fclose(file);
-    return status == STATUS_OK ? ratings_finish(ratings) : status;
-}
 
 static uint32_t parts_of(const char *model) {
     if (strcmp(model, "itempop") == 0) return MODEL_BIAS;
