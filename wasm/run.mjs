@@ -355,13 +355,14 @@ export class Run {
   view() {
     const progress = this.trainer?.progress();
     const weights = `${progress?.epoch} ${progress?.done}`;
+    if (this.viewer && this.viewed === weights) return this.viewer;
     const model = this.present();
     if (this.viewer && this.viewer.model !== model) {
       this.viewer.free();
       this.viewer = null;
     }
     this.viewer ??= model.createEvaluator();
-    if (this.viewed !== weights) this.viewer.start();
+    this.viewer.start();
     this.viewed = weights;
     return this.viewer;
   }

@@ -200,7 +200,7 @@ static void halves_backward(struct network *network, struct gradients *gradients
     }
 }
 
-/* Undoes join_halves: adds each sample's gradient[B, H] to its user's and its item's half. */
+/* Undoes kernel_join: adds each sample's gradient[B, H] to its user's and its item's half. */
 static void part_halves(struct network *network, const struct batch *batch, const float *gradient,
                         uint32_t H) {
     for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++) {

@@ -123,6 +123,8 @@ describe('the command', () => {
     await refuse(/--seeds takes a whole number from 1/, 'table2', '--seeds', '0');
     await refuse(/--factors takes a whole number from 1, not “x”/, 'table2', '--factors', '8,x');
     await refuse(/There is no file or folder “nowhere\/ml-1m”/, 'table2', '--data', 'nowhere/ml-1m');
+    await refuse(/Results can’t be kept in “.*nowhere/, 'table2', '--results', join(path, 'nowhere', 'r.jsonl'));
+    await refuse(/Results can’t be kept in “.*”: EISDIR/, 'table2', '--results', path);
     const broken = join(path, 'broken.jsonl');
     appendFileSync(broken, 'not JSON\n');
     await refuse(/Line 1 of “.*broken\.jsonl” is not a result/, 'table2', '--results', broken);

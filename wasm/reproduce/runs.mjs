@@ -1,8 +1,8 @@
 // Runs and their results: one JSON line a run in a file, so that what is done once is not done again, by whichever table
 // it is asked for and however the program ended.
 
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
-import { basename } from 'node:path';
+import { accessSync, appendFileSync, constants, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 import { DataError, checkSettings, toConfig } from '../core.mjs';
@@ -36,8 +36,14 @@ export class Results {
     this.path = path;
     /** @type {Map<string, RunResult>} */
     this.byKey = new Map();
-    if (!existsSync(path)) return;
-    const text = readFileSync(path, 'utf8');
+    // Asked for before hours of work, not after the first run.
+    let text = '';
+    try {
+      accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+      if (existsSync(path)) text = readFileSync(path, 'utf8');
+    } catch (error) {
+      throw new DataError(`Results can’t be kept in “${path}”: ${/** @type {Error} */ (error).message}.`);
+    }
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     whole
       .split('\n')
