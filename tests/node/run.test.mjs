@@ -86,7 +86,8 @@ describe('slices()', () => {
   test('of ItemPop are its evaluation alone', async (t) => {
     const run = (await lab(t)).run({ model: 'itempop' });
     assert.equal(run.batches, 0);
-    const events = finish(run);
+    // How many slices the evaluation takes is the machine's affair.
+    const events = finish(run).filter(({ event }) => event !== 'evaluating');
     assert.deepEqual(
       events.map(({ event }) => event),
       ['epoch'],
@@ -299,6 +300,6 @@ test('config() is the settings as they are printed, and goes with the weights in
     new Map(run.model.tensors.map((tensor) => [tensor.name, { ...tensor, values: run.model.values(tensor) }])),
   );
   assert.equal(other.model.hash(), run.model.hash());
-  other.slices().next();
+  for (const { event } of other.slices()) if (event === 'epoch') break;
   assert.deepEqual(other.history[0].metrics, run.history[1].metrics);
 });
