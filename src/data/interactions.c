@@ -4,16 +4,10 @@
 
 #include "base/memory.h"
 
-/* The arrays behind the const pointers of the struct, for the constructor. */
-struct rows {
-    uint32_t *start, *item, *user;
-    uint8_t *bits;
-};
-
 static uint64_t bit_row_bytes(uint32_t items) { return ((uint64_t)items + 7) / 8; }
 
-static struct interactions *lay_out(struct arena *arena, struct rows *rows, uint32_t users, uint32_t items,
-                                    uint64_t pairs) {
+static struct interactions *lay_out(struct arena *arena, struct interactions *rows, uint32_t users,
+                                    uint32_t items, uint64_t pairs) {
     struct interactions *interactions = arena_take(arena, 1, sizeof *interactions);
     rows->start = arena_take(arena, (uint64_t)users + 2, sizeof *rows->start);
     rows->item = arena_take(arena, pairs, sizeof *rows->item);
@@ -25,6 +19,10 @@ static struct interactions *lay_out(struct arena *arena, struct rows *rows, uint
 
 static bool kept(const struct rating *row, const uint32_t *held_out) {
     return held_out == NULL || held_out[row->user] != row->item;
+}
+
+static uint8_t *byte_of(const struct interactions *interactions, uint32_t user, uint32_t item) {
+    return interactions->bits + user * bit_row_bytes(interactions->items) + item / 8;
 }
 
 /* Turns counts at [n + 1] into starts at [n]: after a fill that advances start[n + 1], start[n] is n's first place. */
@@ -48,7 +46,7 @@ static uint32_t *bucket_by_item(const struct ratings *ratings, const uint32_t *h
 }
 
 /* Repeated pairs stand side by side in a sorted row: keeps the first of each and closes the gaps. */
-static uint32_t drop_repeats(struct rows *rows, uint32_t users) {
+static uint32_t drop_repeats(struct interactions *rows, uint32_t users) {
     uint32_t count = 0;
     for (uint32_t u = 0, from = 0; u < users; u++) {
         uint32_t first = count, end = rows->start[u + 1];
@@ -71,7 +69,7 @@ enum status interactions_new(struct interactions **out, const struct ratings *ra
     if (by_item == NULL) return STATUS_MEMORY;
     uint32_t pairs = by_item[items];
     struct arena arena = {0};
-    struct rows rows;
+    struct interactions rows = {.users = users, .items = items};
     lay_out(&arena, &rows, users, items, pairs);
     arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
     if (arena.base == NULL) {
@@ -86,24 +84,35 @@ enum status interactions_new(struct interactions **out, const struct ratings *ra
         for (; p < by_item[i + 1]; p++) rows.item[rows.start[user[p] + 1]++] = i;
     free(by_item);
     rows.start[0] = 0;
-    *interactions = (struct interactions){.users = users,
-                                          .items = items,
-                                          .count = drop_repeats(&rows, users),
-                                          .start = rows.start,
-                                          .item = rows.item,
-                                          .user = rows.user,
-                                          .bits = rows.bits};
-    for (uint32_t p = 0; rows.bits != NULL && p < interactions->count; p++)
-        rows.bits[rows.user[p] * bit_row_bytes(items) + rows.item[p] / 8] |= (uint8_t)(1 << rows.item[p] % 8);
+    rows.count = drop_repeats(&rows, users);
+    *interactions = rows;
+    for (uint32_t p = 0; rows.bits != NULL && p < rows.count; p++)
+        *byte_of(&rows, rows.user[p], rows.item[p]) |= (uint8_t)(1 << rows.item[p] % 8);
     *out = interactions;
     return STATUS_OK;
 }
 
 void interactions_free(struct interactions *interactions) { free(interactions); }
 
+void interactions_remove(struct interactions *interactions, const uint32_t *removed) {
+    uint32_t count = 0;
+    for (uint32_t u = 0, from = 0; u < interactions->users; u++) {
+        for (uint32_t end = interactions->start[u + 1]; from < end; from++) {
+            uint32_t item = interactions->item[from];
+            if (item == removed[u]) {
+                if (interactions->bits != NULL) *byte_of(interactions, u, item) &= (uint8_t) ~(1 << item % 8);
+                continue;
+            }
+            interactions->user[count] = u;
+            interactions->item[count++] = item;
+        }
+        interactions->start[u + 1] = count;
+    }
+    interactions->count = count;
+}
+
 bool interactions_has(const struct interactions *interactions, uint32_t user, uint32_t item) {
-    if (interactions->bits != NULL)
-        return interactions->bits[user * bit_row_bytes(interactions->items) + item / 8] >> item % 8 & 1;
+    if (interactions->bits != NULL) return *byte_of(interactions, user, item) >> item % 8 & 1;
     uint32_t low = interactions->start[user], high = interactions->start[user + 1];
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;

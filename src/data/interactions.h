@@ -10,13 +10,13 @@
 
 struct interactions {
     uint32_t users, items;
-    uint32_t count;        /* pairs */
-    const uint32_t *start; /* [users + 1]: user u's items are item[start[u]] … item[start[u + 1] - 1] */
-    const uint32_t *item;  /* [count] */
-    const uint32_t *user;  /* [count], the user of each pair, so that a random pair is found at once */
+    uint32_t count;  /* pairs */
+    uint32_t *start; /* [users + 1]: user u's items are item[start[u]] … item[start[u + 1] - 1] */
+    uint32_t *item;  /* [count] */
+    uint32_t *user;  /* [count], the user of each pair, so that a random pair is found at once */
     /* [users, (items + 7) / 8], bit i of row u: user u has item i. NULL where these are more than
      * INTERACTIONS_MAX_BITS bytes. */
-    const uint8_t *bits;
+    uint8_t *bits;
 };
 
 /* Builds the rows of `ratings`, leaving out user u's item held_out[u] (`held_out` [users] or NULL for none;
@@ -25,6 +25,9 @@ struct interactions {
 enum status interactions_new(struct interactions **out, const struct ratings *ratings,
                              const uint32_t *held_out);
 void interactions_free(struct interactions *interactions);
+
+/* Takes user u's item removed[u] out, in place (`removed` [users]; UINT32_MAX or an item that u does not have: none). */
+void interactions_remove(struct interactions *interactions, const uint32_t *removed);
 
 /* Whether the user has the item: a bit, or a binary search where there are no bits. */
 bool interactions_has(const struct interactions *interactions, uint32_t user, uint32_t item);

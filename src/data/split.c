@@ -148,20 +148,6 @@ enum status split_of_triple(struct split **out, const struct dataset *dataset) {
     return STATUS_OK;
 }
 
-/* Builds `train` anew without each user's item held_out[u]. */
-static enum status without(struct interactions **out, const struct interactions *train,
-                           const uint32_t *held_out) {
-    struct rating *rows = memory_zeroed(train->count, sizeof *rows);
-    if (rows == NULL) return STATUS_MEMORY;
-    for (uint32_t p = 0; p < train->count; p++)
-        rows[p] = (struct rating){.user = train->user[p], .item = train->item[p]};
-    struct ratings ratings = {
-        .users.count = train->users, .items.count = train->items, .rows = rows, .count = train->count};
-    enum status status = interactions_new(out, &ratings, held_out);
-    free(rows);
-    return status;
-}
-
 enum status split_hold_validation(struct split *split, uint32_t negatives, uint64_t seed) {
     assert(split->validation.item == NULL);
     const struct interactions *train = split->train;
@@ -183,14 +169,11 @@ enum status split_hold_validation(struct split *split, uint32_t negatives, uint6
         }
         rows.negative_start[u + 1] = count;
     }
-    struct interactions *rest = NULL;
-    enum status status = held == 0 ? STATUS_NO_VALIDATION : without(&rest, train, rows.item);
-    if (status != STATUS_OK) {
+    if (held == 0) {
         free(arena.base);
-        return status;
+        return STATUS_NO_VALIDATION;
     }
-    interactions_free(split->train);
-    split->train = rest;
+    interactions_remove(split->train, rows.item);
     split->validation = held_out_of(rows);
     split->validation.users = held;
     split->validation.also_seen = split->test.item;

@@ -5,18 +5,9 @@
 #define MOST 64
 
 /* A table of who has what. */
-static void check_against_twin(const struct ratings *ratings, const uint32_t *held_out) {
-    static bool twin[MOST][MOST];
-    memset(twin, 0, sizeof twin);
-    uint32_t pairs = 0, users = ratings->users.count, items = ratings->items.count;
-    for (uint64_t r = 0; r < ratings->count; r++) {
-        struct rating row = ratings->rows[r];
-        if (held_out != NULL && held_out[row.user] == row.item) continue;
-        pairs += !twin[row.user][row.item];
-        twin[row.user][row.item] = true;
-    }
-    struct interactions *got;
-    CHECK_EQUAL(interactions_new(&got, ratings, held_out), STATUS_OK);
+static bool twin[MOST][MOST];
+
+static void check_rows(const struct interactions *got, uint32_t users, uint32_t items, uint32_t pairs) {
     struct interactions without_bits = *got;
     without_bits.bits = NULL;
     CHECK(got->bits != NULL);
@@ -35,6 +26,25 @@ static void check_against_twin(const struct ratings *ratings, const uint32_t *he
         }
     }
     CHECK_EQUAL(got->start[users], p);
+}
+
+static void check_against_twin(const struct ratings *ratings, const uint32_t *held_out) {
+    memset(twin, 0, sizeof twin);
+    uint32_t pairs = 0, users = ratings->users.count, items = ratings->items.count;
+    for (uint64_t r = 0; r < ratings->count; r++) {
+        struct rating row = ratings->rows[r];
+        if (held_out != NULL && held_out[row.user] == row.item) continue;
+        pairs += !twin[row.user][row.item];
+        twin[row.user][row.item] = true;
+    }
+    struct interactions *got;
+    CHECK_EQUAL(interactions_new(&got, ratings, held_out), STATUS_OK);
+    check_rows(got, users, items, pairs);
+    interactions_free(got);
+    if (held_out == NULL) return;
+    CHECK_EQUAL(interactions_new(&got, ratings, NULL), STATUS_OK);
+    interactions_remove(got, held_out);
+    check_rows(got, users, items, pairs);
     interactions_free(got);
 }
 

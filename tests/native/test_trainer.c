@@ -438,7 +438,7 @@ static void test_arguments(void) {
 
 /* A user with every item leaves no negatives, and a train set without pairs nothing to learn. */
 static void test_nothing_to_draw(void) {
-    static const uint32_t no_pairs[3];
+    static uint32_t no_pairs[3];
     struct interactions empty = {.users = 2, .items = 2, .start = no_pairs}, *full;
     struct model *model = models_new(&models_kinds[1].settings, 2, 2, 1);
     struct trainer *trainer = (struct trainer *)model;
