@@ -8,7 +8,7 @@
 static v128_t activate(v128_t x, enum activation activation) {
     switch (activation) {
     case ACTIVATION_RELU:
-        return wasm_v128_andnot(x, wasm_f32x4_lt(x, wasm_f32x4_splat(0.0F)));
+        return wasm_f32x4_pmax(x, wasm_f32x4_splat(0.0F)); /* x < 0 ? 0 : x, so NaN stays */
     case ACTIVATION_TANH:
         return maths_tanh(x);
     case ACTIVATION_SIGMOID:
@@ -103,14 +103,15 @@ void kernel_matmul(float *c, uint32_t ldc, const float *a, uint32_t a_row, uint3
 }
 
 /* The sums over lanes of kernel_dot's accumulator, for four rows at once. */
-static v128_t four_dots(const float *weights, const float *const *x, uint32_t W) {
+static inline v128_t four_dots(const float *weights, const float *x0, const float *x1, const float *x2,
+                               const float *x3, uint32_t W) {
     v128_t zero = wasm_f32x4_splat(0.0F), s0 = zero, s1 = zero, s2 = zero, s3 = zero;
     for (uint32_t w = 0; w + 4 <= W; w += 4) {
         v128_t weight = wasm_v128_load(weights + w);
-        s0 = wasm_f32x4_add(s0, wasm_f32x4_mul(weight, wasm_v128_load(x[0] + w)));
-        s1 = wasm_f32x4_add(s1, wasm_f32x4_mul(weight, wasm_v128_load(x[1] + w)));
-        s2 = wasm_f32x4_add(s2, wasm_f32x4_mul(weight, wasm_v128_load(x[2] + w)));
-        s3 = wasm_f32x4_add(s3, wasm_f32x4_mul(weight, wasm_v128_load(x[3] + w)));
+        s0 = wasm_f32x4_add(s0, wasm_f32x4_mul(weight, wasm_v128_load(x0 + w)));
+        s1 = wasm_f32x4_add(s1, wasm_f32x4_mul(weight, wasm_v128_load(x1 + w)));
+        s2 = wasm_f32x4_add(s2, wasm_f32x4_mul(weight, wasm_v128_load(x2 + w)));
+        s3 = wasm_f32x4_add(s3, wasm_f32x4_mul(weight, wasm_v128_load(x3 + w)));
     }
     /* (l0 + l2), (l1 + l3) of rows 0 and 1, then of 2 and 3; then the two of each row */
     v128_t a = wasm_f32x4_add(wasm_i32x4_shuffle(s0, s1, 0, 1, 4, 5), wasm_i32x4_shuffle(s0, s1, 2, 3, 6, 7));
@@ -120,16 +121,13 @@ static v128_t four_dots(const float *weights, const float *const *x, uint32_t W)
 
 void kernel_dot_rows(float *out, const float *weights, const float *x, const uint32_t *rows, uint32_t n,
                      uint32_t W) {
-    uint32_t i = 0, whole = W - W % 4;
-    for (; i + 4 <= n; i += 4) {
-        const float *row[4];
-        float sums[4];
-        for (uint32_t r = 0; r < 4; r++) row[r] = x + (size_t)(rows == NULL ? i + r : rows[i + r]) * W;
-        wasm_v128_store(sums, four_dots(weights, row, W));
-        for (uint32_t r = 0; r < 4; r++) {
-            for (uint32_t w = whole; w < W; w++) sums[r] += weights[w] * row[r][w];
-            out[i + r] += sums[r];
-        }
+    uint32_t i = 0;
+    for (; W % 4 == 0 && i + 4 <= n; i += 4) {
+        uint32_t r0 = i, r1 = i + 1, r2 = i + 2, r3 = i + 3;
+        if (rows != NULL) r0 = rows[r0], r1 = rows[r1], r2 = rows[r2], r3 = rows[r3];
+        v128_t dots = four_dots(weights, x + (size_t)r0 * W, x + (size_t)r1 * W, x + (size_t)r2 * W,
+                                x + (size_t)r3 * W, W);
+        wasm_v128_store(out + i, wasm_f32x4_add(wasm_v128_load(out + i), dots));
     }
     for (; i < n; i++) out[i] += kernel_dot(weights, x + (size_t)(rows == NULL ? i : rows[i]) * W, W);
 }

@@ -107,6 +107,14 @@ static inline void kernel_add(float *y, const float *x, uint32_t n) {
     for (; i < n; i++) y[i] += x[i];
 }
 
+/* y[n] += x */
+static inline void kernel_add_number(float *y, float x, uint32_t n) {
+    v128_t number = wasm_f32x4_splat(x);
+    uint32_t i = 0;
+    for (; i + 4 <= n; i += 4) wasm_v128_store(y + i, wasm_f32x4_add(wasm_v128_load(y + i), number));
+    for (; i < n; i++) y[i] += x;
+}
+
 /* out[n] = x[n] * y[n]; out may be x or y */
 static inline void kernel_multiply(float *out, const float *x, const float *y, uint32_t n) {
     uint32_t i = 0;

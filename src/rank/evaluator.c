@@ -56,13 +56,14 @@ static uint32_t sampled_others(uint32_t *others, const struct held_out *held_out
 
 static uint32_t all_others(uint32_t *others, const struct interactions *train,
                            const struct held_out *held_out, uint32_t user) {
-    uint32_t count = 0, next = train->start[user], end = train->start[user + 1];
+    uint32_t count = 0, item = 0;
     uint32_t seen = held_out->also_seen == NULL ? SPLIT_NONE : held_out->also_seen[user];
-    for (uint32_t item = 0; item < train->items; item++) {
-        if (next < end && train->item[next] == item)
-            next++;
-        else if (item != held_out->item[user] && item != seen)
-            others[count++] = item;
+    for (uint32_t next = train->start[user]; next <= train->start[user + 1]; next++, item++) {
+        uint32_t train_item = next < train->start[user + 1] ? train->item[next] : train->items;
+        for (; item < train_item; item++) {
+            others[count] = item;
+            count += item != held_out->item[user] && item != seen;
+        }
     }
     return count;
 }

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/simd.h"
+
 /* 1 / log2(rank + 2): written out because C libraries round log2 differently. */
 static const double discount[METRICS_MAX_K] = {
     1.0,
@@ -28,6 +30,11 @@ static const double discount[METRICS_MAX_K] = {
     0.22767024869695299,
 };
 
+static uint32_t sum_of_lanes(v128_t x) {
+    return (uint32_t)(wasm_i32x4_extract_lane(x, 0) + wasm_i32x4_extract_lane(x, 1) +
+                      wasm_i32x4_extract_lane(x, 2) + wasm_i32x4_extract_lane(x, 3));
+}
+
 struct rank metrics_rank(float score, const float *others, uint32_t n) {
     struct rank rank = {.candidates = n + 1};
     if (isnan(score)) {
@@ -35,7 +42,15 @@ struct rank metrics_rank(float score, const float *others, uint32_t n) {
         rank.greater = n - rank.equal;
         return rank;
     }
-    for (uint32_t i = 0; i < n; i++) {
+    v128_t mine = wasm_f32x4_splat(score), greater = wasm_i32x4_splat(0), equal = greater;
+    uint32_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+        v128_t other = wasm_v128_load(others + i); /* a comparison that holds is -1 */
+        greater = wasm_i32x4_sub(greater, wasm_f32x4_gt(other, mine));
+        equal = wasm_i32x4_sub(equal, wasm_f32x4_eq(other, mine));
+    }
+    rank.greater = sum_of_lanes(greater), rank.equal = sum_of_lanes(equal);
+    for (; i < n; i++) {
         rank.greater += others[i] > score ? 1 : 0;
         rank.equal += others[i] == score ? 1 : 0;
     }

@@ -128,6 +128,5 @@ void scorer_scores(struct scorer *scorer, float *scores, uint32_t user, const ui
         for (uint32_t i = 0; i < n; i++) scores[i] += model_offset(model, user, item_at(items, i));
         return;
     }
-    float offset = model_offset(model, user, 0);
-    for (uint32_t i = 0; i < n; i++) scores[i] += offset;
+    kernel_add_number(scores, model_offset(model, user, 0), n);
 }
