@@ -37,6 +37,10 @@ void kernel_layer(float *z, const float *x, const float *weights, const float *b
 void kernel_join(float *out, const float *x, const uint32_t *x_rows, const float *y, const uint32_t *y_rows,
                  uint32_t n, uint32_t H, enum activation activation);
 
+/* The same with the one row x[H] for all. */
+void kernel_join_one(float *out, const float *x, const float *y, const uint32_t *y_rows, uint32_t n,
+                     uint32_t H, enum activation activation);
+
 /* out[n] += Σ_w weights[w] x[rows[n], w] for rows of a matrix that is W wide, rows 0 … n - 1 where `rows` is NULL; each
  * sum in the order of kernel_dot. */
 void kernel_dot_rows(float *out, const float *weights, const float *x, const uint32_t *rows, uint32_t n,

@@ -59,13 +59,12 @@ static uint32_t item_at(const uint32_t *items, uint32_t n) { return items == NUL
  * network.c's. */
 static void layer(struct scorer *scorer, float *out, const float *in, uint32_t l, uint32_t user,
                   const uint32_t *items, uint32_t n) {
-    static const uint32_t always_the_user[SCORER_TILE];
     const struct model *model = scorer->model;
     uint32_t width = model->settings.layers[l + 1];
     bool open = model->settings.shared && l + 1 == model->hidden_count;
     enum activation activation = open ? ACTIVATION_IDENTITY : model->settings.activation;
     if (l == 0) {
-        kernel_join(out, scorer->user_half, always_the_user, scorer->item_half, items, n, width, activation);
+        kernel_join_one(out, scorer->user_half, scorer->item_half, items, n, width, activation);
     } else {
         kernel_layer(out, in, scorer->transposed[l], model_values(model, MODEL_LAYER_BIAS + 2 * l), n, width,
                      model->settings.layers[l], activation);

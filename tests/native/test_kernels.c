@@ -277,7 +277,13 @@ static void check_join(uint32_t n, uint32_t H, uint32_t place, enum activation a
             different += differs(out.data[i * H + h], activated(both, activation));
         }
     CHECK_EQUAL(different, 0);
-    array_free(&x), array_free(&y), array_free(&out);
+    for (uint32_t i = 0; i < n; i++) x_rows[i] = 1;
+    struct array one = array_new(n * H, place + 3);
+    kernel_join(out.data, x.data, x_rows, y.data, y_rows, n, H, activation);
+    kernel_join_one(one.data, x.data + H, y.data, y_rows, n, H, activation);
+    for (uint32_t i = 0; i < n * H; i++) different += differs(one.data[i], out.data[i]);
+    CHECK_EQUAL(different, 0);
+    array_free(&x), array_free(&y), array_free(&out), array_free(&one);
 }
 
 static void test_join(void) {
