@@ -1,6 +1,7 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static uint64_t byte_count(uint64_t count, uint64_t size) {
     if (size != 0 && count > MEMORY_MAX_BYTES / size) return MEMORY_MAX_BYTES + 1;
@@ -10,7 +11,10 @@ static uint64_t byte_count(uint64_t count, uint64_t size) {
 void *memory_zeroed(uint64_t count, uint64_t size) {
     uint64_t bytes = byte_count(count, size);
     if (bytes > MEMORY_MAX_BYTES) return NULL;
-    return calloc(bytes == 0 ? 1 : (size_t)bytes, 1);
+    size_t lines = (size_t)(bytes + MEMORY_ALIGNMENT) / MEMORY_ALIGNMENT; /* at least one */
+    void *block = aligned_alloc(MEMORY_ALIGNMENT, lines * MEMORY_ALIGNMENT);
+    if (block != NULL) memset(block, 0, lines * MEMORY_ALIGNMENT);
+    return block;
 }
 
 int memory_grow(void **block, uint64_t count, uint64_t size) {
@@ -27,6 +31,6 @@ void *arena_take(struct arena *arena, uint64_t count, uint64_t size) {
     uint64_t bytes = byte_count(count, size);
     arena->used = bytes > MEMORY_MAX_BYTES || start > MEMORY_MAX_BYTES
                       ? MEMORY_MAX_BYTES + 1
-                      : start + ((bytes + 15) & ~UINT64_C(15));
+                      : start + ((bytes + MEMORY_ALIGNMENT - 1) & ~(MEMORY_ALIGNMENT - 1));
     return arena->base == NULL ? NULL : arena->base + start;
 }

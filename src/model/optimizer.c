@@ -20,8 +20,9 @@ static struct optimizer *lay_out(struct arena *arena, struct optimizer *optimize
                                  const struct model *model) {
     struct optimizer *self = arena_take(arena, 1, sizeof *self);
     enum optimizer_kind kind = optimizer->kind;
-    if (is_adam(kind)) optimizer->m = arena_take(arena, model->parameters, sizeof(float));
-    if (kind != OPTIMIZER_SGD) optimizer->v = arena_take(arena, model->parameters, sizeof(float));
+    optimizer->moments = kind == OPTIMIZER_SGD ? 0 : is_adam(kind) ? 2 : 1;
+    if (optimizer->moments > 0)
+        optimizer->state = arena_take(arena, optimizer->moments * model->parameters, sizeof(float));
     if (kind == OPTIMIZER_ADAM) optimizer->decay = arena_take(arena, 1, sizeof *optimizer->decay);
     if (kind == OPTIMIZER_ADAM || kind == OPTIMIZER_RMSPROP) {
         optimizer->current[TENSOR_USER] = arena_take(arena, model->users, sizeof(uint64_t));
@@ -48,11 +49,12 @@ enum status optimizer_new(struct optimizer **out, const struct model *model, enu
 
 void optimizer_free(struct optimizer *optimizer) { free(optimizer); }
 
-/* The parameters and gradients of one call: n of them from place `at` of the model's block, where moments have theirs. */
+/* The parameters, gradients and moments of one call: n of each, a row of a tensor or all of a dense one. */
 struct span {
     float *values;
     const float *gradients;
-    uint64_t at, n;
+    float *first, *second; /* of Adam; the others have the second only */
+    uint64_t n;
 };
 
 /* What the moments of a row are multiplied by before a step: β₁ and β₂ where the step before was made too. */
@@ -77,32 +79,30 @@ static inline void store_4(float *x, v128_t value) { wasm_v128_store(x, value); 
     for (; i < span.n; i++) body(load_1, store_1);
 
 /* m ← factor m + (1 - β₁) g,  v ← factor v + (1 - β₂) g² */
-static void update_moments(const struct optimizer *optimizer, struct span span, struct factors factors) {
-    float *first = optimizer->m + span.at, *second = optimizer->v + span.at;
+static void update_moments(struct span span, struct factors factors) {
     v128_t m_factor = wasm_f32x4_splat(factors.m), v_factor = wasm_f32x4_splat(factors.v);
     v128_t m_share = wasm_f32x4_splat((float)(1.0 - DECAY_BETA1));
     v128_t v_share = wasm_f32x4_splat((float)(1.0 - DECAY_BETA2));
 #define BODY(load, store)                                                                                    \
     do {                                                                                                     \
         v128_t g = load(span.gradients + i);                                                                 \
-        v128_t m = wasm_f32x4_add(wasm_f32x4_mul(m_factor, load(first + i)), wasm_f32x4_mul(m_share, g));    \
-        v128_t v = wasm_f32x4_add(wasm_f32x4_mul(v_factor, load(second + i)),                                \
+        v128_t m =                                                                                           \
+            wasm_f32x4_add(wasm_f32x4_mul(m_factor, load(span.first + i)), wasm_f32x4_mul(m_share, g));      \
+        v128_t v = wasm_f32x4_add(wasm_f32x4_mul(v_factor, load(span.second + i)),                           \
                                   wasm_f32x4_mul(v_share, wasm_f32x4_mul(g, g)));                            \
-        store(first + i, without_tiny(m, SMALLEST_M));                                                       \
-        store(second + i, without_tiny(v, SMALLEST_V));                                                      \
+        store(span.first + i, without_tiny(m, SMALLEST_M));                                                  \
+        store(span.second + i, without_tiny(v, SMALLEST_V));                                                 \
     } while (0)
     FOR_EACH_PARAMETER(BODY)
 #undef BODY
 }
 
 /* θ ← θ - shift x / (√v + epsilon), x being the first moments or the gradients */
-static void move(const struct optimizer *optimizer, struct span span, const float *x, float shift,
-                 float epsilon) {
-    const float *second = optimizer->v + span.at;
+static void move(struct span span, const float *x, float shift, float epsilon) {
     v128_t shifts = wasm_f32x4_splat(shift), epsilons = wasm_f32x4_splat(epsilon);
 #define BODY(load, store)                                                                                    \
     do {                                                                                                     \
-        v128_t root = wasm_f32x4_add(wasm_f32x4_sqrt(load(second + i)), epsilons);                           \
+        v128_t root = wasm_f32x4_add(wasm_f32x4_sqrt(load(span.second + i)), epsilons);                      \
         v128_t moved = wasm_f32x4_div(wasm_f32x4_mul(shifts, load(x + i)), root);                            \
         store(span.values + i, wasm_f32x4_sub(load(span.values + i), moved));                                \
     } while (0)
@@ -111,15 +111,14 @@ static void move(const struct optimizer *optimizer, struct span span, const floa
 }
 
 /* v ← factor v + share g² */
-static void update_squares(const struct optimizer *optimizer, struct span span, float factor, float share) {
-    float *second = optimizer->v + span.at;
+static void update_squares(struct span span, float factor, float share) {
     v128_t factors = wasm_f32x4_splat(factor), shares = wasm_f32x4_splat(share);
 #define BODY(load, store)                                                                                    \
     do {                                                                                                     \
         v128_t g = load(span.gradients + i);                                                                 \
-        v128_t v = wasm_f32x4_add(wasm_f32x4_mul(factors, load(second + i)),                                 \
+        v128_t v = wasm_f32x4_add(wasm_f32x4_mul(factors, load(span.second + i)),                            \
                                   wasm_f32x4_mul(shares, wasm_f32x4_mul(g, g)));                             \
-        store(second + i, without_tiny(v, SMALLEST_V));                                                      \
+        store(span.second + i, without_tiny(v, SMALLEST_V));                                                 \
     } while (0)
     FOR_EACH_PARAMETER(BODY)
 #undef BODY
@@ -133,26 +132,29 @@ static void step(struct span span, const struct optimizer *optimizer, struct fac
         kernel_axpy(span.values, -rate, span.gradients, (uint32_t)span.n);
         break;
     case OPTIMIZER_ADAGRAD:
-        update_squares(optimizer, span, 1.0F, 1.0F);
-        move(optimizer, span, span.gradients, rate, EPSILON);
+        update_squares(span, 1.0F, 1.0F);
+        move(span, span.gradients, rate, EPSILON);
         break;
     case OPTIMIZER_RMSPROP:
-        update_squares(optimizer, span, factors.v, (float)(1.0 - RHO));
-        move(optimizer, span, span.gradients, rate, EPSILON);
+        update_squares(span, factors.v, (float)(1.0 - RHO));
+        move(span, span.gradients, rate, EPSILON);
         break;
     default:
-        update_moments(optimizer, span, factors);
-        if (now)
-            move(optimizer, span, optimizer->m + span.at, (float)(optimizer->rate * optimizer->correction),
-                 EPSILON);
+        update_moments(span, factors);
+        if (now) move(span, span.first, (float)(optimizer->rate * optimizer->correction), EPSILON);
     }
 }
 
 /* `n` parameters of a tensor from row `row` on; `values` are the model's or a copy of them. */
-static struct span span_of(float *values, const struct tensor *tensor, uint64_t row, const float *gradients,
-                           uint64_t n) {
+static struct span span_of(const struct optimizer *optimizer, float *values, const struct tensor *tensor,
+                           uint64_t row, const float *gradients, uint64_t n) {
     uint64_t at = tensor->offset + row * tensor->columns;
-    return (struct span){.values = values + at, .gradients = gradients, .at = at, .n = n};
+    float *state = optimizer->state == NULL ? NULL : optimizer->state + optimizer->moments * at;
+    return (struct span){.values = values + at,
+                         .gradients = gradients,
+                         .first = state,
+                         .second = optimizer->moments == 2 ? state + n : state,
+                         .n = n};
 }
 
 static const struct factors one_step_on[OPTIMIZERS] = {
@@ -183,7 +185,7 @@ static void step_unused(const struct optimizer *optimizer, float *values, const 
     static const float zeros[MODEL_MAX_WIDTH];
     for (uint32_t row = 0; row < tensor->rows; row++)
         if (slots->of_row[row] == BATCH_NO_SLOT)
-            step(span_of(values, tensor, row, zeros, tensor->columns), optimizer,
+            step(span_of(optimizer, values, tensor, row, zeros, tensor->columns), optimizer,
                  one_step_on[OPTIMIZER_ADAM_DENSE], true);
 }
 
@@ -198,7 +200,8 @@ static void step_embeddings(struct optimizer *optimizer, struct model *model,
             const struct tensor *tensor = model->tensors + t;
             if (tensor->rows == 0 || tensor->axis != axis) continue;
             const float *gradient = gradients->values[t] + (size_t)s * tensor->columns;
-            step(span_of(model->values, tensor, row, gradient, tensor->columns), optimizer, factors, now);
+            step(span_of(optimizer, model->values, tensor, row, gradient, tensor->columns), optimizer,
+                 factors, now);
         }
         if (optimizer->current[axis] != NULL) optimizer->current[axis][row] = optimizer->step;
     }
@@ -216,7 +219,7 @@ void optimizer_step(struct optimizer *optimizer, struct model *model, const stru
         const struct tensor *tensor = model->tensors + t;
         if (tensor->rows == 0) continue;
         if (tensor->axis == TENSOR_DENSE)
-            step(span_of(model->values, tensor, 0, gradients->values[t],
+            step(span_of(optimizer, model->values, tensor, 0, gradients->values[t],
                          (uint64_t)tensor->rows * tensor->columns),
                  optimizer, one_step_on[optimizer->kind], true);
         else if (optimizer->kind == OPTIMIZER_ADAM_DENSE)
@@ -233,8 +236,8 @@ static void move_row(const struct optimizer *optimizer, const struct model *mode
     for (uint32_t t = 0; t < MODEL_LAYER_WEIGHT; t++) {
         const struct tensor *tensor = model->tensors + t;
         if (tensor->rows == 0 || tensor->axis != axis) continue;
-        struct span span = span_of(values, tensor, row, NULL, tensor->columns);
-        move(optimizer, span, optimizer->m + span.at, (float)(optimizer->rate * moves.shift), moves.epsilon);
+        struct span span = span_of(optimizer, values, tensor, row, NULL, tensor->columns);
+        move(span, span.first, (float)(optimizer->rate * moves.shift), moves.epsilon);
     }
 }
 
@@ -256,7 +259,7 @@ static void settle_row(struct optimizer *optimizer, struct model *model, enum te
     for (uint32_t t = 0; t < MODEL_LAYER_WEIGHT; t++) {
         const struct tensor *tensor = model->tensors + t;
         if (tensor->rows > 0 && tensor->axis == axis)
-            update_moments(optimizer, span_of(model->values, tensor, row, zeros, tensor->columns), factors);
+            update_moments(span_of(optimizer, model->values, tensor, row, zeros, tensor->columns), factors);
     }
     optimizer->current[axis][row] = next;
 }

@@ -29,7 +29,10 @@ struct optimizer {
     double rate;                                 /* η */
     uint64_t step;                               /* steps done, t */
     double beta1_power, beta2_power, correction; /* β₁ᵗ, β₂ᵗ, √(1 - β₂ᵗ) / (1 - β₁ᵗ) */
-    float *m, *v; /* [model->parameters], in the layout of the model's values; NULL where not needed */
+    uint32_t moments; /* of a parameter: m and v of Adam, v of Adagrad and RMSprop, or none */
+    /* [moments * model->parameters] in the layout of the model's values, but with the moments of a row of an embedding
+     * side by side, first all m, then all v (one stretch of memory and not two), as those of a whole dense tensor are. */
+    float *state;
     /* [users or items]: the step that a row's moments are of. Moves of Adam from this step on are still to be made: a
      * row moves when it is next used, by all steps since in one. NULL where not needed. */
     uint64_t *current[TENSOR_AXES];

@@ -1,5 +1,5 @@
 /* An allocator that fails when told to. Only for programs named test_alloc*: they are linked so that every malloc,
- * calloc and realloc of theirs comes here (see CMakeLists.txt). */
+ * calloc, realloc and aligned_alloc of theirs comes here (see CMakeLists.txt). */
 #ifndef NCF_FAILING_H
 #define NCF_FAILING_H
 
@@ -25,15 +25,21 @@ static inline bool failing_next(void) {
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *block, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *block, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
 
 void *__wrap_malloc(size_t size) { return failing_next() ? NULL : __real_malloc(size); }
 
 void *__wrap_calloc(size_t count, size_t size) { return failing_next() ? NULL : __real_calloc(count, size); }
 
 void *__wrap_realloc(void *block, size_t size) { return failing_next() ? NULL : __real_realloc(block, size); }
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size) {
+    return failing_next() ? NULL : __real_aligned_alloc(alignment, size);
+}
 
 /* Builds something and frees it again, whatever happened. */
 typedef enum status failing_action(void);

@@ -67,14 +67,14 @@ static void test_arena_hands_out_what_it_added_up(void) {
     unsigned char *end = arena.base;
     for (uint32_t i = 0; i < 6; i++) {
         unsigned char *array = arena_take(&arena, counts[i], sizes[i]);
-        CHECK_EQUAL((uintptr_t)array % 16, (uintptr_t)arena.base % 16);
+        CHECK_EQUAL((uintptr_t)array % MEMORY_ALIGNMENT, 0);
         CHECK(array >= end);
         end = array + counts[i] * sizes[i];
         CHECK(end <= arena.base + measure.used);
         memset(array, 1, counts[i] * sizes[i]);
     }
     CHECK_EQUAL(arena.used, measure.used);
-    CHECK_EQUAL(measure.used, 16 + 0 + 16 + 16 + 16 + 48);
+    CHECK_EQUAL(measure.used, (1 + 0 + 1 + 1 + 1 + 1) * MEMORY_ALIGNMENT);
     free(arena.base);
 }
 
