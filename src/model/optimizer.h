@@ -37,6 +37,7 @@ struct optimizer {
      * row moves when it is next used, by all steps since in one. NULL where not needed. */
     uint64_t *current[TENSOR_AXES];
     struct decay *decay;
+    uint32_t fetched; /* keeps a compiler from leaving out reads that are there for the cache only */
 };
 
 /* STATUS_MEMORY, STATUS_ARGUMENT. Owned by the caller: optimizer_free. */
