@@ -5,8 +5,12 @@
  *                       GMF part       MLP part                     (eq. 9, 10, 12)
  *
  * GMF has the GMF part only, MLP the MLP part only, NeuMF both; ItemPop is the bias part with b_i = the item's count.
- * With shared embeddings both parts use p_u and q_i and meet inside the last layer (eq. 11 where the tower has one):
- * hᵀ a_L(p_u ∘ q_i + W_L x_(L-1) + b_L) + c.
+ * - With `dot` the GMF part is p_u · q_i, its h being 1: matrix factorisation, and p · q + f([s; t]) with an MLP part.
+ * - With shared embeddings both parts use p_u and q_i and meet inside the last layer (eq. 11 where the tower has one):
+ *   hᵀ a_L(p_u ∘ q_i + W_L x_(L-1) + b_L) + c.
+ * - With a fusion tower its layers stand between the concatenation and h: hᵀ φ([p_u ∘ q_i ; a_L(…)]) + c.
+ * - With features s_u is, or has added to it, the mean of the embeddings of the user's features, and so has t_i.
+ * A prediction of ratings is the logit itself, or its sigmoid scaled to the ratings' range.
  * A model is its settings and one table of tensors, from which memory, gradients, optimizer state, saving, hashing and
  * the drawing derive. */
 #ifndef NCF_MODEL_H
@@ -20,7 +24,8 @@
 
 #define MODEL_MAX_LAYERS 10 /* entries of `layers`, the concatenation included */
 #define MODEL_MAX_WIDTH 4096
-#define MODEL_MAX_TENSORS (2 * MODEL_MAX_LAYERS + 9)
+#define MODEL_MAX_FUSION 4 /* hidden layers of the fusion tower */
+#define MODEL_MAX_TENSORS (MODEL_FUSION_WEIGHT + 2 * MODEL_MAX_FUSION)
 
 enum model_part {
     MODEL_BIAS = 1,
@@ -38,6 +43,22 @@ enum model_group {
     MODEL_GROUPS,
 };
 
+/* What a tensor's rows belong to. */
+enum tensor_axis {
+    TENSOR_DENSE, /* nothing: every batch uses all of it */
+    TENSOR_USER,  /* a row a user: a batch uses the rows of its users */
+    TENSOR_ITEM,
+    TENSOR_AXES,
+};
+
+/* Which of `count` features each row (user or item) has, as compressed sparse rows. Borrowed. */
+struct model_features {
+    uint32_t count;        /* 0: none, and what follows is not read */
+    const uint32_t *start; /* [rows + 1] */
+    const uint32_t *index; /* [start[rows]], each below count */
+    bool alone;            /* rows have no embeddings of their own beside those of their features */
+};
+
 struct model_settings {
     uint32_t parts;       /* a sum of model_part */
     uint32_t factors;     /* F: width of the GMF part's embeddings; not read without that part */
@@ -48,16 +69,17 @@ struct model_settings {
     enum activation activation; /* of the hidden layers */
     /* GMF and MLP have one pair of embeddings between them: the tower must start with 2 F and end with F. */
     bool shared;
+    bool dot; /* h of the GMF part is 1 and not learnt; excludes `shared` and a fusion tower */
+    /* GMF's and MLP's scores are two outputs added up: h is drawn as two output layers are. The sum is NeuMF's. */
+    bool additive;
+    uint32_t fusion_count; /* layers of the fusion tower; needs GMF and an MLP with hidden layers */
+    uint32_t fusion[MODEL_MAX_FUSION];
+    struct model_features features[TENSOR_AXES]; /* of users and items, for the MLP part; excludes `shared` */
+    float embedding_std; /* of the initial embeddings; 0 stands for .01, as the authors' code has it */
+    /* highest > lowest: predictions are lowest + (highest - lowest) σ(logit); else they are logits */
+    float lowest, highest;
     float l2[MODEL_GROUPS]; /* λ of each group of tensors: the loss has λ/2 ‖·‖² more, see gradients_add_l2 */
     uint64_t seed;
-};
-
-/* What a tensor's rows belong to. */
-enum tensor_axis {
-    TENSOR_DENSE, /* nothing: every batch uses all of it */
-    TENSOR_USER,  /* a row a user: a batch uses the rows of its users */
-    TENSOR_ITEM,
-    TENSOR_AXES,
 };
 
 enum tensor_init {
@@ -90,16 +112,22 @@ enum model_tensor {
     MODEL_OUTPUT_BIAS,
     MODEL_LAYER_WEIGHT, /* + 2 l for layer l, its bias next */
     MODEL_LAYER_BIAS,
+    MODEL_USER_FEATURES = MODEL_LAYER_WEIGHT + 2 * MODEL_MAX_LAYERS,
+    MODEL_ITEM_FEATURES,
+    MODEL_FUSION_WEIGHT, /* + 2 l for layer l, its bias next */
+    MODEL_FUSION_BIAS,
 };
 
 struct model {
     struct model_settings settings;
     uint32_t users, items;
+    uint32_t factors;         /* F, 0 without the GMF part */
     uint32_t embedding_width; /* D, 0 without the MLP part */
     uint32_t hidden_count;    /* hidden layers: layer_count - 1 */
-    uint32_t gmf_width;    /* columns of output.weight that GMF's product has: F, 0 with shared embeddings */
-    uint32_t mlp_width;    /* width of the MLP part's last layer */
-    uint32_t output_width; /* columns of output.weight: gmf_width + mlp_width */
+    uint32_t gmf_width;       /* F where GMF's product is concatenated; 0 with shared embeddings or `dot` */
+    uint32_t mlp_width;       /* width of the MLP part's last layer */
+    uint32_t joint_width;     /* of the concatenation: gmf_width + mlp_width */
+    uint32_t output_width;    /* columns of output.weight: joint_width, or the last of the fusion tower's */
     /* Tensors that the model lacks have no rows. Listed in the order of enum model_tensor. */
     struct tensor tensors[MODEL_MAX_TENSORS];
     uint64_t parameters; /* floats in all */
@@ -118,10 +146,18 @@ float *model_values(const struct model *model, uint32_t tensor);
 /* Users or items. */
 uint32_t model_rows(const struct model *model, enum tensor_axis axis);
 
-/* The table that the MLP part takes its user or item embeddings from. */
+/* The table that the MLP part takes its user or item embeddings from: it has no rows where features stand alone. */
 uint32_t model_mlp_table(const struct model *model, enum tensor_axis axis);
 
-/* The GMF and MLP halves of output.weight. */
+/* x[D] = the MLP part's input for a row: its embedding, if any, plus the mean of the `n` features' embeddings. `row` is
+ * UINT32_MAX for one that the model does not know: it has features alone. */
+void model_mlp_input(const struct model *model, float *x, enum tensor_axis axis, uint32_t row,
+                     const uint32_t *features, uint32_t n);
+
+/* Predictions from logits, in place: x[n]. */
+void model_predict(const struct model *model, float *x, uint32_t n);
+
+/* The GMF and MLP halves of output.weight; with a fusion tower there are none. */
 float *model_output_gmf(const struct model *model);
 float *model_output_mlp(const struct model *model);
 

@@ -9,19 +9,17 @@
 static struct network *lay_out(struct arena *arena, struct network *network, const struct model *model,
                                uint32_t capacity) {
     struct network *self = arena_take(arena, 1, sizeof *self);
-    const uint32_t *widths = model->settings.layers;
-    uint64_t B = capacity, half = model->hidden_count > 0 ? widths[1] : 1;
-    network->weighted = arena_take(arena, model->gmf_width, sizeof(float));
+    network->weighted = arena_take(arena, model->factors, sizeof(float));
     if ((model->settings.parts & MODEL_MLP) == 0) return self;
-    for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++) {
-        network->embedding[axis] = arena_take(arena, B * model->embedding_width, sizeof(float));
-        network->half[axis] = arena_take(arena, B * half, sizeof(float));
-    }
-    for (uint32_t l = 0; l < model->hidden_count; l++) {
-        network->hidden[l] = arena_take(arena, B * widths[l + 1], sizeof(float));
-        network->gradient[l] = arena_take(arena, B * widths[l + 1], sizeof(float));
-        network->transposed[l] = arena_take(arena, (uint64_t)widths[l] * widths[l + 1], sizeof(float));
-    }
+    for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++)
+        half_lay_out(network->halves + axis, arena, model, axis, capacity);
+    network->tower = layers_of_tower(model);
+    layers_lay_out(&network->tower, arena, capacity);
+    network->fusion = layers_of_fusion(model);
+    if (network->fusion.count == 0) return self;
+    layers_lay_out(&network->fusion, arena, capacity);
+    network->joint = arena_take(arena, (uint64_t)capacity * model->joint_width, sizeof(float));
+    network->d_joint = arena_take(arena, (uint64_t)capacity * model->joint_width, sizeof(float));
     return self;
 }
 
@@ -57,35 +55,18 @@ static float *gradient_of(struct gradients *gradients, const struct model *model
     return row_of(gradients->values[table], batch->slots[tensor->axis].of_sample[b], tensor->columns);
 }
 
+/* The score of GMF's product: hᵀ (p ∘ q), h being 1 with `dot`. */
 static void gmf_forward(struct network *network, float *logits, const struct model *model,
                         const struct batch *batch) {
-    uint32_t F = model->gmf_width;
+    uint32_t F = model->factors;
     for (uint32_t b = 0; b < batch->B; b++) {
-        kernel_multiply(network->weighted, model_output_gmf(model),
-                        embedding_of(model, batch, MODEL_GMF_USER, b), F);
-        logits[b] += kernel_dot(network->weighted, embedding_of(model, batch, MODEL_GMF_ITEM, b), F);
+        const float *p = embedding_of(model, batch, MODEL_GMF_USER, b);
+        if (!model->settings.dot) {
+            kernel_multiply(network->weighted, model_output_gmf(model), p, F);
+            p = network->weighted;
+        }
+        logits[b] += kernel_dot(p, embedding_of(model, batch, MODEL_GMF_ITEM, b), F);
     }
-}
-
-/* W_s s + b of each different user, W_t t of each different item; without hidden layers h in the place of W. */
-static void halves_forward(struct network *network, const struct model *model, const struct batch *batch,
-                           enum tensor_axis axis) {
-    const struct slots *slots = batch->slots + axis;
-    uint32_t D = model->embedding_width, H = model->settings.layers[1], first = axis == TENSOR_USER ? 0 : D;
-    const float *table = model_values(model, model_mlp_table(model, axis));
-    float *x = network->embedding[axis];
-    for (uint32_t s = 0; s < slots->count; s++)
-        memcpy(row_of(x, s, D), table + (size_t)slots->row[s] * D, D * sizeof *x);
-    if (model->hidden_count == 0) {
-        for (uint32_t s = 0; s < slots->count; s++)
-            network->half[axis][s] = kernel_dot(model_output_mlp(model) + first, row_of(x, s, D), D);
-        return;
-    }
-    kernel_matmul(network->half[axis], H, x, D, 1, network->transposed[0] + (size_t)first * H, H,
-                  slots->count, H, D);
-    if (axis == TENSOR_USER)
-        kernel_bias_activation(network->half[axis], model_values(model, MODEL_LAYER_BIAS), slots->count, H,
-                               ACTIVATION_IDENTITY);
 }
 
 /* The last layer with shared embeddings: z[B, F] has p ∘ q inside its activation (eq. 11). */
@@ -100,46 +81,69 @@ static void add_products(float *z, const struct model *model, const struct batch
 /* Hidden layer l. With shared embeddings the last one leaves its activation to add_products. */
 static void layer_forward(struct network *network, const struct model *model, const struct batch *batch,
                           uint32_t l) {
-    uint32_t in = model->settings.layers[l], out = model->settings.layers[l + 1];
-    bool open = model->settings.shared && l + 1 == model->hidden_count;
+    struct layers *tower = &network->tower;
+    const struct half *user = network->halves + TENSOR_USER, *item = network->halves + TENSOR_ITEM;
+    bool open = model->settings.shared && l + 1 == tower->count;
     enum activation activation = open ? ACTIVATION_IDENTITY : model->settings.activation;
-    float *z = network->hidden[l];
-    if (l == 0) {
-        kernel_join(z, network->half[TENSOR_USER], batch->slots[TENSOR_USER].of_sample,
-                    network->half[TENSOR_ITEM], batch->slots[TENSOR_ITEM].of_sample, batch->B, out,
-                    activation);
-    } else {
-        kernel_layer(z, network->hidden[l - 1], network->transposed[l],
-                     model_values(model, MODEL_LAYER_BIAS + 2 * l), batch->B, out, in, activation);
-    }
-    if (open) add_products(z, model, batch);
+    if (l == 0)
+        kernel_join(tower->hidden[0], user->value, batch->slots[TENSOR_USER].of_sample, item->value,
+                    batch->slots[TENSOR_ITEM].of_sample, batch->B, tower->widths[1], activation);
+    else
+        layers_forward(tower, model, l, tower->hidden[l - 1], batch->B, activation);
+    if (open) add_products(tower->hidden[l], model, batch);
+}
+
+/* Up to the last hidden layer, or without hidden layers up to the halves of the score. */
+static void tower_forward(struct network *network, const struct model *model, const struct batch *batch) {
+    layers_refresh(&network->tower, model);
+    for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++)
+        half_forward(network->halves + axis, model, batch, network->tower.transposed[0]);
+    for (uint32_t l = 0; l < network->tower.count; l++) layer_forward(network, model, batch, l);
 }
 
 static void mlp_forward(struct network *network, float *logits, const struct model *model,
                         const struct batch *batch) {
-    const uint32_t *widths = model->settings.layers;
-    uint32_t count = model->hidden_count;
-    for (uint32_t l = 0; l < count; l++)
-        kernel_transpose(network->transposed[l], model_values(model, MODEL_LAYER_WEIGHT + 2 * l),
-                         widths[l + 1], widths[l]);
-    halves_forward(network, model, batch, TENSOR_USER);
-    halves_forward(network, model, batch, TENSOR_ITEM);
-    for (uint32_t l = 0; l < count; l++) layer_forward(network, model, batch, l);
+    const struct half *user = network->halves + TENSOR_USER, *item = network->halves + TENSOR_ITEM;
+    uint32_t count = network->tower.count;
+    tower_forward(network, model, batch);
     if (count > 0) {
-        kernel_dot_rows(logits, model_output_mlp(model), network->hidden[count - 1], NULL, batch->B,
+        kernel_dot_rows(logits, model_output_mlp(model), network->tower.hidden[count - 1], NULL, batch->B,
                         model->mlp_width);
         return;
     }
     for (uint32_t b = 0; b < batch->B; b++)
-        logits[b] += network->half[TENSOR_USER][batch->slots[TENSOR_USER].of_sample[b]] +
-                     network->half[TENSOR_ITEM][batch->slots[TENSOR_ITEM].of_sample[b]];
+        logits[b] += user->value[batch->slots[TENSOR_USER].of_sample[b]] +
+                     item->value[batch->slots[TENSOR_ITEM].of_sample[b]];
+}
+
+/* hᵀ φ([p ∘ q; the tower's output]) */
+static void fusion_forward(struct network *network, float *logits, const struct model *model,
+                           const struct batch *batch) {
+    struct layers *fusion = &network->fusion;
+    uint32_t F = model->gmf_width, L = model->mlp_width, J = model->joint_width;
+    tower_forward(network, model, batch);
+    layers_refresh(fusion, model);
+    const float *out = network->tower.hidden[network->tower.count - 1], *x = network->joint;
+    for (uint32_t b = 0; b < batch->B; b++) {
+        float *joint = row_of(network->joint, b, J);
+        kernel_multiply(joint, embedding_of(model, batch, MODEL_GMF_USER, b),
+                        embedding_of(model, batch, MODEL_GMF_ITEM, b), F);
+        memcpy(joint + F, out + (size_t)b * L, L * sizeof *joint);
+    }
+    for (uint32_t l = 0; l < fusion->count; l++, x = fusion->hidden[l - 1])
+        layers_forward(fusion, model, l, x, batch->B, model->settings.activation);
+    kernel_dot_rows(logits, model_values(model, MODEL_OUTPUT_WEIGHT), x, NULL, batch->B, model->output_width);
 }
 
 void network_forward(struct network *network, float *logits, const struct model *model,
                      const struct batch *batch) {
     memset(logits, 0, batch->B * sizeof *logits);
-    if (model->gmf_width > 0) gmf_forward(network, logits, model, batch);
-    if ((model->settings.parts & MODEL_MLP) != 0) mlp_forward(network, logits, model, batch);
+    if (network->fusion.count > 0) {
+        fusion_forward(network, logits, model, batch);
+    } else {
+        if (model->gmf_width > 0 || model->settings.dot) gmf_forward(network, logits, model, batch);
+        if ((model->settings.parts & MODEL_MLP) != 0) mlp_forward(network, logits, model, batch);
+    }
     for (uint32_t b = 0; b < batch->B; b++)
         logits[b] += model_offset(model, batch->users[b], batch->items[b]);
 }
@@ -153,25 +157,32 @@ static void bias_backward(struct gradients *gradients, const struct model *model
     }
 }
 
+/* Undoes gmf_forward. */
 static void gmf_backward(struct gradients *gradients, const struct model *model, const struct batch *batch,
                          const float *d_logits) {
-    uint32_t F = model->gmf_width;
+    uint32_t F = model->factors;
     const float *h = model_output_gmf(model);
     for (uint32_t b = 0; b < batch->B; b++) {
         const float *p = embedding_of(model, batch, MODEL_GMF_USER, b);
         const float *q = embedding_of(model, batch, MODEL_GMF_ITEM, b);
+        float *d_p = gradient_of(gradients, model, batch, MODEL_GMF_USER, b);
+        float *d_q = gradient_of(gradients, model, batch, MODEL_GMF_ITEM, b);
+        if (model->settings.dot) {
+            kernel_axpy(d_p, d_logits[b], q, F);
+            kernel_axpy(d_q, d_logits[b], p, F);
+            continue;
+        }
         kernel_axpy_product(gradients->values[MODEL_OUTPUT_WEIGHT], d_logits[b], p, q, F);
-        kernel_axpy_product(gradient_of(gradients, model, batch, MODEL_GMF_USER, b), d_logits[b], h, q, F);
-        kernel_axpy_product(gradient_of(gradients, model, batch, MODEL_GMF_ITEM, b), d_logits[b], h, p, F);
+        kernel_axpy_product(d_p, d_logits[b], h, q, F);
+        kernel_axpy_product(d_q, d_logits[b], h, p, F);
     }
 }
 
-/* Undoes add_products, given the gradient of what it added to. */
+/* Undoes p ∘ q, given its gradient, rows of d[B, ld] that begin with it. */
 static void products_backward(struct gradients *gradients, const struct model *model,
-                              const struct batch *batch, float *gradient) {
-    uint32_t F = model->mlp_width;
-    for (uint32_t b = 0; b < batch->B; b++) {
-        const float *d = row_of(gradient, b, F);
+                              const struct batch *batch, const float *d, uint32_t ld) {
+    uint32_t F = model->factors;
+    for (uint32_t b = 0; b < batch->B; b++, d += ld) {
         kernel_axpy_product(gradient_of(gradients, model, batch, MODEL_GMF_USER, b), 1.0F, d,
                             embedding_of(model, batch, MODEL_GMF_ITEM, b), F);
         kernel_axpy_product(gradient_of(gradients, model, batch, MODEL_GMF_ITEM, b), 1.0F, d,
@@ -179,80 +190,71 @@ static void products_backward(struct gradients *gradients, const struct model *m
     }
 }
 
-/* Undoes halves_forward, given the gradient of the halves; the embeddings' gradients are overwritten. */
-static void halves_backward(struct network *network, struct gradients *gradients, const struct model *model,
-                            const struct batch *batch, enum tensor_axis axis) {
-    uint32_t D = model->embedding_width, H = model->settings.layers[1], first = axis == TENSOR_USER ? 0 : D;
-    uint32_t count = batch->slots[axis].count;
-    float *d_half = network->half[axis], *x = network->embedding[axis];
-    float *d_x = gradients->values[model_mlp_table(model, axis)];
-    if (model->hidden_count > 0) {
-        float *d_weights = gradients->values[MODEL_LAYER_WEIGHT] + first;
-        kernel_matmul(d_weights, 2 * D, d_half, 1, H, x, D, H, D, count);
-        kernel_matmul(d_x, D, d_half, H, 1, model_values(model, MODEL_LAYER_WEIGHT) + first, 2 * D, count, D,
-                      H);
-        return;
-    }
-    float *d_h = gradients->values[MODEL_OUTPUT_WEIGHT] + model->gmf_width + first;
-    for (uint32_t s = 0; s < count; s++) {
-        kernel_axpy(d_h, d_half[s], row_of(x, s, D), D);
-        kernel_scale(row_of(d_x, s, D), d_half[s], model_output_mlp(model) + first, D);
-    }
-}
-
-/* Undoes kernel_join: adds each sample's gradient[B, H] to its user's and its item's half. */
-static void part_halves(struct network *network, const struct batch *batch, const float *gradient,
-                        uint32_t H) {
-    for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++) {
-        const struct slots *slots = batch->slots + axis;
-        memset(network->half[axis], 0, (size_t)slots->count * H * sizeof(float));
-        for (uint32_t b = 0; b < batch->B; b++)
-            kernel_add(row_of(network->half[axis], slots->of_sample[b], H), gradient + (size_t)b * H, H);
-    }
-}
-
-/* From the logits to the first hidden layer's gradient before its activation. */
-static void layers_backward(struct network *network, struct gradients *gradients, const struct model *model,
-                            const struct batch *batch, const float *d_logits) {
-    uint32_t B = batch->B, top = model->hidden_count - 1, last = model->mlp_width;
-    float *d_h = gradients->values[MODEL_OUTPUT_WEIGHT] + model->gmf_width;
+/* Undoes the output layer over a stack: the gradients of h, which begins at `from` of output.weight, and of the stack's
+ * last layer. */
+static void output_backward(struct layers *layers, struct gradients *gradients, const struct model *model,
+                            const float *d_logits, uint32_t from, uint32_t B) {
+    uint32_t top = layers->count - 1, last = layers->widths[layers->count];
+    float *d_h = gradients->values[MODEL_OUTPUT_WEIGHT] + from;
+    const float *h = model_values(model, MODEL_OUTPUT_WEIGHT) + from;
     for (uint32_t b = 0; b < B; b++) {
-        kernel_axpy(d_h, d_logits[b], row_of(network->hidden[top], b, last), last);
-        kernel_scale(row_of(network->gradient[top], b, last), d_logits[b], model_output_mlp(model), last);
-    }
-    for (uint32_t l = top;; l--) {
-        uint32_t in = model->settings.layers[l], out = model->settings.layers[l + 1];
-        float *gradient = network->gradient[l];
-        kernel_activation_backward(gradient, network->hidden[l], B, out, model->settings.activation);
-        kernel_column_sums(gradients->values[MODEL_LAYER_BIAS + 2 * l], gradient, B, out);
-        if (l == 0) return;
-        kernel_matmul(gradients->values[MODEL_LAYER_WEIGHT + 2 * l], in, gradient, 1, out,
-                      network->hidden[l - 1], in, out, in, B);
-        kernel_matmul(network->gradient[l - 1], in, gradient, out, 1,
-                      model_values(model, MODEL_LAYER_WEIGHT + 2 * l), in, B, in, out);
+        kernel_axpy(d_h, d_logits[b], row_of(layers->hidden[top], b, last), last);
+        kernel_scale(row_of(layers->gradient[top], b, last), d_logits[b], h, last);
     }
 }
 
-static void mlp_backward(struct network *network, struct gradients *gradients, const struct model *model,
-                         const struct batch *batch, const float *d_logits) {
-    if (model->hidden_count > 0) {
-        layers_backward(network, gradients, model, batch, d_logits);
-        part_halves(network, batch, network->gradient[0], model->settings.layers[1]);
-    } else {
-        part_halves(network, batch, d_logits, 1);
+/* Undoes tower_forward, given the gradient of its last layer, or of the score without hidden layers. */
+static void tower_backward(struct network *network, struct gradients *gradients, const struct model *model,
+                           const struct batch *batch, const float *d_logits) {
+    struct layers *tower = &network->tower;
+    for (uint32_t l = tower->count; l-- > 0;) {
+        layers_activation_backward(tower, gradients, model, l, batch->B);
+        if (l > 0)
+            layers_backward(tower, gradients, model, l, tower->hidden[l - 1], tower->gradient[l - 1],
+                            batch->B);
     }
-    halves_backward(network, gradients, model, batch, TENSOR_USER);
-    halves_backward(network, gradients, model, batch, TENSOR_ITEM);
+    for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++) {
+        if (tower->count > 0)
+            half_collect(network->halves + axis, batch, tower->gradient[0], tower->widths[1]);
+        else
+            half_collect(network->halves + axis, batch, d_logits, 1);
+    }
+    for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++)
+        half_backward(network->halves + axis, gradients, model, batch);
     if (model->settings.shared)
-        products_backward(gradients, model, batch, network->gradient[model->hidden_count - 1]);
+        products_backward(gradients, model, batch, tower->gradient[tower->count - 1], model->mlp_width);
+}
+
+/* Undoes fusion_forward up to the tower's last layer. */
+static void fusion_backward(struct network *network, struct gradients *gradients, const struct model *model,
+                            const struct batch *batch, const float *d_logits) {
+    struct layers *fusion = &network->fusion, *tower = &network->tower;
+    uint32_t L = model->mlp_width, J = model->joint_width;
+    output_backward(fusion, gradients, model, d_logits, 0, batch->B);
+    for (uint32_t l = fusion->count; l-- > 0;) {
+        layers_activation_backward(fusion, gradients, model, l, batch->B);
+        layers_backward(fusion, gradients, model, l, l > 0 ? fusion->hidden[l - 1] : network->joint,
+                        l > 0 ? fusion->gradient[l - 1] : network->d_joint, batch->B);
+    }
+    products_backward(gradients, model, batch, network->d_joint, J);
+    for (uint32_t b = 0; b < batch->B; b++)
+        memcpy(row_of(tower->gradient[tower->count - 1], b, L),
+               row_of(network->d_joint, b, J) + model->gmf_width, L * sizeof(float));
 }
 
 void network_backward(struct network *network, struct gradients *gradients, const struct model *model,
                       const struct batch *batch, const float *d_logits) {
+    bool mlp = (model->settings.parts & MODEL_MLP) != 0;
     gradients_zero(gradients, model, batch);
     if ((model->settings.parts & MODEL_BIAS) != 0) bias_backward(gradients, model, batch, d_logits);
-    if (model->output_width == 0) return;
-    for (uint32_t b = 0; b < batch->B; b++) *gradients->values[MODEL_OUTPUT_BIAS] += d_logits[b];
-    if (model->gmf_width > 0) gmf_backward(gradients, model, batch, d_logits);
-    if ((model->settings.parts & MODEL_MLP) != 0) mlp_backward(network, gradients, model, batch, d_logits);
+    if (model->output_width > 0)
+        for (uint32_t b = 0; b < batch->B; b++) *gradients->values[MODEL_OUTPUT_BIAS] += d_logits[b];
+    if (network->fusion.count > 0) {
+        fusion_backward(network, gradients, model, batch, d_logits);
+    } else {
+        if (model->gmf_width > 0 || model->settings.dot) gmf_backward(gradients, model, batch, d_logits);
+        if (mlp && network->tower.count > 0)
+            output_backward(&network->tower, gradients, model, d_logits, model->gmf_width, batch->B);
+    }
+    if (mlp) tower_backward(network, gradients, model, batch, d_logits);
 }

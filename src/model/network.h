@@ -2,22 +2,17 @@
 #ifndef NCF_NETWORK_H
 #define NCF_NETWORK_H
 
-#include "model/batch.h"
-#include "model/gradients.h"
+#include "model/halves.h"
+#include "model/layers.h"
 
-/* What forward leaves for backward. B samples, S slots (model/batch.h), F predictive factors of GMF, D embedding width
- * of MLP, H_l layer widths. The concatenation [s; t] is never copied together: the first layer is (W_s s + b) + W_t t, the
- * user's half and the item's half, each computed once a slot; scoring can keep the item's half for all users and get
- * the same bits. */
+/* What forward leaves for backward. B samples, F predictive factors of GMF. */
 struct network {
-    uint32_t capacity;             /* the largest B */
-    float *weighted;               /* [F], h ∘ p of one sample */
-    float *embedding[TENSOR_AXES]; /* [S, D]: s of the users, t of the items */
-    float *
-        half[TENSOR_AXES]; /* [S, H_0], their halves of the first layer; in backward, the gradient of these */
-    float *hidden[MODEL_MAX_LAYERS];     /* [B, H_l], the output of hidden layer l */
-    float *gradient[MODEL_MAX_LAYERS];   /* [B, H_l], its gradient */
-    float *transposed[MODEL_MAX_LAYERS]; /* [in, out], weights of hidden layer l */
+    uint32_t capacity;               /* the largest B */
+    float *weighted;                 /* [F], h ∘ p of one sample */
+    struct half halves[TENSOR_AXES]; /* of users and items */
+    struct layers tower, fusion;
+    float *joint,
+        *d_joint; /* [B, joint_width] with a fusion tower: its input [p ∘ q; tower's output], the gradient */
 };
 
 /* For batches of up to `capacity`. STATUS_MEMORY. Owned by the caller: network_free. */

@@ -27,7 +27,8 @@ static void copy(struct model *to, const struct model *from, uint32_t first, uin
 enum status model_pretrain(struct model *neumf, const struct model *gmf, const struct model *mlp,
                            float alpha) {
     bool parts = neumf->settings.parts == (MODEL_GMF | MODEL_MLP) && gmf->settings.parts == MODEL_GMF &&
-                 mlp->settings.parts == MODEL_MLP && !neumf->settings.shared;
+                 mlp->settings.parts == MODEL_MLP && !neumf->settings.shared &&
+                 neumf->settings.fusion_count == 0 && !neumf->settings.dot && !gmf->settings.dot;
     if (!parts || neumf->gmf_width != gmf->gmf_width || neumf->mlp_width != mlp->mlp_width ||
         neumf->settings.activation != mlp->settings.activation ||
         !fits(neumf, gmf, MODEL_GMF_USER, MODEL_GMF_ITEM) ||

@@ -3,15 +3,17 @@
 #ifndef NCF_SCORER_H
 #define NCF_SCORER_H
 
-#include "model/model.h"
+#include "model/layers.h"
 
+/* H: width of the first hidden layer; 1 without hidden layers, with h in the place of W. */
 struct scorer {
-    const struct model *model;           /* borrowed: must outlive the scorer */
-    float *weighted;                     /* [F], h ∘ p of the user */
-    float *user_half;                    /* [H_0], W_s s + b of the user */
-    float *item_half;                    /* [I, H_0], W_t t of every item */
-    float *transposed[MODEL_MAX_LAYERS]; /* [in, out], weights of hidden layer l */
-    float *tile[2];                      /* [SCORER_TILE, widest layer] */
+    const struct model *model;   /* borrowed: must outlive the scorer */
+    float *weighted;             /* [F], h ∘ p of the user */
+    float *x;                    /* [D], an input of the MLP part */
+    float *user_half, *new_half; /* [H], W_s s + b of the user, W_t t of the item of a pair */
+    float *item_half;            /* [I, H], W_t t of every item */
+    struct layers tower, fusion; /* for a tile of items */
+    float *joint;                /* [tile, joint_width] with a fusion tower */
 };
 
 /* STATUS_MEMORY. Owned by the caller: scorer_free. */
@@ -23,5 +25,16 @@ void scorer_refresh(struct scorer *scorer);
 
 /* scores[n]: logits of `user` for items[n], or for items 0 … n - 1 where `items` is NULL. */
 void scorer_scores(struct scorer *scorer, float *scores, uint32_t user, const uint32_t *items, uint32_t n);
+
+/* A user or an item: one that the model knows (`row`), or a new one (row UINT32_MAX), which has features alone. */
+struct scorer_side {
+    uint32_t row;
+    const uint32_t *features; /* [feature_count], of a new one; not read for the others */
+    uint32_t feature_count;
+};
+
+/* The logit of a pair of which either side may be new. What a new one would have besides its features, embeddings and a
+ * bias, counts as 0, where these start. */
+float scorer_score_pair(struct scorer *scorer, struct scorer_side user, struct scorer_side item);
 
 #endif

@@ -14,6 +14,19 @@ struct models_kind {
     struct model_settings settings;
 };
 
+/* Features of users and items: rows with none, one, two and four of at least five, so that means are exact. */
+#define MODELS_FEATURE_ROWS 256
+static uint32_t models_feature_start[MODELS_FEATURE_ROWS + 1], models_feature_index[2 * MODELS_FEATURE_ROWS];
+__attribute__((constructor)) static void models_fill_features(void) {
+    uint32_t count = 0;
+    for (uint32_t row = 0; row < MODELS_FEATURE_ROWS; row++) {
+        for (uint32_t f = 0; f < (1U << row % 4) / 2; f++) models_feature_index[count++] = (row + 2 * f) % 5;
+        models_feature_start[row + 1] = count;
+    }
+}
+#define MODELS_FEATURES(of, without_own)                                                                     \
+    { .count = (of), .start = models_feature_start, .index = models_feature_index, .alone = (without_own) }
+
 #define MODELS_TOWER(count, ...) .layer_count = (count), .layers = {__VA_ARGS__}
 
 /* Where weights are whole numbers, logits are too, but for the last MODELS_SMOOTH of these. */
@@ -44,6 +57,44 @@ static const struct models_kind models_kinds[] = {
       .factors = 5,
       .shared = true,
       MODELS_TOWER(4, 10, 9, 7, 5)}},
+    {"dot", {.parts = MODEL_GMF, .factors = 6, .dot = true}},
+    {"biased dot", {.parts = MODEL_BIAS | MODEL_GMF, .factors = 9, .dot = true}},
+    {"dot and MLP", {.parts = MODEL_GMF | MODEL_MLP, .factors = 5, .dot = true, MODELS_TOWER(3, 14, 9, 3)}},
+    {"fusion tower",
+     {.parts = MODEL_GMF | MODEL_MLP,
+      .factors = 8,
+      MODELS_TOWER(3, 24, 16, 8),
+      .fusion_count = 1,
+      .fusion = {8}}},
+    {"fusion tower of odd widths, and bias",
+     {.parts = MODEL_BIAS | MODEL_GMF | MODEL_MLP,
+      .factors = 5,
+      MODELS_TOWER(2, 14, 9),
+      .fusion_count = 3,
+      .fusion = {11, 6, 7}}},
+    {"features of items",
+     {.parts = MODEL_MLP, MODELS_TOWER(3, 14, 9, 5), .features[TENSOR_ITEM] = MODELS_FEATURES(7, false)}},
+    {"features alone",
+     {.parts = MODEL_MLP,
+      MODELS_TOWER(2, 22, 9),
+      .features = {[TENSOR_USER] = MODELS_FEATURES(5, true), [TENSOR_ITEM] = MODELS_FEATURES(6, true)}}},
+    {"features over MLP-0",
+     {.parts = MODEL_MLP,
+      MODELS_TOWER(1, 10),
+      .features = {[TENSOR_USER] = MODELS_FEATURES(5, false), [TENSOR_ITEM] = MODELS_FEATURES(6, true)}}},
+    {"dot and features alone",
+     {.parts = MODEL_BIAS | MODEL_GMF | MODEL_MLP,
+      .factors = 4,
+      .dot = true,
+      MODELS_TOWER(2, 14, 6),
+      .features = {[TENSOR_USER] = MODELS_FEATURES(8, false), [TENSOR_ITEM] = MODELS_FEATURES(5, true)}}},
+    {"fusion tower and features",
+     {.parts = MODEL_GMF | MODEL_MLP,
+      .factors = 4,
+      MODELS_TOWER(2, 14, 6),
+      .fusion_count = 2,
+      .fusion = {7, 5},
+      .features = {[TENSOR_USER] = MODELS_FEATURES(5, false), [TENSOR_ITEM] = MODELS_FEATURES(6, false)}}},
     {"everything",
      {.parts = MODEL_BIAS | MODEL_GMF | MODEL_MLP, .factors = 9, MODELS_TOWER(4, 18, 11, 6, 5)}},
     {"MLP-2 of tanh", {.parts = MODEL_MLP, MODELS_TOWER(3, 18, 9, 5), .activation = ACTIVATION_TANH}},
@@ -115,16 +166,36 @@ static inline double models_activate(double x, enum activation activation) {
     }
 }
 
-/* Layer l of the tower: out[H] = a(W in + b), with p ∘ q inside the activation where these are not NULL. */
+/* One dense layer, its tensors `tensor` and the next: out[H] = a(W in + b), with p ∘ q inside the activation where these
+ * are not NULL. */
 static inline void models_layer(double *out, const double *in, const struct model *model,
-                                const double *values, uint32_t l, const double *p, const double *q) {
-    const double *W = values + model->tensors[MODEL_LAYER_WEIGHT + 2 * l].offset;
-    const double *b = values + model->tensors[MODEL_LAYER_BIAS + 2 * l].offset;
-    uint32_t columns = model->settings.layers[l];
-    for (uint32_t o = 0; o < model->settings.layers[l + 1]; o++) {
+                                const double *values, uint32_t tensor, const double *p, const double *q) {
+    const double *W = values + model->tensors[tensor].offset;
+    const double *b = values + model->tensors[tensor + 1].offset;
+    uint32_t columns = model->tensors[tensor].columns;
+    for (uint32_t o = 0; o < model->tensors[tensor].rows; o++) {
         double z = b[o] + (p == NULL ? 0 : p[o] * q[o]);
         for (uint32_t i = 0; i < columns; i++) z += W[(uint64_t)o * columns + i] * in[i];
         out[o] = models_activate(z, model->settings.activation);
+    }
+}
+
+/* s or t [D]: a row's own embedding and the mean of its features'. */
+static inline void models_input(double *x, const struct model *model, const double *values,
+                                enum tensor_axis axis, uint32_t row) {
+    const struct model_features *features = model->settings.features + axis;
+    uint32_t D = model->settings.layers[0] / 2, own = axis == TENSOR_USER ? MODEL_MLP_USER : MODEL_MLP_ITEM;
+    if (model->settings.shared) own = axis == TENSOR_USER ? MODEL_GMF_USER : MODEL_GMF_ITEM;
+    const double *table = values + model->tensors[own].offset;
+    const double *of_features =
+        values + model->tensors[axis == TENSOR_USER ? MODEL_USER_FEATURES : MODEL_ITEM_FEATURES].offset;
+    for (uint32_t d = 0; d < D; d++) {
+        double sum = 0;
+        uint32_t from = features->count > 0 ? features->start[row] : 0;
+        uint32_t end = features->count > 0 ? features->start[row + 1] : 0;
+        for (uint32_t f = from; f < end; f++) sum += of_features[(uint64_t)features->index[f] * D + d];
+        x[d] = end > from ? sum / (end - from) : 0;
+        if (features->count == 0 || !features->alone) x[d] += table[(uint64_t)row * D + d];
     }
 }
 
@@ -132,28 +203,38 @@ static inline void models_layer(double *out, const double *in, const struct mode
 static inline double models_logit(const struct model *model, const double *values, uint32_t user,
                                   uint32_t item) {
     const struct model_settings *settings = &model->settings;
-    const double *of[MODEL_MAX_TENSORS], *h, *p = NULL, *q = NULL;
+    const double *of[MODEL_MAX_TENSORS], *p = NULL, *q = NULL;
     double logit = 0, x[2][128];
+    uint32_t width = 0, from = 0;
     for (uint32_t t = 0; t < MODEL_MAX_TENSORS; t++) of[t] = values + model->tensors[t].offset;
     if ((settings->parts & MODEL_BIAS) != 0)
         logit += of[MODEL_GLOBAL_BIAS][0] + of[MODEL_USER_BIAS][user] + of[MODEL_ITEM_BIAS][item];
-    if ((settings->parts & (MODEL_GMF | MODEL_MLP)) != 0) logit += of[MODEL_OUTPUT_BIAS][0];
-    h = of[MODEL_OUTPUT_WEIGHT];
     if ((settings->parts & MODEL_GMF) != 0) {
         p = of[MODEL_GMF_USER] + (uint64_t)user * settings->factors;
         q = of[MODEL_GMF_ITEM] + (uint64_t)item * settings->factors;
-        for (uint32_t f = 0; f < settings->factors && !settings->shared; f++) logit += *h++ * p[f] * q[f];
     }
-    if ((settings->parts & MODEL_MLP) == 0) return logit;
-    uint32_t D = settings->layers[0] / 2, last = settings->layer_count - 1;
-    const double *s = settings->shared ? p : of[MODEL_MLP_USER] + (uint64_t)user * D;
-    const double *t = settings->shared ? q : of[MODEL_MLP_ITEM] + (uint64_t)item * D;
-    for (uint32_t d = 0; d < D; d++) x[0][d] = s[d], x[0][D + d] = t[d];
-    for (uint32_t l = 0; l < last; l++) {
-        bool meet = settings->shared && l + 1 == last;
-        models_layer(x[(l + 1) % 2], x[l % 2], model, values, l, meet ? p : NULL, meet ? q : NULL);
+    for (uint32_t f = 0; p != NULL && settings->dot && f < settings->factors; f++) logit += p[f] * q[f];
+    if ((settings->parts & MODEL_MLP) != 0) {
+        uint32_t D = settings->layers[0] / 2, last = settings->layer_count - 1;
+        models_input(x[0], model, values, TENSOR_USER, user);
+        models_input(x[0] + D, model, values, TENSOR_ITEM, item);
+        for (uint32_t l = 0; l < last; l++) {
+            bool meet = settings->shared && l + 1 == last;
+            models_layer(x[(l + 1) % 2], x[l % 2], model, values, MODEL_LAYER_WEIGHT + 2 * l, meet ? p : NULL,
+                         meet ? q : NULL);
+        }
+        from = last % 2, width = settings->layers[last];
     }
-    for (uint32_t i = 0; i < settings->layers[last]; i++) logit += h[i] * x[last % 2][i];
+    if (p != NULL && !settings->dot && !settings->shared) {
+        memmove(x[from] + settings->factors, x[from], width * sizeof **x);
+        for (uint32_t f = 0; f < settings->factors; f++) x[from][f] = p[f] * q[f];
+        width += settings->factors;
+    }
+    for (uint32_t l = 0; l < settings->fusion_count; l++, from = 1 - from, width = settings->fusion[l - 1])
+        models_layer(x[1 - from], x[from], model, values, MODEL_FUSION_WEIGHT + 2 * l, NULL, NULL);
+    if (width == 0) return logit;
+    logit += of[MODEL_OUTPUT_BIAS][0];
+    for (uint32_t i = 0; i < width; i++) logit += of[MODEL_OUTPUT_WEIGHT][i] * x[from][i];
     return logit;
 }
 

@@ -150,6 +150,49 @@ static void test_table_of_bias(void) {
 }
 
 /* The MLP half of output.weight comes after GMF's. */
+static void test_table_of_dot(void) {
+    static const struct row rows[] = {
+        {"gmf.user_embedding.weight", 6, 2}, {"gmf.item_embedding.weight", 9, 2}, {NULL, 0, 0}};
+    static const struct row with_mlp[] = {{"gmf.user_embedding.weight", 6, 2},
+                                          {"gmf.item_embedding.weight", 9, 2},
+                                          {"mlp.user_embedding.weight", 6, 4},
+                                          {"mlp.item_embedding.weight", 9, 4},
+                                          {"output.weight", 1, 3},
+                                          {"output.bias", 1, 0},
+                                          {"mlp.layers.0.weight", 3, 8},
+                                          {"mlp.layers.0.bias", 3, 0},
+                                          {NULL, 0, 0}};
+    struct model_settings settings = {.parts = MODEL_GMF, .factors = 2, .dot = true, MODELS_TOWER(2, 8, 3)};
+    check_table(&settings, 6, 9, rows, 15 * 2);
+    settings.parts |= MODEL_MLP;
+    check_table(&settings, 6, 9, with_mlp, 15 * 2 + 15 * 4 + 4 + 27);
+}
+
+static void test_table_of_fusion_and_features(void) {
+    static const struct row rows[] = {{"gmf.user_embedding.weight", 6, 2},
+                                      {"gmf.item_embedding.weight", 9, 2},
+                                      {"mlp.user_embedding.weight", 6, 4},
+                                      {"output.weight", 1, 7},
+                                      {"output.bias", 1, 0},
+                                      {"mlp.layers.0.weight", 3, 8},
+                                      {"mlp.layers.0.bias", 3, 0},
+                                      {"mlp.user_features.weight", 5, 4},
+                                      {"mlp.item_features.weight", 6, 4},
+                                      {"fusion.layers.0.weight", 6, 5},
+                                      {"fusion.layers.0.bias", 6, 0},
+                                      {"fusion.layers.1.weight", 7, 6},
+                                      {"fusion.layers.1.bias", 7, 0},
+                                      {NULL, 0, 0}};
+    struct model_settings settings = {
+        .parts = MODEL_GMF | MODEL_MLP,
+        .factors = 2,
+        MODELS_TOWER(2, 8, 3),
+        .fusion_count = 2,
+        .fusion = {6, 7},
+        .features = {[TENSOR_USER] = MODELS_FEATURES(5, false), [TENSOR_ITEM] = MODELS_FEATURES(6, true)}};
+    check_table(&settings, 6, 9, rows, 15 * 2 + 6 * 4 + 27 + (5 + 6) * 4 + 36 + 49 + 8);
+}
+
 static void test_halves_of_the_output(void) {
     struct model_settings settings = {.parts = MODEL_GMF | MODEL_MLP, .factors = 5, MODELS_TOWER(3, 8, 6, 3)};
     struct model *model = models_new(&settings, 2, 3, 1);
@@ -214,6 +257,44 @@ static void test_initial_weights(void) {
     check_zero(model, MODEL_LAYER_BIAS);
     check_zero(model, MODEL_LAYER_BIAS + 2);
     model_free(model);
+}
+
+/* Two output layers whose scores are added are drawn as each alone is; and embeddings as wide as they are asked for. */
+static void test_chosen_initial_weights(void) {
+    struct model_settings settings = {.parts = MODEL_GMF | MODEL_MLP,
+                                      .factors = 3000,
+                                      .additive = true,
+                                      .embedding_std = 0.5F,
+                                      MODELS_TOWER(2, 200, 1000),
+                                      .seed = 7};
+    struct model *model;
+    uint64_t counts[CELLS + 1] = {0};
+    CHECK_EQUAL(model_new(&model, &settings, 40, 50), STATUS_OK);
+    for (uint32_t t = MODEL_GMF_USER; t <= MODEL_MLP_ITEM; t++) check_normal(model, t, 0.5);
+    count_uniform(counts, model_output_gmf(model), 3000, sqrt(3.0 / 3000));
+    CHECK_UNIFORM(counts, CELLS, 3000.0 / CELLS, 1);
+    memset(counts, 0, sizeof counts);
+    count_uniform(counts, model_output_mlp(model), 1000, sqrt(3.0 / 1000));
+    CHECK_UNIFORM(counts, CELLS, 1000.0 / CELLS, 1);
+    model_free(model);
+}
+
+/* Ratings are the logits, or their sigmoids on the scale of the ratings. */
+static void test_predictions(void) {
+    static const float logits[] = {-100.0F, -1.0F, 0.0F, 2.0F, 100.0F};
+    struct model_settings settings = {.parts = MODEL_BIAS};
+    for (uint32_t scaled = 0; scaled < 2; scaled++) {
+        settings.lowest = scaled ? 0.5F : 0.0F, settings.highest = scaled ? 5.0F : 0.0F;
+        struct model *model = models_new(&settings, 2, 3, 1);
+        float x[5];
+        memcpy(x, logits, sizeof x);
+        model_predict(model, x, 5);
+        for (uint32_t i = 0; i < 5; i++) {
+            double z = (double)logits[i];
+            CHECK_NEAR((double)x[i], scaled ? 0.5 + 4.5 / (1 + exp(-z)) : z, 2e-6);
+        }
+        model_free(model);
+    }
 }
 
 static bool tensors_equal(const struct model *a, const struct model *b, uint32_t tensor) {
@@ -307,6 +388,8 @@ static void check_refused(struct model_settings settings, uint32_t users, uint32
     CHECK(model == NULL);
 }
 
+enum { BOTH = MODEL_GMF | MODEL_MLP };
+
 static void test_refused_settings(void) {
     static const struct model_settings refused[] = {
         {.parts = 0, .factors = 8, MODELS_TOWER(2, 8, 4)},
@@ -326,6 +409,23 @@ static void test_refused_settings(void) {
         {.parts = MODEL_MLP, MODELS_TOWER(3, 8, 4, 0)},
         {.parts = MODEL_MLP, MODELS_TOWER(2, MODEL_MAX_WIDTH + 2, 4)},
         {.parts = MODEL_MLP, MODELS_TOWER(2, 8, MODEL_MAX_WIDTH + 1)},
+        {.parts = MODEL_MLP, .dot = true, MODELS_TOWER(2, 8, 4)},
+        {.parts = MODEL_GMF, .factors = 8, .embedding_std = -1.0F},
+        {.parts = MODEL_GMF, .factors = 8, .embedding_std = NAN},
+        {.parts = MODEL_GMF, .factors = 8, .shared = true},
+        {.parts = MODEL_GMF | MODEL_MLP, .factors = 4, .shared = true, .dot = true, MODELS_TOWER(2, 8, 4)},
+        {.parts = MODEL_GMF, .factors = 4, .fusion_count = 1, .fusion = {4}},
+        {.parts = MODEL_MLP, .fusion_count = 1, .fusion = {4}, MODELS_TOWER(2, 8, 4)},
+        {.parts = BOTH, .factors = 4, .fusion_count = 1, .fusion = {4}, MODELS_TOWER(1, 8)},
+        {.parts = BOTH, .factors = 4, .fusion_count = 1, .fusion = {0}, MODELS_TOWER(2, 8, 4)},
+        {.parts = BOTH, .factors = 4, .fusion_count = 5, .fusion = {4, 4, 4, 4}, MODELS_TOWER(2, 8, 4)},
+        {.parts = BOTH, .factors = 4, .fusion_count = 1, .fusion = {4}, .dot = true, MODELS_TOWER(2, 8, 4)},
+        {.parts = MODEL_GMF, .factors = 4, .features[TENSOR_ITEM] = MODELS_FEATURES(7, false)},
+        {.parts = BOTH,
+         .factors = 4,
+         .shared = true,
+         .features[TENSOR_USER] = MODELS_FEATURES(7, false),
+         MODELS_TOWER(2, 8, 4)},
     };
     for (uint32_t r = 0; r < sizeof refused / sizeof *refused; r++)
         check_refused(refused[r], 3, 4, STATUS_ARGUMENT);
@@ -354,8 +454,12 @@ int main(void) {
     RUN(test_table_of_mlp);
     RUN(test_table_of_neumf);
     RUN(test_table_of_bias);
+    RUN(test_table_of_dot);
+    RUN(test_table_of_fusion_and_features);
     RUN(test_halves_of_the_output);
     RUN(test_initial_weights);
+    RUN(test_chosen_initial_weights);
+    RUN(test_predictions);
     RUN(test_equal_tensors_of_different_models_start_equal);
     RUN(test_seeds_and_tensors_differ);
     RUN(test_reset_draws_the_same_again);

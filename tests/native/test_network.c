@@ -71,7 +71,7 @@ static void test_weights_matter(void) {
             sum += logit, squares += logit * logit;
         }
         double mean = sum / (USERS * ITEMS);
-        CHECK_OR_RETURN(squares / (USERS * ITEMS) - mean * mean > 0.002, "%s", models_kinds[k].name);
+        CHECK_OR_RETURN(squares / (USERS * ITEMS) - mean * mean > 0.001, "%s", models_kinds[k].name);
         free(twin);
         model_free(model);
     }

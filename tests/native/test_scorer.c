@@ -73,12 +73,58 @@ static void test_nan_stays_with_its_item(void) {
         struct model *model = models_new(&models_kinds[k].settings, USERS, ITEMS, k);
         struct scorer *scorer;
         float scores[ITEMS];
-        for (uint32_t t = 0; t < MODEL_MAX_TENSORS; t++)
-            if (model->tensors[t].axis == TENSOR_ITEM && model->tensors[t].rows > 0)
-                model_values(model, t)[(uint64_t)70 * model->tensors[t].columns] = NAN;
+        bool has_rows = false;
+        for (uint32_t t = 0; t < MODEL_MAX_TENSORS; t++) {
+            if (model->tensors[t].axis != TENSOR_ITEM || model->tensors[t].rows == 0) continue;
+            model_values(model, t)[(uint64_t)70 * model->tensors[t].columns] = NAN;
+            has_rows = true;
+        }
         CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
         scorer_scores(scorer, scores, 1, NULL, ITEMS);
-        for (uint32_t i = 0; i < ITEMS; i++) CHECK_EQUAL(isnan(scores[i]), i == 70);
+        for (uint32_t i = 0; i < ITEMS; i++) CHECK_EQUAL(isnan(scores[i]), i == 70 && has_rows);
+        scorer_free(scorer);
+        model_free(model);
+    }
+}
+
+static void zero_row(double *values, const struct model *model, enum tensor_axis axis, uint32_t row) {
+    for (uint32_t t = 0; t < MODEL_MAX_TENSORS; t++) {
+        const struct tensor *tensor = model->tensors + t;
+        for (uint32_t c = 0; c < tensor->columns && tensor->axis == axis; c++)
+            values[tensor->offset + (uint64_t)row * tensor->columns + c] = 0;
+    }
+}
+
+/* Row `row`, or a new one with its features. */
+static struct scorer_side side_of(const struct model *model, enum tensor_axis axis, uint32_t row,
+                                  bool is_new) {
+    const struct model_features *features = model->settings.features + axis;
+    struct scorer_side side = {.row = is_new ? UINT32_MAX : row};
+    if (features->count == 0) return side;
+    side.features = features->index + features->start[row];
+    side.feature_count = features->start[row + 1] - features->start[row];
+    return side;
+}
+
+/* A new user or item has the score of a known one with its features whose own parameters are all zero. */
+static void test_new_sides(void) {
+    for (uint32_t k = 0; k < MODELS_ALL_KINDS; k++) {
+        struct model *model = models_new(&models_kinds[k].settings, USERS, ITEMS, k);
+        struct scorer *scorer;
+        CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
+        for (uint32_t n = 0; n < 4 * ITEMS; n++) {
+            uint32_t user = n % USERS, item = n / 4;
+            bool new_user = n / 2 % 2 == 1, new_item = n % 2 == 1;
+            double *values = models_twin(model);
+            if (new_user) zero_row(values, model, TENSOR_USER, user);
+            if (new_item) zero_row(values, model, TENSOR_ITEM, item);
+            double expected = models_logit(model, values, user, item);
+            double score = (double)scorer_score_pair(scorer, side_of(model, TENSOR_USER, user, new_user),
+                                                     side_of(model, TENSOR_ITEM, item, new_item));
+            CHECK_OR_RETURN(fabs(score - expected) < 1e-5 * (1 + fabs(expected)), "%s: %g, not %g",
+                            models_kinds[k].name, score, expected);
+            free(values);
+        }
         scorer_free(scorer);
         model_free(model);
     }
@@ -87,5 +133,6 @@ static void test_nan_stays_with_its_item(void) {
 int main(void) {
     RUN(test_scores_are_the_networks);
     RUN(test_nan_stays_with_its_item);
+    RUN(test_new_sides);
     return check_report();
 }
