@@ -1,0 +1,183 @@
+// Datasets: reading files, and what is in them.
+
+import { checkIndex } from './check.mjs';
+import { Split } from './split.mjs';
+
+/** @typedef {import('./module.mjs').Core} Core */
+/** @typedef {import('../errors.mjs').DataFile} DataFile */
+/** @typedef {{item: number, id: number, title: string, year: number, genres: string[]}} Film  year 0: not known */
+
+/** Candidates that a held-out film is ranked among besides itself, as in the paper. */
+export const TEST_NEGATIVES = 99;
+
+// How the core numbers the files.
+const fileNumbers = { ratings: 0, films: 1, negatives: 2 };
+
+/**
+ * Takes the bytes of a rating file and, where there is one, a film file, in chunks of any size. For the paper's triple: the
+ * train file as ratings, then beginTest(), the test file as ratings again, and the negatives last.
+ */
+export class DatasetReader {
+  /** @param {Core} core */
+  constructor(core) {
+    this.core = core;
+    this.handle = core.check(core.exports.ncf_dataset_new());
+  }
+
+  /** Ratings read so far. */
+  get ratings() {
+    return this.core.exports.ncf_dataset_ratings(this.handle);
+  }
+
+  /** @param {Uint8Array} chunk */
+  feedRatings(chunk) {
+    this.feed(chunk, 'ratings');
+  }
+  finishRatings() {
+    this.finish('ratings');
+  }
+
+  /** The ratings from here on are those of the test file. To be called once, when the train file is finished. */
+  beginTest() {
+    this.core.exports.ncf_dataset_begin_test(this.handle);
+  }
+
+  /** @param {Uint8Array} chunk */
+  feedNegatives(chunk) {
+    this.feed(chunk, 'negatives');
+  }
+  finishNegatives() {
+    this.finish('negatives');
+  }
+
+  /** @param {Uint8Array} chunk */
+  feedFilms(chunk) {
+    this.feed(chunk, 'films');
+  }
+  finishFilms() {
+    this.finish('films');
+  }
+
+  /**
+   * @param {Uint8Array} chunk
+   * @param {DataFile} file
+   */
+  feed(chunk, file) {
+    const { exports } = this.core;
+    this.core.borrow(chunk.length, (pointer) => {
+      new Uint8Array(exports.memory.buffer).set(chunk, pointer);
+      this.checkLine(exports.ncf_dataset_feed(this.handle, fileNumbers[file], pointer, chunk.length), file);
+    });
+  }
+
+  /** @param {DataFile} file */
+  finish(file) {
+    this.checkLine(this.core.exports.ncf_dataset_finish(this.handle, fileNumbers[file]), file);
+  }
+
+  /**
+   * @param {number} answer
+   * @param {DataFile} file
+   */
+  checkLine(answer, file) {
+    const line = this.core.exports.ncf_dataset_line(this.handle, fileNumbers[file]);
+    this.core.check(answer, { file, line });
+  }
+
+  /** The dataset, which takes the reader's place: free that one. */
+  dataset() {
+    return new Dataset(this.core, this.handle);
+  }
+
+  free() {
+    this.core.exports.ncf_dataset_free(this.handle);
+  }
+}
+
+/** Users and items are numbered 0, 1, 2 … in the order in which the rating file first names them. */
+export class Dataset {
+  /**
+   * @param {Core} core
+   * @param {number} handle
+   */
+  constructor(core, handle) {
+    const { exports } = core;
+    this.core = core;
+    this.handle = handle;
+    /** @type {number} */
+    this.users = exports.ncf_dataset_users(handle);
+    /** @type {number} */
+    this.items = exports.ncf_dataset_items(handle);
+    /** @type {number} */
+    this.ratings = exports.ncf_dataset_ratings(handle);
+    /** The ids of the file by index. */
+    this.userIds = core.copy(Uint32Array, exports.ncf_dataset_ids(handle, 0), this.users);
+    this.itemIds = core.copy(Uint32Array, exports.ncf_dataset_ids(handle, 1), this.items);
+    /** @type {string[]} */
+    this.genres = Array.from({ length: exports.ncf_dataset_genres(handle) }, (_, genre) =>
+      core.text(exports.ncf_dataset_genre(handle, genre)),
+    );
+  }
+
+  /**
+   * The index of a user's id, or -1.
+   * @param {number} id
+   */
+  userIndex(id) {
+    return this.userIds.indexOf(id);
+  }
+
+  /**
+   * @param {number} item
+   * @returns {Film}
+   */
+  film(item) {
+    const { core, handle } = this;
+    const { exports } = core;
+    const id = this.itemIds[checkIndex(item, this.items, 'film')];
+    const film = exports.ncf_dataset_film(handle, item);
+    if (film === 0) return { item, id, title: `Film ${id}`, year: 0, genres: [] };
+    const genres = exports.ncf_film_genres(film);
+    return {
+      item,
+      id,
+      title: core.text(exports.ncf_film_title(handle, film), exports.ncf_film_title_length(film)),
+      year: exports.ncf_film_year(film),
+      genres: this.genres.filter((_, genre) => (genres >>> genre) & 1),
+    };
+  }
+
+  /**
+   * What a user has rated, newest first.
+   * @param {number} user
+   * @returns {{item: number, rating: number, timestamp: number}[]}
+   */
+  history(user) {
+    const { core, handle } = this;
+    const { exports } = core;
+    checkIndex(user, this.users, 'user');
+    const count = exports.ncf_dataset_history(handle, user, 0, 0);
+    return core.borrow(4 * count, (pointer) => {
+      exports.ncf_dataset_history(handle, user, pointer, count);
+      return Array.from(core.copy(Uint32Array, pointer, count), (row) => ({
+        item: exports.ncf_rating_item(handle, row),
+        rating: exports.ncf_rating_value(handle, row),
+        timestamp: exports.ncf_rating_time(handle, row) >>> 0,
+      }));
+    });
+  }
+
+  /**
+   * Each user's latest rating becomes the test item, with random negatives beside it. These have a seed of their own, so
+   * that runs with different seeds face the same test and can be compared. The paper's triple brings its own test items
+   * and negatives, and these are taken as they are.
+   * @param {{negatives?: number, seed?: number}} [options]
+   */
+  leaveOneOut({ negatives = TEST_NEGATIVES, seed = 0 } = {}) {
+    return new Split(this, { negatives, seed });
+  }
+
+  free() {
+    this.core.exports.ncf_dataset_free(this.handle);
+  }
+}

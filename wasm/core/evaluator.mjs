@@ -1,0 +1,149 @@
+// Ranking: of held-out films among others, and of all films for a user.
+
+import { checkIndex } from './check.mjs';
+
+/** @typedef {import('./model.mjs').Model} Model */
+/** @typedef {{greater: number, equal: number, candidates: number}} Rank  films scored above and the same; all ranked */
+/**
+ * @typedef {object} Metrics  means over users; half-widths of 95 % intervals; curves are indexed by K - 1
+ * @property {number} users
+ * @property {number} hr      HR@10
+ * @property {number} hrHalfWidth
+ * @property {number} ndcg    NDCG@10
+ * @property {number} ndcgHalfWidth
+ * @property {number} mrr
+ * @property {number} mrrHalfWidth
+ * @property {boolean} allEqual   every candidate of every user had the same score: the model tells nothing apart
+ * @property {number[]} hrCurve   HR@1 … HR@20
+ * @property {number[]} ndcgCurve
+ */
+
+/** Ranks held-out films and recommends, with the weights that the model had at the last start(). */
+export class Evaluator {
+  /**
+   * @param {Model} model
+   * @param {boolean} validation
+   */
+  constructor(model, validation) {
+    const { core, split } = model;
+    this.core = core;
+    this.model = model;
+    this.split = split;
+    this.handle = core.check(core.exports.ncf_evaluator_new(model.handle, split.handle, validation));
+  }
+
+  /** Takes the model's present weights and begins with the first user. */
+  start() {
+    this.core.exports.ncf_evaluator_start(this.handle);
+  }
+
+  /**
+   * Ranks up to `limit` more users; true where all are done. One kind of candidates from start to end.
+   * @param {boolean} full  among all films that the user has neither in train nor held out, rather than the 99
+   * @param {number} limit
+   */
+  run(full, limit) {
+    return this.core.exports.ncf_evaluator_run(this.handle, full, limit) === 1;
+  }
+
+  /**
+   * Over all users, when run() is done.
+   * @param {boolean} full
+   * @returns {Metrics}
+   */
+  metrics(full) {
+    return this.readMetrics(full, 0);
+  }
+
+  /**
+   * When run() is done with full: what the sampled metrics would be on average over all draws of 99 films. Exact, so it
+   * has the chance of the draw no more.
+   * @returns {Metrics}
+   */
+  expectedMetrics() {
+    return this.readMetrics(true, this.split.options.negatives);
+  }
+
+  /**
+   * @param {boolean} full
+   * @param {number} negatives  0: the metrics of the ranks as they are; else expected among so many
+   * @returns {Metrics}
+   */
+  readMetrics(full, negatives) {
+    const { exports } = this.core;
+    const k = exports.ncf_metrics_max_k();
+    const all = this.core.borrow(8 * (4 + 4 * k), (pointer) => {
+      exports.ncf_evaluator_metrics(this.handle, full, negatives, pointer);
+      return Array.from(this.core.copy(Float64Array, pointer, 4 + 4 * k));
+    });
+    const [users, allEqual, mrr, mrrHalfWidth] = all;
+    const [hr, hrHalfWidth, ndcg, ndcgHalfWidth] = [0, 1, 2, 3].map((row) => all.slice(4 + row * k, 4 + (row + 1) * k));
+    return {
+      users,
+      hr: hr[9],
+      hrHalfWidth: hrHalfWidth[9],
+      ndcg: ndcg[9],
+      ndcgHalfWidth: ndcgHalfWidth[9],
+      mrr,
+      mrrHalfWidth,
+      allEqual: allEqual === users,
+      hrCurve: hr,
+      ndcgCurve: ndcg,
+    };
+  }
+
+  /**
+   * The rank of every user's held-out film, by user index; null for users without one. When run() is done.
+   * @param {boolean} full
+   * @returns {(Rank | null)[]}
+   */
+  ranks(full) {
+    const { users } = this.split.dataset;
+    const all = this.core.copy(Uint32Array, this.core.exports.ncf_evaluator_ranks(this.handle, full), 3 * users);
+    return Array.from({ length: users }, (_, user) => toRank(all.subarray(3 * user)));
+  }
+
+  /**
+   * One user's rank with the weights of the last start(); null without a held-out film.
+   * @param {number} user
+   * @param {boolean} full
+   */
+  rank(user, full) {
+    checkIndex(user, this.split.dataset.users, 'user');
+    return this.core.borrow(12, (pointer) => {
+      this.core.exports.ncf_evaluator_rank(this.handle, full, user, pointer);
+      return toRank(this.core.copy(Uint32Array, pointer, 3));
+    });
+  }
+
+  /**
+   * The k films with the highest scores that the user does not have in train, best first; scores are logits.
+   * @param {number} user
+   * @param {number} k
+   * @returns {{item: number, score: number}[]}
+   */
+  recommend(user, k) {
+    const { users, items } = this.split.dataset;
+    checkIndex(user, users, 'user');
+    if (!Number.isInteger(k) || k < 1) throw new RangeError(`k must be a whole number from 1, not “${k}”.`);
+    const limit = Math.min(k, items);
+    return this.core.borrow(8 * limit, (pointer) => {
+      const scores = pointer + 4 * limit;
+      const count = this.core.exports.ncf_recommend(this.handle, user, limit, pointer, scores);
+      const values = this.core.copy(Float32Array, scores, count);
+      return Array.from(this.core.copy(Uint32Array, pointer, count), (item, n) => ({ item, score: values[n] }));
+    });
+  }
+
+  free() {
+    this.core.exports.ncf_evaluator_free(this.handle);
+  }
+}
+
+/**
+ * @param {Uint32Array} values
+ * @returns {Rank | null}
+ */
+function toRank([greater, equal, candidates]) {
+  return candidates === 0 ? null : { greater, equal, candidates };
+}

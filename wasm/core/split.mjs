@@ -1,0 +1,123 @@
+// Splits: what is learnt from and what is held out.
+
+import { l2Groups, tower } from '../settings.mjs';
+import { Model } from './model.mjs';
+import { checkIndex } from './check.mjs';
+
+/** @typedef {import('./dataset.mjs').Dataset} Dataset */
+/** @typedef {import('../settings.mjs').Settings} Settings */
+
+const NONE = 0xffffffff;
+// The core's enum activation, in its order.
+const ACTIVATIONS = ['relu', 'tanh', 'sigmoid', 'identity'];
+const PARTS = { itempop: 1, gmf: 2, mlp: 4, neumf: 6 };
+
+export class Split {
+  /**
+   * @param {Dataset} dataset
+   * @param {{negatives: number, seed: number, validation?: number}} options  validation: the seed that it is drawn with
+   */
+  constructor(dataset, options) {
+    const { core } = dataset;
+    const { negatives, seed, validation } = options;
+    this.dataset = dataset;
+    this.core = core;
+    this.options = options;
+    this.handle = core.check(core.exports.ncf_split_new(dataset.handle, negatives, seed));
+    if (validation !== undefined)
+      try {
+        core.check(core.exports.ncf_split_hold_validation(this.handle, negatives, validation));
+      } catch (error) {
+        this.free();
+        throw error;
+      }
+    /** @type {number} */
+    this.testUsers = core.exports.ncf_split_held_users(this.handle, 0);
+    /** @type {number} */
+    this.validationUsers = core.exports.ncf_split_held_users(this.handle, 1);
+    /** @type {number} */
+    this.trainPairs = core.exports.ncf_split_train_pairs(this.handle);
+  }
+
+  /**
+   * The same split, the same test included, but with one random train item of every user who has two held out for
+   * validation. Owned by the caller.
+   * @param {number} seed
+   */
+  withValidation(seed) {
+    return new Split(this.dataset, { ...this.options, validation: seed });
+  }
+
+  /** How many train items each user has. */
+  trainCounts() {
+    const { users } = this.dataset;
+    const start = this.core.copy(Uint32Array, this.core.exports.ncf_split_train_start(this.handle), users + 1);
+    return Uint32Array.from({ length: users }, (_, user) => start[user + 1] - start[user]);
+  }
+
+  /**
+   * The held-out item of a user, or -1.
+   * @param {number} user
+   */
+  testItem(user) {
+    return this.heldItem(user, false);
+  }
+
+  /**
+   * The item of a user that is held out for validation, or -1.
+   * @param {number} user
+   */
+  validationItem(user) {
+    return this.heldItem(user, true);
+  }
+
+  /**
+   * @param {number} user
+   * @param {boolean} validation
+   */
+  heldItem(user, validation) {
+    checkIndex(user, this.dataset.users, 'user');
+    const item = this.core.exports.ncf_split_held_item(this.handle, validation, user) >>> 0;
+    return item === NONE ? -1 : item;
+  }
+
+  /**
+   * A model with the initial weights of settings.seed; ItemPop comes ready, with the counts of this split's train items.
+   * @param {Settings} settings
+   */
+  createModel(settings) {
+    const { core, dataset } = this;
+    const layers = tower(settings);
+    const l2 = l2Groups(settings);
+    const parts = PARTS[/** @type {keyof typeof PARTS} */ (settings.model)];
+    const groups = core.exports.ncf_model_groups();
+    const handle = core.borrow(4 * (layers.length + groups), (pointer) => {
+      const { memory, ncf_model_new: create } = core.exports;
+      const { factors, activation, embeddings, seed } = settings;
+      const l2Pointer = pointer + 4 * layers.length;
+      const shared = settings.model === 'neumf' && embeddings === 'shared';
+      new Uint32Array(memory.buffer, pointer, layers.length).set(layers);
+      new Float32Array(memory.buffer, l2Pointer, groups).set(l2);
+      return core.check(
+        create(
+          parts,
+          factors,
+          pointer,
+          layers.length,
+          ACTIVATIONS.indexOf(activation),
+          shared,
+          l2Pointer,
+          dataset.users,
+          dataset.items,
+          seed,
+        ),
+      );
+    });
+    if (settings.model === 'itempop') core.exports.ncf_itempop_fit(handle, this.handle);
+    return new Model(this, settings, handle);
+  }
+
+  free() {
+    this.core.exports.ncf_split_free(this.handle);
+  }
+}
