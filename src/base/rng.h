@@ -15,6 +15,7 @@ enum rng_stream {
     RNG_ORDER = 2,      /* order of an epoch's instances */
     RNG_NEGATIVES = 3,  /* training negatives */
     RNG_VALIDATION = 4, /* the train item that is held out for validation, then its negatives */
+    RNG_FOLD_IN = 5,    /* negatives for a new user */
     RNG_INIT = 64,      /* + row of the parameter table */
 };
 
