@@ -5,17 +5,35 @@
 #define ROUNDS 6
 #define SAMPLER_CHUNK 64
 
-enum status sampler_init(struct sampler *sampler, const struct interactions *train, uint32_t negatives,
-                         enum sampler_order order, uint64_t seed) {
-    *sampler = (struct sampler){.train = train,
-                                .negatives = negatives,
-                                .order = order,
-                                .seed = seed,
-                                .instances = (uint64_t)train->count * (1 + (uint64_t)negatives)};
-    if (train->count == 0) return STATUS_EMPTY;
+static bool settings_valid(const struct sampler_settings *settings) {
+    return settings->negatives > 0 && settings->order < SAMPLER_ORDERS && settings->popularity >= 0.0 &&
+           settings->popularity <= POPULARITY_MAX_EXPONENT;
+}
+
+/* Whether all users have less than the `drawable` items that negatives are among; a user's own always are. */
+static bool leave_negatives(const struct interactions *train, uint32_t drawable) {
     for (uint32_t u = 0; u < train->users; u++)
-        if (train->start[u + 1] - train->start[u] == train->items) return STATUS_NO_NEGATIVES;
-    return STATUS_OK;
+        if (train->start[u + 1] - train->start[u] == drawable) return false;
+    return true;
+}
+
+enum status sampler_init(struct sampler *sampler, const struct interactions *train,
+                         const struct sampler_settings *settings) {
+    uint64_t negatives = settings->negatives, each = settings->pairs ? 2 * negatives : 1 + negatives;
+    *sampler = (struct sampler){.train = train, .settings = *settings, .instances = train->count * each};
+    if (!settings_valid(settings)) return STATUS_ARGUMENT;
+    if (train->count == 0) return STATUS_EMPTY;
+    if (settings->popularity > 0.0) {
+        enum status status = popularity_new(&sampler->popularity, train, settings->popularity);
+        if (status != STATUS_OK) return status;
+    }
+    uint32_t drawable = sampler->popularity == NULL ? train->items : sampler->popularity->drawable;
+    return settings->accept_known || leave_negatives(train, drawable) ? STATUS_OK : STATUS_NO_NEGATIVES;
+}
+
+void sampler_free(struct sampler *sampler) {
+    popularity_free(sampler->popularity);
+    sampler->popularity = NULL;
 }
 
 static uint32_t round_function(uint64_t half, uint64_t key) {
@@ -44,37 +62,52 @@ uint64_t sampler_permute(uint64_t index, uint64_t count, uint64_t key) {
     return index;
 }
 
-static uint32_t draw_negative(const struct interactions *train, uint32_t user, struct rng *rng) {
+/* An item that may be one of the user's. */
+static uint32_t draw_item(const struct sampler *sampler, struct rng *rng) {
+    return sampler->popularity == NULL ? rng_below(rng, sampler->train->items)
+                                       : popularity_draw(sampler->popularity, rng);
+}
+
+static uint32_t draw_unknown(const struct sampler *sampler, uint32_t user, struct rng *rng) {
+    if (sampler->popularity != NULL)
+        return popularity_draw_unknown(sampler->popularity, sampler->train, user, rng);
     for (;;) {
-        uint32_t item = rng_below(rng, train->items);
-        if (!interactions_has(train, user, item)) return item;
+        uint32_t item = rng_below(rng, sampler->train->items);
+        if (!interactions_has(sampler->train, user, item)) return item;
     }
 }
 
-/* Walks the instances from a place of the epoch's order on. In the order in which they are numbered an instance is a
- * positive, or one of the negatives that follow it. */
+/* Walks the instances from a place of the epoch's order on. They are numbered so that a positive is followed by its
+ * negatives: its number is positive * (1 + negatives), a negative's that plus `offset`, from 1. As pairs the positive of
+ * a pair goes with its negative's number. */
 struct walk {
     uint64_t place, instance;
-    uint32_t positive, offset; /* instance = positive * group + offset */
+    uint32_t positive, offset;
+    bool label;
 };
 
 static void go_to(struct walk *walk, const struct sampler *sampler, uint64_t place, uint64_t key) {
-    uint64_t group = 1 + (uint64_t)sampler->negatives;
-    walk->place = place;
-    if (sampler->order == SAMPLER_SHUFFLED) {
-        walk->instance = sampler_permute(place, sampler->instances, key);
-        walk->positive = (uint32_t)(walk->instance / group);
-        walk->offset = (uint32_t)(walk->instance - walk->positive * group);
+    uint32_t pairs = sampler->settings.pairs;
+    uint64_t unit = place >> pairs, group = 1 + (uint64_t)sampler->settings.negatives, units = group - pairs;
+    if (sampler->settings.order == SAMPLER_SHUFFLED) {
+        unit = sampler_permute(unit, sampler->instances >> pairs, key);
+        walk->positive = (uint32_t)(unit / units);
+        walk->offset = (uint32_t)(unit - walk->positive * units) + pairs;
     } else {
-        walk->positive = (uint32_t)sampler_permute(place / group, sampler->train->count, key);
-        walk->offset = (uint32_t)(place % group);
-        walk->instance = walk->positive * group + walk->offset;
+        walk->positive = (uint32_t)sampler_permute(unit / units, sampler->train->count, key);
+        walk->offset = (uint32_t)(unit % units) + pairs;
     }
+    walk->place = place;
+    walk->instance = walk->positive * group + walk->offset;
+    walk->label = pairs ? place % 2 == 0 : walk->offset == 0;
 }
 
 static void go_on(struct walk *walk, const struct sampler *sampler, uint64_t key) {
-    if (sampler->order == SAMPLER_GROUPED && walk->offset < sampler->negatives)
-        walk->place++, walk->instance++, walk->offset++;
+    const struct sampler_settings *settings = &sampler->settings;
+    if (settings->pairs && walk->label)
+        walk->place++, walk->label = false;
+    else if (settings->order == SAMPLER_GROUPED && walk->offset < settings->negatives)
+        walk->place++, walk->instance++, walk->offset++, walk->label = settings->pairs;
     else if (walk->place + 1 < sampler->instances)
         go_to(walk, sampler, walk->place + 1, key);
 }
@@ -96,20 +129,21 @@ static void draw_chunk(const struct sampler *sampler, const struct chunk *chunk,
     }
     for (uint32_t b = 0; b < n; b++) {
         struct rng rng = {rng_mix(key ^ chunk->instance[b])};
-        uint32_t drawn = rng_below(&rng, train->items);
+        uint32_t drawn = draw_item(sampler, &rng);
         items[b] = chunk->label[b] ? train->item[chunk->positive[b]] : drawn;
     }
+    if (sampler->settings.accept_known) return;
     for (uint32_t b = 0; b < n; b++) {
         if (chunk->label[b] || !interactions_has(train, users[b], items[b])) continue;
         struct rng rng = {rng_mix(key ^ chunk->instance[b])};
-        items[b] = draw_negative(train, users[b], &rng);
+        items[b] = draw_unknown(sampler, users[b], &rng);
     }
 }
 
 void sampler_batch(const struct sampler *sampler, uint64_t epoch, uint64_t from, uint32_t B, uint32_t *users,
                    uint32_t *items, float *labels) {
-    uint64_t order_key = rng_seeded(sampler->seed, RNG_ORDER, epoch).state;
-    uint64_t negative_key = rng_seeded(sampler->seed, RNG_NEGATIVES, epoch).state;
+    uint64_t order_key = rng_seeded(sampler->settings.seed, RNG_ORDER, epoch).state;
+    uint64_t negative_key = rng_seeded(sampler->settings.seed, RNG_NEGATIVES, epoch).state;
     struct walk walk;
     struct chunk chunk;
     go_to(&walk, sampler, from, order_key);
@@ -118,7 +152,7 @@ void sampler_batch(const struct sampler *sampler, uint64_t epoch, uint64_t from,
         for (uint32_t i = 0; i < n; i++, go_on(&walk, sampler, order_key)) {
             chunk.instance[i] = walk.instance;
             chunk.positive[i] = walk.positive;
-            chunk.label[i] = walk.offset == 0;
+            chunk.label[i] = walk.label;
         }
         draw_chunk(sampler, &chunk, negative_key, n, users + b, items + b, labels + b);
     }

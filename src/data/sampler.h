@@ -2,8 +2,13 @@
  * of negatives with label 0, cut into batches. In SAMPLER_SHUFFLED order all of these stand in one random order; in
  * SAMPLER_GROUPED order the positives do, each followed by its negatives.
  *
+ * As `pairs` (Rendle et al. 2009, BPR) an epoch is a pair of instances for each negative: the positive, at an even place,
+ * and the negative after it. The same negatives are drawn. Whole pairs are shuffled, or grouped by their positive.
+ *
  * Negatives are uniform over the items, drawn anew every epoch, rejecting the user's train items only; the user's test
  * item may be drawn, since leaving it out would tell training about the test. The same negative may come up twice.
+ * With `popularity` they come with probability ∝ (train pairs of the item)^popularity instead; with `accept_known`
+ * nothing is rejected (Rendle et al. 2020), so that a pair may have both labels.
  *
  * Nothing is stored an instance: the order is a keyed permutation of 0 … instances - 1 (a Feistel network) and each
  * negative comes from a generator seeded with its instance's number, so memory does not grow with `negatives`, and any
@@ -11,7 +16,7 @@
 #ifndef NCF_SAMPLER_H
 #define NCF_SAMPLER_H
 
-#include "data/interactions.h"
+#include "data/popularity.h"
 
 enum sampler_order {
     SAMPLER_SHUFFLED,
@@ -19,20 +24,31 @@ enum sampler_order {
     SAMPLER_ORDERS,
 };
 
-struct sampler {
-    const struct interactions *train; /* borrowed: must outlive the sampler */
-    uint32_t negatives;               /* a positive */
+struct sampler_settings {
+    uint32_t negatives; /* a positive, at least 1 */
     enum sampler_order order;
     uint64_t seed;
-    uint64_t instances; /* an epoch: train->count * (1 + negatives) */
+    double popularity; /* exponent of popularity, 0 … POPULARITY_MAX_EXPONENT; 0: uniform */
+    bool accept_known; /* a negative may be an item that the user has in train */
+    bool pairs;
 };
 
-/* STATUS_NO_NEGATIVES where a user has every item; STATUS_EMPTY where there is no train pair. */
-enum status sampler_init(struct sampler *sampler, const struct interactions *train, uint32_t negatives,
-                         enum sampler_order order, uint64_t seed);
+struct sampler {
+    const struct interactions *train; /* borrowed: must outlive the sampler */
+    struct sampler_settings settings;
+    struct popularity *popularity; /* NULL: uniform */
+    /* An epoch, each label counting for one: train->count * (1 + negatives), or as pairs train->count * 2 negatives. */
+    uint64_t instances;
+};
+
+/* STATUS_ARGUMENT; STATUS_EMPTY where there is no train pair; STATUS_NO_NEGATIVES where a user has every item, or every
+ * one that can be drawn; STATUS_MEMORY. Owned by the caller: sampler_free, which is fine after an error too. */
+enum status sampler_init(struct sampler *sampler, const struct interactions *train,
+                         const struct sampler_settings *settings);
+void sampler_free(struct sampler *sampler);
 
 /* Writes the instances `from` … `from + B - 1` of the order of `epoch` (counted from 1) to users[B], items[B],
- * labels[B]. from + B may not exceed `instances`. */
+ * labels[B]. from + B may not exceed `instances`; as pairs both may be odd, though a pair is then cut in two. */
 void sampler_batch(const struct sampler *sampler, uint64_t epoch, uint64_t from, uint32_t B, uint32_t *users,
                    uint32_t *items, float *labels);
 

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "model/loss.h"
 
 static struct trainer *lay_out(struct arena *arena, struct trainer *trainer, uint32_t B) {
     struct trainer *self = arena_take(arena, 1, sizeof *self);
@@ -13,27 +12,45 @@ static struct trainer *lay_out(struct arena *arena, struct trainer *trainer, uin
     return self;
 }
 
-enum status trainer_new(struct trainer **out, struct model *model, const struct interactions *train,
-                        const struct trainer_settings *settings) {
-    *out = NULL;
+static bool settings_valid(const struct trainer_settings *settings) {
     uint32_t B = settings->batch_size;
-    if (B == 0 || B > TRAINER_MAX_BATCH || settings->negatives == 0 || settings->order >= SAMPLER_ORDERS)
-        return STATUS_ARGUMENT;
-    struct trainer description = {.model = model, .settings = *settings, .epoch = 1};
-    enum status status =
-        sampler_init(&description.sampler, train, settings->negatives, settings->order, settings->seed);
-    if (status != STATUS_OK) return status;
-    struct arena arena = {0};
-    lay_out(&arena, &description, B);
-    arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
-    if (arena.base == NULL) return STATUS_MEMORY;
-    struct trainer *trainer = lay_out(&arena, &description, B);
-    *trainer = description;
-    status = network_new(&trainer->network, model, B);
+    if (B == 0 || B > TRAINER_MAX_BATCH || settings->loss >= LOSSES) return false;
+    if (settings->loss == LOSS_SQUARED)
+        return settings->negative_weight > 0.0F && isfinite(settings->negative_weight);
+    return settings->loss != LOSS_BPR || B % 2 == 0;
+}
+
+static enum status make_parts(struct trainer *trainer, const struct interactions *train) {
+    const struct trainer_settings *settings = &trainer->settings;
+    const struct sampler_settings sampler = {.negatives = settings->negatives,
+                                             .order = settings->order,
+                                             .seed = settings->seed,
+                                             .popularity = settings->popularity,
+                                             .accept_known = settings->accept_known,
+                                             .pairs = settings->loss == LOSS_BPR};
+    const struct model *model = trainer->model;
+    uint32_t B = settings->batch_size;
+    enum status status = sampler_init(&trainer->sampler, train, &sampler);
+    if (status == STATUS_OK) status = network_new(&trainer->network, model, B);
     if (status == STATUS_OK) status = gradients_new(&trainer->gradients, model, B);
     if (status == STATUS_OK) status = batch_new(&trainer->batch, model, B);
     if (status == STATUS_OK)
         status = optimizer_new(&trainer->optimizer, model, settings->optimizer, settings->rate);
+    return status;
+}
+
+enum status trainer_new(struct trainer **out, struct model *model, const struct interactions *train,
+                        const struct trainer_settings *settings) {
+    *out = NULL;
+    if (!settings_valid(settings)) return STATUS_ARGUMENT;
+    struct trainer description = {.model = model, .settings = *settings, .epoch = 1};
+    struct arena arena = {0};
+    lay_out(&arena, &description, settings->batch_size);
+    arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
+    if (arena.base == NULL) return STATUS_MEMORY;
+    struct trainer *trainer = lay_out(&arena, &description, settings->batch_size);
+    *trainer = description;
+    enum status status = make_parts(trainer, train);
     if (status != STATUS_OK) {
         trainer_free(trainer);
         return status;
@@ -44,11 +61,26 @@ enum status trainer_new(struct trainer **out, struct model *model, const struct 
 
 void trainer_free(struct trainer *trainer) {
     if (trainer == NULL) return;
+    sampler_free(&trainer->sampler);
     network_free(trainer->network);
     gradients_free(trainer->gradients);
     optimizer_free(trainer->optimizer);
     batch_free(trainer->batch);
     free(trainer);
+}
+
+static double loss_of_batch(struct trainer *trainer, uint32_t B) {
+    const struct trainer_settings *settings = &trainer->settings;
+    float *d_logits = trainer->d_logits;
+    const float *logits = trainer->logits, *labels = trainer->batch->labels;
+    switch (settings->loss) {
+    case LOSS_SQUARED:
+        return loss_weighted_squared(d_logits, logits, labels, settings->negative_weight, B);
+    case LOSS_BPR:
+        return loss_bpr(d_logits, logits, B);
+    default:
+        return loss_log(d_logits, logits, labels, B);
+    }
 }
 
 static double train_batch(struct trainer *trainer, uint32_t B) {
@@ -59,7 +91,7 @@ static double train_batch(struct trainer *trainer, uint32_t B) {
     batch_index(batch, B);
     optimizer_prepare(trainer->optimizer, model, batch);
     network_forward(trainer->network, trainer->logits, model, batch);
-    double loss = loss_log(trainer->d_logits, trainer->logits, batch->labels, B);
+    double loss = loss_of_batch(trainer, B);
     network_backward(trainer->network, trainer->gradients, model, batch, trainer->d_logits);
     gradients_add_l2(trainer->gradients, model, batch);
     optimizer_step(trainer->optimizer, model, trainer->gradients, batch);

@@ -3,18 +3,24 @@
 #define NCF_TRAINER_H
 
 #include "data/sampler.h"
+#include "model/loss.h"
 #include "model/network.h"
 #include "model/optimizer.h"
 
 #define TRAINER_MAX_BATCH 65536
 
 struct trainer_settings {
-    uint32_t negatives;  /* a positive */
+    uint32_t negatives;  /* a positive, at least 1 */
     uint32_t batch_size; /* 1 … TRAINER_MAX_BATCH instances */
     enum sampler_order order;
     enum optimizer_kind optimizer;
     double rate; /* learning rate */
     uint64_t seed;
+    /* LOSS_BPR trains on pairs (data/sampler.h): batch_size counts both of each and so is even. */
+    enum loss_kind loss;
+    float negative_weight; /* of LOSS_SQUARED, above 0; not read with another loss */
+    double popularity;     /* these two are the sampler's: how negatives are drawn */
+    bool accept_known;
 };
 
 struct trainer {

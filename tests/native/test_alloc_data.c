@@ -160,20 +160,43 @@ static void test_triple(void) { failing_check(make_triple, 3 + 2 + 2 * 2 + 2 * 2
 static void test_validation(void) { failing_check(make_validation, 4 + 1); }
 static void test_split(void) { failing_check(make_split, 4); }
 
-/* The sampler makes any batch of any epoch without memory. */
-static void test_sampler_asks_for_none(void) {
-    struct split *split;
+static struct split *split; /* of what is given, for samplers */
+
+static enum status make_popularity(void) {
+    struct popularity *made = (struct popularity *)split;
+    enum status status = popularity_new(&made, split->train, 0.5);
+    CHECK((made == NULL) == (status != STATUS_OK));
+    popularity_free(made);
+    return status;
+}
+
+static enum status make_sampler(void) {
+    const struct sampler_settings settings = {.negatives = 4, .popularity = 0.5};
     struct sampler sampler;
+    enum status status = sampler_init(&sampler, split->train, &settings);
+    sampler_free(&sampler);
+    return status;
+}
+
+static void test_popularity(void) { failing_check(make_popularity, 1); }
+static void test_sampler(void) { failing_check(make_sampler, 1); }
+
+/* The sampler makes any batch of any epoch without memory; uniform negatives need none at all. */
+static void test_sampler_asks_for_none(void) {
     uint32_t users[256], items[256];
     float labels[256];
-    CHECK_EQUAL(split_leave_one_out(&split, &given, 1, 1), STATUS_OK);
-    failing_off();
-    for (uint32_t order = 0; order < SAMPLER_ORDERS; order++) {
-        CHECK_EQUAL(sampler_init(&sampler, split->train, 4, order, 1), STATUS_OK);
+    for (uint32_t kind = 0; kind < SAMPLER_ORDERS * 4; kind++) {
+        struct sampler_settings settings = {.negatives = 4, .order = kind % SAMPLER_ORDERS, .seed = 1};
+        struct sampler sampler;
+        settings.pairs = kind / SAMPLER_ORDERS % 2 == 1;
+        settings.popularity = kind < SAMPLER_ORDERS * 2 ? 0 : 0.75;
+        failing_off();
+        CHECK_EQUAL(sampler_init(&sampler, split->train, &settings), STATUS_OK);
+        CHECK_EQUAL(failing_asked, settings.popularity > 0);
         sampler_batch(&sampler, 1, 1000, 256, users, items, labels);
+        CHECK_EQUAL(failing_asked, settings.popularity > 0);
+        sampler_free(&sampler);
     }
-    CHECK_EQUAL(failing_asked, 0);
-    split_free(split);
 }
 
 int main(void) {
@@ -188,7 +211,11 @@ int main(void) {
     RUN(test_split);
     RUN(test_triple);
     RUN(test_validation);
+    CHECK_EQUAL(split_leave_one_out(&split, &given, 1, 1), STATUS_OK);
+    RUN(test_popularity);
+    RUN(test_sampler);
     RUN(test_sampler_asks_for_none);
+    split_free(split);
     ratings_free(&given);
     return check_report();
 }

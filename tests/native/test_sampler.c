@@ -92,16 +92,33 @@ struct world {
 
 enum { USERS = 8, ITEMS = 12, WORLD_NEGATIVES = 4 };
 
-static void world_new(struct world *world, enum sampler_order order, uint64_t seed) {
+/* All ways to sample. */
+static const struct sampler_settings kinds[] = {
+    {.order = SAMPLER_SHUFFLED},
+    {.order = SAMPLER_GROUPED},
+    {.order = SAMPLER_SHUFFLED, .pairs = true},
+    {.order = SAMPLER_GROUPED, .pairs = true},
+    {.order = SAMPLER_SHUFFLED, .popularity = 0.7},
+    {.order = SAMPLER_GROUPED, .popularity = 0.7, .pairs = true},
+    {.order = SAMPLER_SHUFFLED, .accept_known = true},
+    {.order = SAMPLER_GROUPED, .accept_known = true, .popularity = 2},
+    {.order = SAMPLER_SHUFFLED, .accept_known = true, .popularity = 0.3, .pairs = true},
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static void world_new(struct world *world, struct sampler_settings settings, uint64_t seed) {
+    settings.negatives = WORLD_NEGATIVES;
+    settings.seed = seed;
     rows_random(&world->ratings, USERS, ITEMS, 25, 50, 3);
     rows_add(&world->ratings, USERS, 0, 1); /* one item: not tested */
     for (uint32_t i = 0; i < ITEMS; i++)
         rows_add(&world->ratings, USERS + 1, i, i); /* all; the last is tested */
     CHECK_EQUAL(split_leave_one_out(&world->split, &world->ratings, 5, 1), STATUS_OK);
-    CHECK_EQUAL(sampler_init(&world->sampler, world->split->train, WORLD_NEGATIVES, order, seed), STATUS_OK);
+    CHECK_EQUAL(sampler_init(&world->sampler, world->split->train, &settings), STATUS_OK);
 }
 
 static void world_free(struct world *world) {
+    sampler_free(&world->sampler);
     split_free(world->split);
     ratings_free(&world->ratings);
 }
@@ -129,9 +146,9 @@ static void instances_free(struct instances *all) {
     free(all->labels);
 }
 
-static void check_every_instance_once(enum sampler_order order) {
+static void check_every_instance_once(struct sampler_settings settings) {
     struct world world;
-    world_new(&world, order, 1);
+    world_new(&world, settings, 1);
     const struct interactions *train = world.split->train;
     CHECK_EQUAL(world.sampler.instances, (uint64_t)train->count * (1 + WORLD_NEGATIVES));
     for (uint64_t epoch = 1; epoch <= 50; epoch++) {
@@ -158,15 +175,16 @@ static void check_every_instance_once(enum sampler_order order) {
 }
 
 static void test_an_epoch_has_every_instance_once(void) {
-    check_every_instance_once(SAMPLER_SHUFFLED);
-    check_every_instance_once(SAMPLER_GROUPED);
+    check_every_instance_once((struct sampler_settings){.order = SAMPLER_SHUFFLED});
+    check_every_instance_once((struct sampler_settings){.order = SAMPLER_GROUPED});
+    check_every_instance_once((struct sampler_settings){.popularity = 0.7});
 }
 
 /* Each positive is followed by its negatives: those of the same instances in shuffled order. */
 static void test_grouped_order(void) {
     struct world shuffled, grouped;
-    world_new(&shuffled, SAMPLER_SHUFFLED, 1);
-    world_new(&grouped, SAMPLER_GROUPED, 1);
+    world_new(&shuffled, (struct sampler_settings){.order = SAMPLER_SHUFFLED}, 1);
+    world_new(&grouped, (struct sampler_settings){.order = SAMPLER_GROUPED}, 1);
     for (uint64_t epoch = 1; epoch <= 50; epoch++) {
         struct instances mixed = epoch_new(&shuffled.sampler, epoch, 64);
         struct instances all = epoch_new(&grouped.sampler, epoch, 64);
@@ -191,7 +209,7 @@ static void test_grouped_order(void) {
 static void test_grouped_positives_are_shuffled(void) {
     enum { EPOCHS = 20000 };
     struct world world;
-    world_new(&world, SAMPLER_GROUPED, 1);
+    world_new(&world, (struct sampler_settings){.order = SAMPLER_GROUPED}, 1);
     const struct interactions *train = world.split->train;
     uint64_t first[(USERS + 2) * ITEMS] = {0}, middle[(USERS + 2) * ITEMS] = {0};
     uint64_t half = train->count / 2 * (1 + WORLD_NEGATIVES);
@@ -217,9 +235,9 @@ static uint64_t differences(const struct instances *a, const struct instances *b
     return different;
 }
 
-static void check_any_cut(enum sampler_order order) {
+static void check_any_cut(struct sampler_settings settings) {
     struct world world;
-    world_new(&world, order, 1);
+    world_new(&world, settings, 1);
     struct instances whole = epoch_new(&world.sampler, 3, UINT32_MAX);
     for (uint32_t B = 1; B < 40; B++) {
         struct instances cut = epoch_new(&world.sampler, 3, B);
@@ -231,14 +249,13 @@ static void check_any_cut(enum sampler_order order) {
 }
 
 static void test_batches_do_not_depend_on_how_the_epoch_is_cut(void) {
-    check_any_cut(SAMPLER_SHUFFLED);
-    check_any_cut(SAMPLER_GROUPED);
+    for (uint32_t k = 0; k < KINDS; k++) check_any_cut(kinds[k]);
 }
 
-static void check_epochs_and_seeds_differ(enum sampler_order order) {
+static void check_epochs_and_seeds_differ(struct sampler_settings settings) {
     struct world world, other;
-    world_new(&world, order, 1);
-    world_new(&other, order, 2);
+    world_new(&world, settings, 1);
+    world_new(&other, settings, 2);
     struct instances first = epoch_new(&world.sampler, 1, 64), second = epoch_new(&world.sampler, 2, 64);
     struct instances again = epoch_new(&world.sampler, 1, 64), seed = epoch_new(&other.sampler, 1, 64);
     CHECK_EQUAL(differences(&first, &again), 0);
@@ -253,15 +270,14 @@ static void check_epochs_and_seeds_differ(enum sampler_order order) {
 }
 
 static void test_epochs_and_seeds_differ(void) {
-    check_epochs_and_seeds_differ(SAMPLER_SHUFFLED);
-    check_epochs_and_seeds_differ(SAMPLER_GROUPED);
+    for (uint32_t k = 0; k < KINDS; k++) check_epochs_and_seeds_differ(kinds[k]);
 }
 
 /* Negatives of a user are uniform over all items but those in train: the test item too, and not only once an epoch. */
 static void test_negatives_are_uniform(void) {
     enum { EPOCHS = 3000 };
     struct world world;
-    world_new(&world, SAMPLER_SHUFFLED, 1);
+    world_new(&world, (struct sampler_settings){.order = SAMPLER_SHUFFLED}, 1);
     const struct interactions *train = world.split->train;
     static uint64_t counts[USERS + 2][ITEMS];
     for (uint64_t epoch = 1; epoch <= EPOCHS; epoch++) {
@@ -297,7 +313,8 @@ static void test_negatives_are_independent(void) {
     const uint32_t held_out[6] = {UINT32_MAX, 1, 2, 3, 4, 5};
     rows_parse(&ratings, "0,0,3,1\n1,1,3,1\n2,2,3,1\n3,3,3,1\n4,4,3,1\n5,5,3,1\n");
     CHECK_EQUAL(interactions_new(&train, &ratings, held_out), STATUS_OK);
-    CHECK_EQUAL(sampler_init(&sampler, train, 2, SAMPLER_SHUFFLED, 9), STATUS_OK);
+    const struct sampler_settings settings = {.negatives = 2, .seed = 9};
+    CHECK_EQUAL(sampler_init(&sampler, train, &settings), STATUS_OK);
     CHECK_EQUAL(sampler.instances, 3);
     for (uint64_t epoch = 1; epoch <= EPOCHS; epoch++) {
         struct instances all = epoch_new(&sampler, epoch, 3);
@@ -313,24 +330,179 @@ static void test_negatives_are_independent(void) {
     ratings_free(&ratings);
 }
 
-static void test_what_cannot_be_sampled(void) {
+/* What an epoch's negatives of each user and item, as counts, are expected to be proportional to. */
+static void weights_of(double *weights, const struct interactions *train, uint32_t user,
+                       const struct sampler_settings *settings) {
+    for (uint32_t i = 0; i < train->items; i++) {
+        double count = 0;
+        for (uint32_t p = 0; p < train->count; p++) count += train->item[p] == i;
+        weights[i] = settings->popularity > 0 ? pow(count, settings->popularity) : 1;
+        if (count == 0 && settings->popularity > 0) weights[i] = 0;
+        if (!settings->accept_known && interactions_has(train, user, i)) weights[i] = 0;
+    }
+}
+
+/* Negatives of each user come with the exact probabilities, in every way to sample. */
+static void check_distribution(const struct sampler_settings *kind) {
+    enum { EPOCHS = 3000 };
+    struct world world;
+    world_new(&world, *kind, 1);
+    const struct interactions *train = world.split->train;
+    uint64_t counts[USERS + 2][ITEMS] = {{0}};
+    for (uint64_t epoch = 1; epoch <= EPOCHS; epoch++) {
+        struct instances all = epoch_new(&world.sampler, epoch, 256);
+        for (uint64_t i = 0; i < all.count; i++) counts[all.users[i]][all.items[i]] += all.labels[i] == 0.0F;
+        instances_free(&all);
+    }
+    for (uint32_t u = 0; u < train->users; u++) {
+        double weights[ITEMS], positives = train->start[u + 1] - train->start[u];
+        weights_of(weights, train, u, kind);
+        if (positives > 0)
+            CHECK_DISTRIBUTED(counts[u], weights, train->items, EPOCHS * WORLD_NEGATIVES * positives);
+    }
+    world_free(&world);
+}
+
+static void test_negatives_have_their_probabilities(void) {
+    for (uint32_t k = 0; k < KINDS; k++) check_distribution(kinds + k);
+}
+
+/* Every positive has its negatives, each after it; they are those that come without pairs. */
+static void check_pairs(struct sampler_settings settings) {
+    struct world paired, pointwise;
+    settings.pairs = true;
+    world_new(&paired, settings, 1);
+    settings.pairs = false;
+    world_new(&pointwise, settings, 1);
+    const struct interactions *train = paired.split->train;
+    CHECK_EQUAL(paired.sampler.instances, (uint64_t)train->count * 2 * WORLD_NEGATIVES);
+    for (uint64_t epoch = 1; epoch <= 50; epoch++) {
+        struct instances pairs = epoch_new(&paired.sampler, epoch, 10);
+        struct instances all = epoch_new(&pointwise.sampler, epoch, 64);
+        int32_t balance[2][USERS + 2][ITEMS] = {{{0}}};
+        for (uint64_t i = 0; i < pairs.count; i++) {
+            CHECK_OR_RETURN(pairs.labels[i] == (i % 2 == 0 ? 1.0F : 0.0F), "instance %" PRIu64, i);
+            CHECK_OR_RETURN(pairs.users[i] == pairs.users[i - i % 2], "instance %" PRIu64, i);
+            balance[i % 2][pairs.users[i]][pairs.items[i]]++;
+        }
+        for (uint64_t i = 0; i < all.count; i++) {
+            bool positive = all.labels[i] > 0.5F;
+            balance[positive ? 0 : 1][all.users[i]][all.items[i]] -= positive ? WORLD_NEGATIVES : 1;
+        }
+        for (uint32_t c = 0; c < 2 * (USERS + 2) * ITEMS; c++)
+            CHECK_EQUAL(balance[c % 2][c / 2 / ITEMS][c / 2 % ITEMS], 0);
+        instances_free(&pairs);
+        instances_free(&all);
+    }
+    world_free(&paired);
+    world_free(&pointwise);
+}
+
+static void test_pairs(void) {
+    for (uint32_t k = 0; k < KINDS; k++) check_pairs(kinds[k]);
+}
+
+/* How often a pair of one epoch has the positive of the pair before it. */
+static uint64_t repeats(const struct instances *all) {
+    uint64_t count = 0;
+    for (uint64_t i = 2; i < all->count; i += 2)
+        count += all->users[i] == all->users[i - 2] && all->items[i] == all->items[i - 2];
+    return count;
+}
+
+/* In grouped order the pairs of a positive follow each other, in shuffled order they are where chance puts them. */
+static void test_order_of_pairs(void) {
+    enum { EPOCHS = 20000 };
+    struct world shuffled, grouped;
+    world_new(&shuffled, (struct sampler_settings){.pairs = true}, 1);
+    world_new(&grouped, (struct sampler_settings){.pairs = true, .order = SAMPLER_GROUPED}, 1);
+    const struct interactions *train = shuffled.split->train;
+    uint64_t first[(USERS + 2) * ITEMS] = {0}, in_turn = 0;
+    for (uint64_t epoch = 1; epoch <= EPOCHS; epoch++) {
+        struct instances mixed = epoch_new(&shuffled.sampler, epoch, 256);
+        for (uint32_t p = 0; p < train->count; p++)
+            first[p] += train->user[p] == mixed.users[0] && train->item[p] == mixed.items[0];
+        in_turn += repeats(&mixed);
+        instances_free(&mixed);
+        if (epoch > 50) continue;
+        struct instances all = epoch_new(&grouped.sampler, epoch, 256);
+        CHECK_EQUAL(repeats(&all), train->count * (WORLD_NEGATIVES - 1));
+        instances_free(&all);
+    }
+    double pairs = train->count * (double)WORLD_NEGATIVES;
+    double expected = EPOCHS * (pairs - 1) * (WORLD_NEGATIVES - 1) / (pairs - 1);
+    CHECK_UNIFORM(first, train->count, (double)EPOCHS / train->count, 1);
+    CHECK_NEAR((double)in_turn / expected, 1, 0.02);
+    world_free(&shuffled);
+    world_free(&grouped);
+}
+
+/* No exponent is the uniform way to the bit, and so is an accepting sampler where there is nothing to reject. */
+static void test_zero_settings_change_nothing(void) {
+    struct world world;
+    world_new(&world, kinds[0], 1);
+    struct sampler_settings settings = {.negatives = WORLD_NEGATIVES, .seed = 1, .accept_known = true};
+    struct sampler accepting;
+    CHECK_EQUAL(sampler_init(&accepting, world.split->train, &settings), STATUS_OK);
+    CHECK(world.sampler.popularity == NULL && accepting.popularity == NULL);
+    struct instances all = epoch_new(&world.sampler, 1, 64), other = epoch_new(&accepting, 1, 64);
+    uint64_t known = 0;
+    for (uint64_t i = 0; i < all.count; i++) {
+        bool has = interactions_has(world.split->train, other.users[i], other.items[i]);
+        CHECK(other.labels[i] == all.labels[i] && other.users[i] == all.users[i]);
+        known += has && other.labels[i] == 0.0F;
+        if (!has || other.labels[i] > 0.5F) CHECK_EQUAL(other.items[i], all.items[i]);
+    }
+    CHECK(known > 0);
+    instances_free(&all);
+    instances_free(&other);
+    world_free(&world);
+}
+
+/* The status of a sampler of popularity `exponent` over what is parsed, without what is held out. */
+static enum status status_of(const char *text, const uint32_t *held_out, struct sampler_settings settings) {
     struct ratings ratings;
     struct interactions *train;
     struct sampler sampler;
-    uint32_t held_out[2] = {0, 0};
-    rows_parse(&ratings, "1,10,3,1\n1,11,3,1\n2,10,3,1\n");
-    CHECK_EQUAL(interactions_new(&train, &ratings, NULL), STATUS_OK);
-    CHECK_EQUAL(sampler_init(&sampler, train, 4, SAMPLER_SHUFFLED, 1), STATUS_NO_NEGATIVES);
-    interactions_free(train);
+    rows_parse(&ratings, text);
     CHECK_EQUAL(interactions_new(&train, &ratings, held_out), STATUS_OK);
-    CHECK_EQUAL(sampler_init(&sampler, train, 4, SAMPLER_SHUFFLED, 1), STATUS_OK);
+    enum status status = sampler_init(&sampler, train, &settings);
+    sampler_free(&sampler);
     interactions_free(train);
     ratings_free(&ratings);
-    rows_parse(&ratings, "1,10,3,1\n2,10,3,1\n");
-    CHECK_EQUAL(interactions_new(&train, &ratings, held_out), STATUS_OK);
-    CHECK_EQUAL(sampler_init(&sampler, train, 4, SAMPLER_SHUFFLED, 1), STATUS_EMPTY);
-    interactions_free(train);
-    ratings_free(&ratings);
+    return status;
+}
+
+static void test_what_cannot_be_sampled(void) {
+    static const char full[] = "1,10,3,1\n1,11,3,1\n2,10,3,1\n", single[] = "1,10,3,1\n2,10,3,1\n";
+    static const uint32_t held_out[2] = {0, 0};
+    for (uint32_t k = 0; k < KINDS; k++) {
+        struct sampler_settings settings = kinds[k];
+        bool popular = settings.popularity > 0;
+        enum status refusal = settings.accept_known ? STATUS_OK : STATUS_NO_NEGATIVES;
+        settings.negatives = 4;
+        CHECK_EQUAL(status_of(full, NULL, settings), refusal);
+        /* only the first user has an item, and that is the only one with train pairs */
+        CHECK_EQUAL(status_of(full, held_out, settings), popular ? refusal : STATUS_OK);
+        CHECK_EQUAL(status_of(single, held_out, settings), STATUS_EMPTY);
+    }
+}
+
+static void test_arguments(void) {
+    const struct sampler_settings wrong[] = {
+        {.negatives = 0},
+        {.negatives = 4, .order = SAMPLER_ORDERS},
+        {.negatives = 4, .popularity = -0.1},
+        {.negatives = 4, .popularity = POPULARITY_MAX_EXPONENT + 0.1},
+        {.negatives = 4, .popularity = (double)NAN},
+        {.negatives = 4, .popularity = (double)INFINITY},
+    };
+    static const char text[] = "1,10,3,1\n1,11,3,1\n2,10,3,1\n2,12,3,1\n";
+    for (uint32_t w = 0; w < sizeof wrong / sizeof *wrong; w++)
+        CHECK_EQUAL(status_of(text, NULL, wrong[w]), STATUS_ARGUMENT);
+    CHECK_EQUAL(status_of(text, NULL, (struct sampler_settings){.negatives = 1}), STATUS_OK);
+    CHECK_EQUAL(status_of(text, NULL, (struct sampler_settings){.negatives = 50, .popularity = 4}),
+                STATUS_OK);
 }
 
 int main(void) {
@@ -345,6 +517,11 @@ int main(void) {
     RUN(test_epochs_and_seeds_differ);
     RUN(test_negatives_are_uniform);
     RUN(test_negatives_are_independent);
+    RUN(test_negatives_have_their_probabilities);
+    RUN(test_pairs);
+    RUN(test_order_of_pairs);
+    RUN(test_zero_settings_change_nothing);
     RUN(test_what_cannot_be_sampled);
+    RUN(test_arguments);
     return check_report();
 }

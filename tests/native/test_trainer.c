@@ -416,16 +416,22 @@ static void test_divergence(void) {
 }
 
 static void test_arguments(void) {
-    const struct trainer_settings wrong[] = {
-        {0, 64, 0, 0, 0.01, 1},
-        {4, 0, 0, 0, 0.01, 1},
-        {4, TRAINER_MAX_BATCH + 1, 0, 0, 0.01, 1},
-        {4, 64, SAMPLER_ORDERS, 0, 0.01, 1},
-        {4, 64, 0, OPTIMIZERS, 0.01, 1},
-        {4, 64, 0, 0, 0, 1},
-        {4, 64, 0, 0, -0.1, 1},
-        {4, 64, 0, 0, (double)NAN, 1},
-    };
+    struct trainer_settings wrong[14];
+    for (uint32_t w = 0; w < sizeof wrong / sizeof *wrong; w++) wrong[w] = usual;
+    wrong[0].negatives = 0;
+    wrong[1].batch_size = 0;
+    wrong[2].batch_size = TRAINER_MAX_BATCH + 1;
+    wrong[3].order = SAMPLER_ORDERS;
+    wrong[4].optimizer = OPTIMIZERS;
+    wrong[5].rate = 0;
+    wrong[6].rate = -0.1;
+    wrong[7].rate = (double)NAN;
+    wrong[8].loss = LOSSES;
+    wrong[9].loss = LOSS_BPR, wrong[9].batch_size = 63;
+    wrong[10].loss = LOSS_SQUARED;
+    wrong[11].loss = LOSS_SQUARED, wrong[11].negative_weight = NAN;
+    wrong[12].popularity = -1;
+    wrong[13].popularity = (double)NAN;
     struct model *model = models_new(&models_kinds[1].settings, USERS, ITEMS, 1);
     for (uint32_t w = 0; w < sizeof wrong / sizeof *wrong; w++) {
         struct trainer *trainer = (struct trainer *)model;
