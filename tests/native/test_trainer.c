@@ -98,20 +98,55 @@ static void test_any_slices_of_any_optimizer_and_order(void) {
     }
 }
 
-/* No two optimizers, orders or regularisers train to the same weights. */
+/* Ways to train that differ from the usual one in their loss or in how negatives are drawn. */
+static struct trainer_settings variant(uint32_t number) {
+    struct trainer_settings settings = usual;
+    settings.loss = number % LOSSES;
+    settings.negative_weight = 0.5F;
+    settings.popularity = number / LOSSES % 2 * 0.75;
+    settings.accept_known = number / LOSSES / 2 % 2 == 1;
+    settings.order = number / 2 % SAMPLER_ORDERS;
+    return settings;
+}
+enum { VARIANTS = LOSSES * 4 };
+
+static void test_any_slices_of_any_loss(void) {
+    for (uint32_t n = 0; n < VARIANTS; n++) {
+        struct trainer_settings settings = variant(n);
+        settings.batch_size = n % 3 == 0 ? 2 : 62;
+        settings.optimizer = n % OPTIMIZERS;
+        check_any_slices(EVERYTHING, &settings, "everything");
+    }
+}
+
+/* No two optimizers, orders, regularisers, losses or ways to draw negatives train to the same weights. */
 static void test_settings_matter(void) {
-    uint64_t hashes[OPTIMIZERS + 2];
-    for (uint32_t n = 0; n < OPTIMIZERS + 2; n++) {
+    uint64_t hashes[OPTIMIZERS + 3 + VARIANTS];
+    for (uint32_t n = 0; n < OPTIMIZERS + 3 + VARIANTS - 1; n++) {
         struct trainer_settings settings = usual;
         struct model_settings model = *EVERYTHING;
         if (n < OPTIMIZERS)
             settings.optimizer = n;
         else if (n == OPTIMIZERS)
             settings.order = SAMPLER_GROUPED;
-        else
+        else if (n == OPTIMIZERS + 1)
             model.l2[MODEL_WEIGHTS] = 0.01F;
+        else if (n == OPTIMIZERS + 2)
+            settings = variant(LOSS_SQUARED), settings.negative_weight = 1;
+        else
+            settings = variant(n - OPTIMIZERS - 2);
         hashes[n] = train_whole(&model, &settings).hash;
         for (uint32_t before = 0; before < n; before++) CHECK(hashes[before] != hashes[n]);
+    }
+}
+
+/* The weight of negatives is not read where the loss has none. */
+static void test_negative_weight_is_of_squared_loss(void) {
+    for (uint32_t loss = 0; loss < LOSSES; loss++) {
+        struct trainer_settings settings = variant(loss), other = settings;
+        other.negative_weight = 0.25F;
+        bool same = train_whole(EVERYTHING, &settings).hash == train_whole(EVERYTHING, &other).hash;
+        CHECK_EQUAL(same, loss != LOSS_SQUARED);
     }
 }
 
@@ -143,17 +178,26 @@ static void test_batch_sizes(void) {
     }
 }
 
-/* Mean log loss (eq. 7) of a whole epoch, with the model's shape and weights `values`. */
+/* The loss of example i of an epoch: of a pair both have the pair's. */
+static double twin_example(const struct trainer_settings *settings, const double *logits, const float *labels,
+                           uint32_t i) {
+    double z = logits[i], y = (double)labels[i];
+    if (settings->loss == LOSS_SQUARED)
+        return (y > 0 ? 1 : (double)settings->negative_weight) * (y - z) * (y - z);
+    if (settings->loss == LOSS_BPR) z = logits[i - i % 2] - logits[i - i % 2 + 1], y = 1;
+    return y > 0 ? log1p(exp(-z)) : log1p(exp(z));
+}
+
+/* Mean loss of a whole epoch, with the model's shape and weights `values`. */
 static double twin_loss(const struct trainer *trainer, const double *values, uint64_t epoch) {
     uint32_t count = (uint32_t)trainer->sampler.instances;
     uint32_t *users = malloc(count * sizeof *users), *items = malloc(count * sizeof *items);
     float *labels = models_floats(count);
-    double sum = 0;
+    double sum = 0, *logits = malloc(count * sizeof *logits);
     sampler_batch(&trainer->sampler, epoch, 0, count, users, items, labels);
-    for (uint32_t i = 0; i < count; i++) {
-        double p = 1 / (1 + exp(-models_logit(trainer->model, values, users[i], items[i])));
-        sum -= labels[i] > 0.5F ? log(p) : log(1 - p);
-    }
+    for (uint32_t i = 0; i < count; i++) logits[i] = models_logit(trainer->model, values, users[i], items[i]);
+    for (uint32_t i = 0; i < count; i++) sum += twin_example(&trainer->settings, logits, labels, i);
+    free(logits);
     free(users);
     free(items);
     free(labels);
@@ -163,9 +207,9 @@ static double twin_loss(const struct trainer *trainer, const double *values, uin
 /* At a standstill every epoch's loss is that of the first weights, each epoch with its own negatives. */
 static void test_loss(void) {
     for (uint32_t k = 0; k < MODELS_ALL_KINDS; k++) {
-        struct trainer_settings settings = usual;
+        struct trainer_settings settings = variant(k % VARIANTS);
         settings.rate = STANDSTILL;
-        settings.batch_size = 63;
+        settings.batch_size = settings.loss == LOSS_BPR ? 62 : 63;
         settings.optimizer = k % OPTIMIZERS, settings.order = k % SAMPLER_ORDERS;
         struct model *model = models_new(&models_kinds[k].settings, USERS, ITEMS, k);
         struct trainer *trainer = trainer_of(model, &settings);
@@ -189,7 +233,7 @@ static void test_loss(void) {
 
 /* Adam's first step moves every weight by the rate, against the sign of the gradient, which central differences of the
  * loss give: one batch that is the whole epoch. */
-static void test_first_step(void) {
+static void check_first_step(enum loss_kind loss) {
     static const uint32_t kinds[] = {0, 2, 7, 14, 16, 20, MODELS_KINDS, MODELS_KINDS + 5};
     for (uint32_t c = 0; c < sizeof kinds / sizeof *kinds; c++) {
         struct trainer_settings settings = {.negatives = 1,
@@ -197,7 +241,9 @@ static void test_first_step(void) {
                                             .order = c % SAMPLER_ORDERS,
                                             .optimizer = OPTIMIZER_ADAM + c % 3,
                                             .rate = 0.001,
-                                            .seed = 3};
+                                            .seed = 3,
+                                            .loss = loss,
+                                            .negative_weight = 0.5F};
         struct model *model = models_new(&models_kinds[kinds[c]].settings, USERS, ITEMS, 2);
         struct trainer *trainer = trainer_of(model, &settings);
         double *values = models_twin(model);
@@ -221,6 +267,10 @@ static void test_first_step(void) {
         trainer_free(trainer);
         model_free(model);
     }
+}
+
+static void test_first_step(void) {
+    for (uint32_t loss = 0; loss < LOSSES; loss++) check_first_step(loss);
 }
 
 /* The same batches through batches, networks and gradients of their own each, so that nothing is left from the one before. */
@@ -415,6 +465,41 @@ static void test_divergence(void) {
     }
 }
 
+static void test_divergence_of_any_loss(void) {
+    for (uint32_t loss = 0; loss < LOSSES; loss++) {
+        struct trainer_settings absurd = variant(loss);
+        enum status status = STATUS_OK;
+        uint32_t batches, calls = 0;
+        bool ended;
+        absurd.rate = 1e30;
+        struct model *model = models_new(EVERYTHING, USERS, ITEMS, 1);
+        struct trainer *trainer = trainer_of(model, &absurd);
+        while (status == STATUS_OK && calls++ < 10)
+            status = trainer_run(trainer, UINT32_MAX, &batches, &ended);
+        CHECK_EQUAL(status, STATUS_NOT_FINITE);
+        trainer_free(trainer);
+        model_free(model);
+    }
+}
+
+/* What both of a pair's scores have in common has no part in their difference: it stays where it is, to the bit. */
+static void test_pairs_leave_what_is_common(void) {
+    struct model *model = models_new(EVERYTHING, USERS, ITEMS, 1);
+    double *before = models_twin(model);
+    struct trainer_settings settings = variant(LOSS_BPR);
+    struct trainer *trainer = trainer_of(model, &settings);
+    train_epoch(trainer);
+    static const uint32_t common[] = {MODEL_GLOBAL_BIAS, MODEL_USER_BIAS, MODEL_OUTPUT_BIAS};
+    for (uint32_t c = 0; c < 3; c++) {
+        const struct tensor *tensor = model->tensors + common[c];
+        for (uint32_t i = 0; i < tensor->rows; i++)
+            CHECK_EQUAL(model->values[tensor->offset + i] == (float)before[tensor->offset + i], 1);
+    }
+    free(before);
+    trainer_free(trainer);
+    model_free(model);
+}
+
 static void test_arguments(void) {
     struct trainer_settings wrong[14];
     for (uint32_t w = 0; w < sizeof wrong / sizeof *wrong; w++) wrong[w] = usual;
@@ -465,7 +550,9 @@ int main(void) {
     world = world_random(USERS, ITEMS, 300, 5, 1);
     RUN(test_any_slices);
     RUN(test_any_slices_of_any_optimizer_and_order);
+    RUN(test_any_slices_of_any_loss);
     RUN(test_settings_matter);
+    RUN(test_negative_weight_is_of_squared_loss);
     RUN(test_seeds);
     RUN(test_batch_sizes);
     RUN(test_loss);
@@ -475,6 +562,8 @@ int main(void) {
     RUN(test_live_rate);
     RUN(test_live_rate_against_the_exact);
     RUN(test_divergence);
+    RUN(test_divergence_of_any_loss);
+    RUN(test_pairs_leave_what_is_common);
     RUN(test_arguments);
     RUN(test_nothing_to_draw);
     world_free(&world);
