@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "bundled.h"
 #include "data/split.h"
 #include "rows.h"
 
@@ -51,27 +52,9 @@ static void test_history(void) {
     }
 }
 
-/* Feeds a file of data/ in chunks of random sizes. */
-static enum status feed_file(const char *path, struct dataset *dataset, bool films) {
-    char chunk[5000];
-    struct rng rng = {1};
-    enum status status = STATUS_OK;
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) return STATUS_ARGUMENT;
-    for (size_t size;
-         status == STATUS_OK && (size = fread(chunk, 1, 1 + rng_below(&rng, sizeof chunk), file)) > 0;)
-        status =
-            films ? films_feed(&dataset->films, chunk, size) : ratings_feed(&dataset->ratings, chunk, size);
-    fclose(file);
-    if (status != STATUS_OK) return status;
-    return films ? films_finish(&dataset->films) : ratings_finish(&dataset->ratings);
-}
-
 static void test_bundled_set(void) {
     struct dataset dataset;
-    CHECK_EQUAL(dataset_init(&dataset), STATUS_OK);
-    CHECK_OR_RETURN(feed_file("data/ratings.csv", &dataset, false) == STATUS_OK, "data/ratings.csv");
-    CHECK_OR_RETURN(feed_file("data/movies.csv", &dataset, true) == STATUS_OK, "data/movies.csv");
+    bundled_read(&dataset);
     CHECK_EQUAL(dataset.ratings.count, 100004);
     CHECK_EQUAL(dataset.ratings.users.count, 671);
     CHECK_EQUAL(dataset.ratings.items.count, 9066);
