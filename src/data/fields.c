@@ -51,6 +51,29 @@ bool field_is(struct field field, const char *text) {
     return strlen(text) == field.length && memcmp(field.text, text, field.length) == 0;
 }
 
+/* How many bytes of well-formed UTF-8 start at text, 0 where it is not well formed. */
+static uint32_t utf8_length(const unsigned char *text, uint32_t length) {
+    if (text[0] < 0x80) return 1;
+    uint32_t need = text[0] >= 0xF0 ? 4 : text[0] >= 0xE0 ? 3 : 2;
+    if (text[0] < 0xC2 || text[0] > 0xF4 || need > length) return 0;
+    for (uint32_t i = 1; i < need; i++)
+        if ((text[i] & 0xC0) != 0x80) return 0;
+    if (text[0] == 0xE0 && text[1] < 0xA0) return 0;
+    if (text[0] == 0xED && text[1] > 0x9F) return 0;
+    if (text[0] == 0xF0 && text[1] < 0x90) return 0;
+    if (text[0] == 0xF4 && text[1] > 0x8F) return 0;
+    return need;
+}
+
+bool field_is_utf8(struct field field) {
+    for (uint32_t i = 0; i < field.length;) {
+        uint32_t step = utf8_length((const unsigned char *)field.text + i, field.length - i);
+        if (step == 0) return false;
+        i += step;
+    }
+    return true;
+}
+
 bool field_integer(struct field field, uint32_t *number) {
     uint64_t value = 0;
     if (field.length == 0 || field.length > 10) return false;

@@ -25,6 +25,9 @@ uint32_t fields_split(struct field *fields, uint32_t limit, const char *line, ui
 
 bool field_is(struct field field, const char *text);
 
+/* Whether all of it is well-formed UTF-8. */
+bool field_is_utf8(struct field field);
+
 /* A whole number 0 … 2^32 - 1, digits only. False where the field is anything else. */
 bool field_integer(struct field field, uint32_t *number);
 

@@ -25,29 +25,6 @@ void films_free(struct films *films) {
     *films = (struct films){0};
 }
 
-/* How many bytes of well-formed UTF-8 start at text, 0 where it is not well formed. */
-static uint32_t utf8_length(const unsigned char *text, uint32_t length) {
-    if (text[0] < 0x80) return 1;
-    uint32_t need = text[0] >= 0xF0 ? 4 : text[0] >= 0xE0 ? 3 : 2;
-    if (text[0] < 0xC2 || text[0] > 0xF4 || need > length) return 0;
-    for (uint32_t i = 1; i < need; i++)
-        if ((text[i] & 0xC0) != 0x80) return 0;
-    if (text[0] == 0xE0 && text[1] < 0xA0) return 0;
-    if (text[0] == 0xED && text[1] > 0x9F) return 0;
-    if (text[0] == 0xF0 && text[1] < 0x90) return 0;
-    if (text[0] == 0xF4 && text[1] > 0x8F) return 0;
-    return need;
-}
-
-static bool is_utf8(const char *text, uint32_t length) {
-    for (uint32_t i = 0; i < length;) {
-        uint32_t step = utf8_length((const unsigned char *)text + i, length - i);
-        if (step == 0) return false;
-        i += step;
-    }
-    return true;
-}
-
 /* Appends the title: doubled quotes become one, ISO 8859-1 becomes UTF-8 (at most two bytes a byte). */
 static enum status append_title(struct films *films, struct field title, struct film *film) {
     uint64_t need = films->text_length + (uint64_t)title.length * 2;
@@ -60,7 +37,7 @@ static enum status append_title(struct films *films, struct field title, struct 
         films->text_capacity = capacity;
     }
     char *out = films->text + films->text_length, *start = out;
-    bool utf8 = is_utf8(title.text, title.length);
+    bool utf8 = field_is_utf8(title);
     for (uint32_t i = 0; i < title.length; i++) {
         unsigned char byte = (unsigned char)title.text[i];
         if (byte == '"' && films->delimiter == DELIMITER_COMMA && i + 1 < title.length &&
@@ -99,7 +76,7 @@ static enum status add_genre(struct films *films, struct field name, uint32_t *g
     while (g < films->genre_count && !field_is(name, films->genre_names[g])) g++;
     if (g == films->genre_count) {
         if (g == FILMS_MAX_GENRES || name.length >= FILMS_GENRE_LENGTH) return STATUS_GENRES;
-        if (!is_utf8(name.text, name.length)) return STATUS_BINARY;
+        if (!field_is_utf8(name)) return STATUS_BINARY;
         memcpy(films->genre_names[g], name.text, name.length);
         films->genre_count++;
     }
