@@ -3,8 +3,9 @@
 enum status dataset_init(struct dataset *dataset) {
     enum status status = ratings_init(&dataset->ratings);
     enum status films = films_init(&dataset->films);
+    enum status people = people_init(&dataset->people);
     enum status negatives = negatives_init(&dataset->negatives);
-    if (status == STATUS_OK) status = films != STATUS_OK ? films : negatives;
+    if (status == STATUS_OK) status = films != STATUS_OK ? films : people != STATUS_OK ? people : negatives;
     if (status != STATUS_OK) dataset_free(dataset);
     return status;
 }
@@ -12,12 +13,18 @@ enum status dataset_init(struct dataset *dataset) {
 void dataset_free(struct dataset *dataset) {
     ratings_free(&dataset->ratings);
     films_free(&dataset->films);
+    people_free(&dataset->people);
     negatives_free(&dataset->negatives);
 }
 
 const struct film *dataset_film(const struct dataset *dataset, uint32_t item) {
     uint32_t row = idmap_find(&dataset->films.ids, dataset->ratings.items.ids[item]);
     return row == IDMAP_NONE ? NULL : dataset->films.rows + row;
+}
+
+const struct person *dataset_person(const struct dataset *dataset, uint32_t user) {
+    uint32_t row = idmap_find(&dataset->people.ids, dataset->ratings.users.ids[user]);
+    return row == IDMAP_NONE ? NULL : dataset->people.rows + row;
 }
 
 uint32_t dataset_history(const struct dataset *dataset, uint32_t user, uint32_t *rows, uint32_t limit) {
