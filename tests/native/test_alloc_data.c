@@ -151,7 +151,7 @@ static void test_grow_leaves_the_block(void) {
 }
 
 static void test_lines(void) { failing_check(make_lines, 1); }
-static void test_dataset(void) { failing_check(make_dataset, 3); }
+static void test_dataset(void) { failing_check(make_dataset, 4); }
 static void test_idmap(void) { failing_check(make_idmap, 8); }
 static void test_ratings(void) { failing_check(make_ratings, 1 + 2 + 2 * 2 + 2); }
 static void test_films(void) { failing_check(make_films, 1 + 3 * 2 + 2 + 2); }
