@@ -261,7 +261,7 @@ double EXPORT(ncf_trainer_epoch)(const struct trainer *trainer) { return (double
 double EXPORT(ncf_trainer_done)(const struct trainer *trainer) { return (double)trainer->done; }
 
 double EXPORT(ncf_trainer_instances)(const struct trainer *trainer) {
-    return (double)trainer->sampler.instances;
+    return (double)trainer->instances;
 }
 
 double EXPORT(ncf_trainer_loss_sum)(const struct trainer *trainer) { return trainer->loss_sum; }

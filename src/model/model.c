@@ -201,6 +201,13 @@ void model_predict(const struct model *model, float *x, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) x[i] = lowest + range * x[i];
 }
 
+void model_predict_backward(const struct model *model, float *d, const float *predictions, uint32_t n) {
+    float lowest = model->settings.lowest, range = model->settings.highest - lowest;
+    if (!(range > 0.0F)) return;
+    for (uint32_t i = 0; i < n; i++)
+        d[i] *= (predictions[i] - lowest) * ((model->settings.highest - predictions[i]) / range);
+}
+
 float *model_output_gmf(const struct model *model) { return model_values(model, MODEL_OUTPUT_WEIGHT); }
 
 float *model_output_mlp(const struct model *model) {

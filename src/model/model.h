@@ -157,6 +157,9 @@ void model_mlp_input(const struct model *model, float *x, enum tensor_axis axis,
 /* Predictions from logits, in place: x[n]. */
 void model_predict(const struct model *model, float *x, uint32_t n);
 
+/* Undoes it: gradients d[n] of the predictions become those of the logits. */
+void model_predict_backward(const struct model *model, float *d, const float *predictions, uint32_t n);
+
 /* The GMF and MLP halves of output.weight; with a fusion tower there are none. */
 float *model_output_gmf(const struct model *model);
 float *model_output_mlp(const struct model *model);

@@ -20,7 +20,8 @@ static bool settings_valid(const struct trainer_settings *settings) {
     return settings->loss != LOSS_BPR || B % 2 == 0;
 }
 
-static enum status make_parts(struct trainer *trainer, const struct interactions *train) {
+/* Where the examples come from. */
+static enum status make_sampler(struct trainer *trainer, const struct interactions *train) {
     const struct trainer_settings *settings = &trainer->settings;
     const struct sampler_settings sampler = {.negatives = settings->negatives,
                                              .order = settings->order,
@@ -28,10 +29,22 @@ static enum status make_parts(struct trainer *trainer, const struct interactions
                                              .popularity = settings->popularity,
                                              .accept_known = settings->accept_known,
                                              .pairs = settings->loss == LOSS_BPR};
+    enum status status = sampler_init(&trainer->sampler, train, &sampler);
+    trainer->instances = trainer->sampler.instances;
+    return status;
+}
+
+static enum status make_rating_sampler(struct trainer *trainer, const struct rating_rows *train) {
+    trainer->of_ratings = true;
+    trainer->instances = train->count;
+    return rating_sampler_init(&trainer->ratings, train, trainer->settings.seed);
+}
+
+static enum status make_parts(struct trainer *trainer) {
+    const struct trainer_settings *settings = &trainer->settings;
     const struct model *model = trainer->model;
     uint32_t B = settings->batch_size;
-    enum status status = sampler_init(&trainer->sampler, train, &sampler);
-    if (status == STATUS_OK) status = network_new(&trainer->network, model, B);
+    enum status status = network_new(&trainer->network, model, B);
     if (status == STATUS_OK) status = gradients_new(&trainer->gradients, model, B);
     if (status == STATUS_OK) status = batch_new(&trainer->batch, model, B);
     if (status == STATUS_OK)
@@ -39,10 +52,9 @@ static enum status make_parts(struct trainer *trainer, const struct interactions
     return status;
 }
 
-enum status trainer_new(struct trainer **out, struct model *model, const struct interactions *train,
-                        const struct trainer_settings *settings) {
-    *out = NULL;
-    if (!settings_valid(settings)) return STATUS_ARGUMENT;
+/* A trainer of either kind of examples: the other's are NULL. */
+static enum status make(struct trainer **out, struct model *model, const struct interactions *train,
+                        const struct rating_rows *rows, const struct trainer_settings *settings) {
     struct trainer description = {.model = model, .settings = *settings, .epoch = 1};
     struct arena arena = {0};
     lay_out(&arena, &description, settings->batch_size);
@@ -50,13 +62,27 @@ enum status trainer_new(struct trainer **out, struct model *model, const struct 
     if (arena.base == NULL) return STATUS_MEMORY;
     struct trainer *trainer = lay_out(&arena, &description, settings->batch_size);
     *trainer = description;
-    enum status status = make_parts(trainer, train);
+    enum status status = rows == NULL ? make_sampler(trainer, train) : make_rating_sampler(trainer, rows);
+    if (status == STATUS_OK) status = make_parts(trainer);
     if (status != STATUS_OK) {
         trainer_free(trainer);
         return status;
     }
     *out = trainer;
     return STATUS_OK;
+}
+
+enum status trainer_new(struct trainer **out, struct model *model, const struct interactions *train,
+                        const struct trainer_settings *settings) {
+    *out = NULL;
+    return settings_valid(settings) ? make(out, model, train, NULL, settings) : STATUS_ARGUMENT;
+}
+
+enum status trainer_new_ratings(struct trainer **out, struct model *model, const struct rating_rows *train,
+                                const struct trainer_settings *settings) {
+    *out = NULL;
+    uint32_t B = settings->batch_size;
+    return B > 0 && B <= TRAINER_MAX_BATCH ? make(out, model, NULL, train, settings) : STATUS_ARGUMENT;
 }
 
 void trainer_free(struct trainer *trainer) {
@@ -72,7 +98,14 @@ void trainer_free(struct trainer *trainer) {
 static double loss_of_batch(struct trainer *trainer, uint32_t B) {
     const struct trainer_settings *settings = &trainer->settings;
     float *d_logits = trainer->d_logits;
-    const float *logits = trainer->logits, *labels = trainer->batch->labels;
+    const float *labels = trainer->batch->labels;
+    float *logits = trainer->logits;
+    if (trainer->of_ratings) {
+        model_predict(trainer->model, logits, B);
+        double loss = loss_squared(d_logits, logits, labels, B);
+        model_predict_backward(trainer->model, d_logits, logits, B);
+        return loss;
+    }
     switch (settings->loss) {
     case LOSS_SQUARED:
         return loss_weighted_squared(d_logits, logits, labels, settings->negative_weight, B);
@@ -86,8 +119,12 @@ static double loss_of_batch(struct trainer *trainer, uint32_t B) {
 static double train_batch(struct trainer *trainer, uint32_t B) {
     struct model *model = trainer->model;
     struct batch *batch = trainer->batch;
-    sampler_batch(&trainer->sampler, trainer->epoch, trainer->done, B, batch->users, batch->items,
-                  batch->labels);
+    if (trainer->of_ratings)
+        rating_sampler_batch(&trainer->ratings, trainer->epoch, trainer->done, B, batch->users, batch->items,
+                             batch->labels);
+    else
+        sampler_batch(&trainer->sampler, trainer->epoch, trainer->done, B, batch->users, batch->items,
+                      batch->labels);
     batch_index(batch, B);
     optimizer_prepare(trainer->optimizer, model, batch);
     network_forward(trainer->network, trainer->logits, model, batch);
@@ -101,20 +138,20 @@ static double train_batch(struct trainer *trainer, uint32_t B) {
 enum status trainer_run(struct trainer *trainer, uint32_t limit, uint32_t *batches, bool *epoch_ended) {
     *batches = 0;
     *epoch_ended = false;
-    if (trainer->done == trainer->sampler.instances) {
+    if (trainer->done == trainer->instances) {
         trainer->epoch++;
         trainer->done = 0;
         trainer->loss_sum = 0.0;
     }
     while (*batches < limit && !*epoch_ended) {
-        uint64_t left = trainer->sampler.instances - trainer->done;
+        uint64_t left = trainer->instances - trainer->done;
         uint32_t B = left < trainer->settings.batch_size ? (uint32_t)left : trainer->settings.batch_size;
         double loss = train_batch(trainer, B);
         trainer->loss_sum += loss;
         trainer->done += B;
         *batches += 1;
         if (!isfinite(loss)) return STATUS_NOT_FINITE;
-        *epoch_ended = trainer->done == trainer->sampler.instances;
+        *epoch_ended = trainer->done == trainer->instances;
         if (*epoch_ended) optimizer_settle(trainer->optimizer, trainer->model);
     }
     return STATUS_OK;

@@ -2,6 +2,7 @@
 #ifndef NCF_TRAINER_H
 #define NCF_TRAINER_H
 
+#include "data/rating_sampler.h"
 #include "data/sampler.h"
 #include "model/loss.h"
 #include "model/network.h"
@@ -25,7 +26,10 @@ struct trainer_settings {
 
 struct trainer {
     struct model *model; /* borrowed: must outlive the trainer */
+    bool of_ratings;     /* which of the two samplers is in use */
     struct sampler sampler;
+    struct rating_sampler ratings;
+    uint64_t instances; /* an epoch */
     struct trainer_settings settings;
     uint64_t epoch;  /* the epoch under way, or next where `done` is 0: counted from 1 */
     uint64_t done;   /* instances of it that have been trained on */
@@ -41,6 +45,11 @@ struct trainer {
  * Owned by the caller: trainer_free. */
 enum status trainer_new(struct trainer **out, struct model *model, const struct interactions *train,
                         const struct trainer_settings *settings);
+
+/* For explicit feedback: learns to predict the ratings of `train`, which is borrowed, by squared loss. Of the settings
+ * the batch size, the optimizer, the rate and the seed are read. Errors as above, but for STATUS_NO_NEGATIVES. */
+enum status trainer_new_ratings(struct trainer **out, struct model *model, const struct rating_rows *train,
+                                const struct trainer_settings *settings);
 void trainer_free(struct trainer *trainer);
 
 /* Trains on up to `limit` batches and writes how many it did to *batches; never goes past the end of the epoch: when
