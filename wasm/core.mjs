@@ -14,9 +14,12 @@
 export { Core, hasSimd, loadCore } from './core/module.mjs';
 export { Dataset, DatasetReader, TEST_NEGATIVES } from './core/dataset.mjs';
 export { Split } from './core/split.mjs';
+export { Holdout } from './core/holdout.mjs';
+export { Features } from './core/features.mjs';
 export { Model } from './core/model.mjs';
 export { Trainer } from './core/trainer.mjs';
 export { Evaluator } from './core/evaluator.mjs';
+export { Predictor } from './core/predictor.mjs';
 export * from './errors.mjs';
 export * from './settings.mjs';
 export * from './run.mjs';
@@ -27,5 +30,6 @@ export * from './files.mjs';
 /** @typedef {import('./core/evaluator.mjs').Rank} Rank */
 /** @typedef {import('./core/evaluator.mjs').Metrics} Metrics */
 /** @typedef {import('./core/model.mjs').Tensor} Tensor */
+/** @typedef {import('./core/predictor.mjs').Errors} Errors */
 /** @typedef {import('./settings.mjs').Settings} Settings */
 /** @typedef {import('./errors.mjs').DataFile} DataFile */

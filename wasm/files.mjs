@@ -3,6 +3,8 @@
 
 import { Unzip, UnzipInflate, UnzipPassThrough } from 'fflate';
 
+import { DataError } from './errors.mjs';
+
 /** @typedef {import('./core.mjs').Core} Core */
 /** @typedef {import('./core.mjs').Dataset} Dataset */
 /**
@@ -10,19 +12,6 @@ import { Unzip, UnzipInflate, UnzipPassThrough } from 'fflate';
  * @typedef {{name: string, size: number, chunks: () => AsyncIterable<Uint8Array>}} Source
  */
 /** @typedef {{name: string, bytes: number, totalBytes: number, ratings: number}} Loading  bytes of all files so far */
-
-/** A file that isn't what it should be. `line` where the fault is on a line. */
-export class DataError extends Error {
-  /**
-   * @param {string} message
-   * @param {number} [line]
-   */
-  constructor(message, line) {
-    super(message);
-    this.name = 'DataError';
-    this.line = line;
-  }
-}
 
 /**
  * What a file is for, in the order of reading. `split`: the NAME of a file of the NCF paper's triple, NAME.train.rating,

@@ -1,22 +1,21 @@
 // A training run in slices: the same in the page's worker and in the command. Whoever drives it pulls slices from
 // slices(), does what else there is to do between them, and stops pulling to pause.
 
+import { Evaluator } from './core/evaluator.mjs';
+import { createLearner } from './core/learners.mjs';
 import { putWeights } from './safetensors.mjs';
 import { defaultSettings, toConfig } from './settings.mjs';
+import { createTask, worthOf } from './tasks.mjs';
 
 /** @typedef {import('./core.mjs').Split} Split */
-/** @typedef {import('./core.mjs').Metrics} Metrics */
 /** @typedef {import('./core.mjs').Model} Model */
 /** @typedef {import('./settings.mjs').Settings} Settings */
-/**
- * expected: what sampled would be on average over all draws, known where full is.
- * @typedef {{sampled?: Metrics, full?: Metrics, expected?: Metrics}} MetricSets
- */
+/** @typedef {import('./tasks.mjs').MetricSets} MetricSets */
 /** @typedef {{event: 'progress', epoch: number, batch: number, batches: number, loss: number, samplesPerSecond: number}} ProgressEvent */
 /** @typedef {{event: 'evaluating', epoch: number}} EvaluatingEvent */
 /**
- * Epoch 0 is the model before training; its loss is null. `seconds` is training time without evaluation.
- * `validation` where that is on: of the films held out for it, of one kind.
+ * Epoch 0 is the model before training; its loss is null, and so is that of a model that is solved at once. `seconds` is training time without evaluation.
+ * `validation` where that is on: of the films or ratings held out for it, of one kind.
  * @typedef {{event: 'epoch', epoch: number, loss: number | null, metrics: MetricSets, validation?: MetricSets, seconds: number, samplesPerSecond: number}} EpochEvent
  */
 /**
@@ -67,22 +66,20 @@ export class Run {
    * @throws {import('./core.mjs').CoreError} memory was refused, or the data leaves no negatives
    */
   constructor(split, settings) {
-    /** The split without the films for validation, where the run has its own. @type {Split | null} */
-    this.validationSplit = settings.validation === 'on' ? split.withValidation(settings.seed) : null;
-    this.split = this.validationSplit ?? split;
+    this.task = createTask(split, settings);
+    /** What users have, without the films that this run holds out for validation. */
+    this.split = this.task.split;
     this.settings = settings;
     try {
-      this.model = this.split.createModel(settings);
+      this.model = this.task.createModel(settings);
     } catch (error) {
-      this.validationSplit?.free();
+      this.task.free();
       throw error;
     }
-    /** @type {import('./core.mjs').Trainer | null} */
+    /** @type {import('./core/learners.mjs').Learner | null} */
     this.trainer = null;
-    /** @type {import('./core.mjs').Evaluator | null} */
-    this.evaluator = null;
-    /** @type {import('./core.mjs').Evaluator | null} */
-    this.validator = null;
+    /** @type {{test: import('./tasks.mjs').Meter, validation: import('./tasks.mjs').Meter | null} | null} */
+    this.meters = null;
     /** @type {import('./core.mjs').Evaluator | null} */
     this.viewer = null;
     /** The weights that the viewer has, as epoch and examples done. */
@@ -97,13 +94,14 @@ export class Run {
         { model: 'mlp', run: null },
       ];
     try {
-      this.evaluator = this.model.createEvaluator();
-      if (this.validationSplit) this.validator = this.model.createEvaluator({ validation: true });
-      if (settings.model !== 'itempop') this.trainer = this.model.createTrainer();
+      this.meters = this.task.createMeters(this.model);
+      this.trainer = createLearner(this.model);
     } catch (error) {
       this.free();
       throw error;
     }
+    /** Whether the first weights are those of a file. */
+    this.loaded = false;
     /** Epochs trained. */
     this.epoch = 0;
     /** @type {EpochEvent[]} one an epoch, epoch 0 first */
@@ -116,7 +114,17 @@ export class Run {
     /** The weights of the last epoch, while the model has those of the best. @type {Float32Array[] | null} */
     this.last = null;
     /** @type {Record<string, Pace>} */
-    this.evaluationPaces = { sampled: new Pace(), full: new Pace() };
+    this.evaluationPaces = { sampled: new Pace(), full: new Pace(), errors: new Pace() };
+  }
+
+  /** Of the test's rankings. @type {import('./core.mjs').Evaluator | null} */
+  get evaluator() {
+    return this.meters?.test.evaluator ?? null;
+  }
+
+  /** Epochs that the run goes on for. */
+  get epochs() {
+    return this.trainer?.once ? 1 : this.settings.epochs;
   }
 
   get batches() {
@@ -124,7 +132,7 @@ export class Run {
   }
 
   get finished() {
-    return this.history.length > 0 && (!this.trainer || this.epoch >= this.settings.epochs || this.outOfPatience);
+    return this.history.length > 0 && (!this.trainer || this.epoch >= this.epochs || this.outOfPatience);
   }
 
   /** Whether as many epochs as patience says went by without a better one on validation. */
@@ -136,7 +144,7 @@ export class Run {
   /** @param {{lr?: number, epochs?: number}} live  settings that may change while the model is trained */
   change(live) {
     this.settings = { ...this.settings, ...live };
-    if (live.lr !== undefined) this.trainer?.setRate(live.lr);
+    if (live.lr !== undefined) this.trainer?.setRate?.(live.lr);
   }
 
   /**
@@ -149,7 +157,8 @@ export class Run {
   *slices() {
     if (this.history.length === 0) {
       yield* this.pretrain();
-      yield* this.evaluate(null, 0, 0);
+      // What is solved at once has nothing to show before.
+      if (!this.trainer?.once || this.loaded) yield* this.evaluate(0, null, 0, 0);
     }
     if (!this.finished) this.resume();
     while (!this.finished) yield* this.trainEpoch();
@@ -159,8 +168,8 @@ export class Run {
   /** Keeps an epoch's weights where it is the best on validation yet. @param {EpochEvent} event */
   keepBest(event) {
     if (!this.trainer || !event.validation) return;
-    const now = ndcgOf(event.validation);
-    if (this.best && now <= ndcgOf(this.best.event.validation)) return;
+    const now = worthOf(event.validation);
+    if (this.best && now <= worthOf(this.best.event.validation)) return;
     this.best = { event, weights: this.model.tensors.map((tensor) => this.model.values(tensor)) };
   }
 
@@ -222,6 +231,7 @@ export class Run {
   load(tensors) {
     this.freeParts();
     putWeights(this.model, tensors);
+    this.loaded = true;
   }
 
   /**
@@ -248,9 +258,9 @@ export class Run {
    */
   present() {
     const progress = this.trainer?.progress();
-    if (!this.trainer || !progress || progress.done === 0 || progress.done === this.trainer.instances)
+    if (!this.trainer?.snapshot || !progress || progress.done === 0 || progress.done === this.trainer.instances)
       return this.model;
-    this.copy ??= this.split.createModel(this.settings);
+    this.copy ??= this.task.createModel(this.settings);
     this.trainer.snapshot(this.copy);
     return this.copy;
   }
@@ -276,7 +286,8 @@ export class Run {
         samplesPerSecond: this.samplesPerSecond,
       };
     }
-    yield* this.evaluate(trainer.progress().loss, this.seconds, this.samplesPerSecond);
+    const { loss } = trainer.progress();
+    yield* this.evaluate(this.epoch + 1, Number.isNaN(loss) ? null : loss, this.seconds, this.samplesPerSecond);
   }
 
   /** Of the epoch under way. */
@@ -285,20 +296,17 @@ export class Run {
   }
 
   /**
+   * @param {number} epoch
    * @param {number | null} loss
    * @param {number} seconds
    * @param {number} samplesPerSecond
    * @returns {Generator<RunEvent, void, void>}
    */
-  *evaluate(loss, seconds, samplesPerSecond) {
-    const { evaluator, validator } = this;
-    if (!evaluator) return;
-    const epoch = loss === null ? 0 : this.epoch + 1;
-    /** @type {('sampled'|'full')[]} */
-    const kinds = this.settings.eval === 'both' ? ['sampled', 'full'] : [this.settings.eval];
-    const metrics = yield* this.measure(evaluator, kinds, epoch);
-    // One kind is enough to choose an epoch by.
-    const validation = validator ? yield* this.measure(validator, kinds.slice(0, 1), epoch) : undefined;
+  *evaluate(epoch, loss, seconds, samplesPerSecond) {
+    const { meters } = this;
+    if (!meters) return;
+    const metrics = yield* this.measure(meters.test, epoch);
+    const validation = meters.validation ? yield* this.measure(meters.validation, epoch) : undefined;
     this.epoch = epoch;
     this.seconds = this.samples = 0;
     /** @type {EpochEvent} */
@@ -310,38 +318,37 @@ export class Run {
   }
 
   /**
-   * @param {import('./core.mjs').Evaluator} evaluator
-   * @param {('sampled'|'full')[]} kinds
+   * @param {import('./tasks.mjs').Meter} meter
    * @param {number} epoch
    * @returns {Generator<EvaluatingEvent, MetricSets, void>}
    */
-  *measure(evaluator, kinds, epoch) {
+  *measure(meter, epoch) {
     /** @type {MetricSets} */
     const metrics = {};
-    for (const kind of kinds) {
-      const full = kind === 'full';
-      evaluator.start();
+    for (const { name, start, work, read } of meter.measurements) {
+      start();
       for (let done = false; !done;) {
-        ({ done } = this.evaluationPaces[kind].slice((limit) => evaluator.run(full, limit)));
+        ({ done } = this.evaluationPaces[name].slice(work));
         if (!done) yield { event: 'evaluating', epoch };
       }
-      metrics[kind] = evaluator.metrics(full);
-      if (full) metrics.expected = evaluator.expectedMetrics();
+      Object.assign(metrics, read());
     }
     return metrics;
   }
 
   /**
-   * The epoch with the highest HR@10 on the test items. Choosing by the test is what the paper's code does; it flatters.
+   * The epoch with the highest HR@10, or lowest RMSE, on the test. Choosing by the test is what the paper's code does; it
+   * flatters.
    * @returns {EpochEvent}
    */
   bestOnTest() {
-    const hr = (/** @type {EpochEvent} */ event) => (event.metrics.sampled ?? event.metrics.full)?.hr ?? 0;
-    return this.history.reduce((best, event) => (hr(event) > hr(best) ? event : best));
+    const worth = (/** @type {EpochEvent} */ { metrics }) =>
+      metrics.errors ? worthOf(metrics) : ((metrics.sampled ?? metrics.full)?.hr ?? 0);
+    return this.history.reduce((best, event) => (worth(event) > worth(best) ? event : best));
   }
 
   /**
-   * The epoch with the highest NDCG@10 on validation, which the model has the weights of when the run is over.
+   * The epoch with the highest NDCG@10, or lowest RMSE, on validation, which the model has the weights of when the run is over.
    * @returns {EpochEvent | null}  null without validation
    */
   bestOnValidation() {
@@ -361,7 +368,7 @@ export class Run {
       this.viewer.free();
       this.viewer = null;
     }
-    this.viewer ??= model.createEvaluator();
+    this.viewer ??= new Evaluator(model, this.split, false);
     this.viewer.start();
     this.viewed = weights;
     return this.viewer;
@@ -374,17 +381,12 @@ export class Run {
 
   free() {
     this.trainer?.free();
-    this.evaluator?.free();
-    this.validator?.free();
+    this.meters?.test.free();
+    this.meters?.validation?.free();
     this.viewer?.free();
     this.freeParts();
     this.copy?.free();
     this.model.free();
-    this.validationSplit?.free();
+    this.task.free();
   }
-}
-
-/** NDCG@10 of the first kind. @param {MetricSets | undefined} sets */
-function ndcgOf(sets) {
-  return (sets?.sampled ?? sets?.full)?.ndcg ?? 0;
 }

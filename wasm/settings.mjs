@@ -1,23 +1,12 @@
-// THE settings table: the command's options, the page's controls and the checks of both derive from it.
+// Settings as they are used: complete and checked. What there is to set stands in settings/table.mjs.
 
-/**
- * @typedef {object} Setting
- * @property {string} name          key in a settings object
- * @property {string} option        the command's option, without the dashes
- * @property {string} label         for the page's control
- * @property {'choice'|'integer'|'number'|'layers'|'l2'} type
- * @property {{value: string, label: string}[]} [choices]
- * @property {number} [min]
- * @property {number} [max]
- * @property {number} [step]        of the page's control
- * @property {'log'} [scale]        how a control should move through the range
- * @property {string|number} default
- * @property {string} help
- * @property {boolean} live         may change while a model is trained; the others need a new model
- * @property {string[]} [models]    the models that read it; all where absent
- * @property {'network'|'training'|'evaluation'} [more]  the group that the page has it in, among what is not needed at first
- */
+import { modelRow } from './settings/models.mjs';
+import { settings } from './settings/table.mjs';
 
+export { modelRow, models } from './settings/models.mjs';
+export { settings } from './settings/table.mjs';
+
+/** @typedef {import('./settings/table.mjs').Setting} Setting */
 /**
  * @typedef {object} Settings
  * @property {string} model
@@ -37,260 +26,32 @@
  * @property {number} alpha
  * @property {string} optimizer
  * @property {'shuffled'|'grouped'} order
+ * @property {'concatenate'|'add'} fusion
+ * @property {'none'|number[]} fusionLayers
+ * @property {number} std
+ * @property {'off'|'items'|'users'|'both'} side
+ * @property {'on'|'off'} ids
+ * @property {number} neighbours
+ * @property {number} shrinkage
+ * @property {number} unobserved
+ * @property {number} nu
+ * @property {number} missing
+ * @property {number} missingPower
+ * @property {'log'|'squared'|'bpr'} loss
+ * @property {number} negativeWeight
+ * @property {number} popularityPower
+ * @property {'reject'|'accept'} known
+ * @property {'identity'|'sigmoid'} output
+ * @property {'on'|'off'} clip
+ * @property {number} testShare
+ * @property {number} folds
+ * @property {number} fold
  * @property {number|string} l2  one λ, or λ by part: “gmf:0.01,layers:0.001”
  */
 
-const trained = ['gmf', 'mlp', 'neumf'];
 const MAX_WIDTH = 4096;
 const MAX_LAYERS = 10;
-
-/** @type {Setting[]} */
-export const settings = [
-  {
-    name: 'model',
-    option: 'model',
-    label: 'Model',
-    type: 'choice',
-    choices: [
-      { value: 'itempop', label: 'ItemPop' },
-      { value: 'gmf', label: 'GMF' },
-      { value: 'mlp', label: 'MLP' },
-      { value: 'neumf', label: 'NeuMF' },
-    ],
-    default: 'neumf',
-    help: 'GMF weighs the product of two embeddings, MLP runs them through a tower of layers, NeuMF joins both. ItemPop learns nothing: it shows everybody the most popular films.',
-    live: false,
-  },
-  {
-    name: 'factors',
-    option: 'factors',
-    label: 'Predictive factors',
-    type: 'integer',
-    min: 1,
-    max: 256,
-    default: 8,
-    help: 'How many numbers describe a user and a film just before the score: the width of the last layer.',
-    live: false,
-    models: trained,
-  },
-  {
-    name: 'layers',
-    option: 'layers',
-    label: 'Layers',
-    type: 'layers',
-    default: 'auto',
-    help: 'Widths of the MLP tower, the concatenated embeddings first: 64,32,16,8. “auto” is 8, 4, 2 and 1 times the predictive factors.',
-    live: false,
-    models: ['mlp', 'neumf'],
-  },
-  {
-    name: 'activation',
-    option: 'activation',
-    label: 'Activation',
-    type: 'choice',
-    choices: [
-      { value: 'relu', label: 'ReLU' },
-      { value: 'tanh', label: 'tanh' },
-      { value: 'sigmoid', label: 'Sigmoid' },
-      { value: 'identity', label: 'None (linear)' },
-    ],
-    default: 'relu',
-    help: 'What each hidden layer does to its sums. ReLU was the best in the paper.',
-    live: false,
-    more: 'network',
-    models: ['mlp', 'neumf'],
-  },
-  {
-    name: 'embeddings',
-    option: 'embeddings',
-    label: 'Embeddings',
-    type: 'choice',
-    choices: [
-      { value: 'own', label: 'GMF and MLP have their own' },
-      { value: 'shared', label: 'Shared' },
-    ],
-    default: 'own',
-    help: 'Whether NeuMF’s two parts learn embeddings of their own, or one pair between them, joined inside the last layer (eq. 11).',
-    live: false,
-    more: 'network',
-    models: ['neumf'],
-  },
-  {
-    name: 'pretrain',
-    option: 'pretrain',
-    label: 'Pretraining epochs',
-    type: 'integer',
-    min: 0,
-    max: 1000,
-    default: 0,
-    help: 'Epochs that a GMF and an MLP are trained first, by Adam with a learning rate of 0.001; NeuMF then starts from their weights (section 3.4.1).',
-    live: false,
-    more: 'network',
-    models: ['neumf'],
-  },
-  {
-    name: 'alpha',
-    option: 'alpha',
-    label: 'Pretraining share α',
-    type: 'number',
-    min: 0,
-    max: 1,
-    step: 0.1,
-    default: 0.5,
-    help: 'How much of a pretrained NeuMF’s first score is GMF’s; the rest is MLP’s (eq. 13).',
-    live: false,
-    more: 'network',
-    models: ['neumf'],
-  },
-  {
-    name: 'negatives',
-    option: 'negatives',
-    label: 'Negatives a positive',
-    type: 'integer',
-    min: 1,
-    max: 50,
-    default: 4,
-    help: 'For each film a user has rated, how many that they have not are drawn at random as counterexamples, anew every epoch.',
-    live: false,
-    models: trained,
-  },
-  {
-    name: 'optimizer',
-    option: 'optimizer',
-    label: 'Optimizer',
-    type: 'choice',
-    choices: [
-      { value: 'adam', label: 'Adam' },
-      { value: 'adam-lazy', label: 'Adam, lazy' },
-      { value: 'adam-dense', label: 'Adam, every row at every step' },
-      { value: 'sgd', label: 'SGD' },
-      { value: 'adagrad', label: 'Adagrad' },
-      { value: 'rmsprop', label: 'RMSprop' },
-    ],
-    default: 'adam',
-    help: 'How gradients become steps. Lazy Adam leaves the users and films that a batch does not have where they are; the slow “every row” form gives what Adam gives and is there to check it.',
-    live: false,
-    more: 'training',
-    models: trained,
-  },
-  {
-    name: 'lr',
-    option: 'lr',
-    label: 'Learning rate',
-    type: 'number',
-    min: 1e-6,
-    max: 1e12,
-    scale: 'log',
-    default: 0.001,
-    help: 'How far the optimizer moves the weights at a step. Too small learns slowly, too large never settles.',
-    live: true,
-    models: trained,
-  },
-  {
-    name: 'batchSize',
-    option: 'batch-size',
-    label: 'Batch size',
-    type: 'integer',
-    min: 1,
-    max: 65536,
-    scale: 'log',
-    default: 256,
-    help: 'How many examples, positives and negatives together, are looked at before the weights move.',
-    live: false,
-    models: trained,
-  },
-  {
-    name: 'order',
-    option: 'order',
-    label: 'Order of examples',
-    type: 'choice',
-    choices: [
-      { value: 'shuffled', label: 'All shuffled' },
-      { value: 'grouped', label: 'Positives with their negatives' },
-    ],
-    default: 'shuffled',
-    help: 'Shuffled as a whole, as in the paper, or each positive together with its negatives, which trains faster: what depends on the user is computed once for all of them.',
-    live: false,
-    more: 'training',
-    models: trained,
-  },
-  {
-    name: 'l2',
-    option: 'l2',
-    label: 'L2 regularisation',
-    type: 'l2',
-    default: 0,
-    help: 'How strongly weights are pulled to zero: one number for all, or by part, such as gmf:0.01,mlp:0.001,layers:0.',
-    live: false,
-    more: 'training',
-    models: trained,
-  },
-  {
-    name: 'epochs',
-    option: 'epochs',
-    label: 'Epochs',
-    type: 'integer',
-    min: 1,
-    max: 1000,
-    default: 20,
-    help: 'How many times training goes through all ratings.',
-    live: true,
-    models: trained,
-  },
-  {
-    name: 'seed',
-    option: 'seed',
-    label: 'Seed',
-    type: 'integer',
-    min: 0,
-    max: 4294967295,
-    default: 1,
-    help: 'Where the random numbers start: the same seed gives the same run to the last bit, on every machine.',
-    live: false,
-  },
-  {
-    name: 'eval',
-    option: 'eval',
-    label: 'Evaluation',
-    type: 'choice',
-    choices: [
-      { value: 'sampled', label: 'Sampled: against 99 films' },
-      { value: 'full', label: 'Full: against all films' },
-      { value: 'both', label: 'Both' },
-    ],
-    default: 'sampled',
-    help: 'What the held-out film is ranked against: 99 random films, as in the paper, or every film that the user has not rated.',
-    live: false,
-    more: 'evaluation',
-  },
-  {
-    name: 'validation',
-    option: 'validation',
-    label: 'Validation',
-    type: 'choice',
-    choices: [
-      { value: 'off', label: 'Off' },
-      { value: 'on', label: 'One film a user' },
-    ],
-    default: 'off',
-    help: 'Hold one more film of every user out of training, drawn with the seed, and choose the epoch by it rather than by the test: the weights go back to the epoch with the best NDCG@10 on these films.',
-    live: false,
-    more: 'evaluation',
-  },
-  {
-    name: 'patience',
-    option: 'patience',
-    label: 'Patience',
-    type: 'integer',
-    min: 0,
-    max: 1000,
-    default: 0,
-    help: 'With validation: stop after so many epochs without a better NDCG@10 on its films. 0 trains all epochs.',
-    live: false,
-    more: 'evaluation',
-    models: trained,
-  },
-];
+const MAX_FUSION_LAYERS = 4;
 
 /** A setting that can't be used: `setting` names it, the message says what can. */
 export class SettingError extends Error {
@@ -305,9 +66,34 @@ export class SettingError extends Error {
   }
 }
 
+/**
+ * What a setting is where nobody says otherwise.
+ * @param {Setting} setting
+ * @param {string} model
+ */
+export function defaultOf(setting, model) {
+  return modelRow(model).defaults?.[setting.name] ?? setting.default;
+}
+
 /** @returns {Settings} */
 export function defaultSettings() {
-  return /** @type {any} */ (Object.fromEntries(settings.map((setting) => [setting.name, setting.default])));
+  return checkSettings({});
+}
+
+/**
+ * The settings that another model would be given: those that stand at their defaults take the defaults of that model, those
+ * that somebody chose stay.
+ * @param {Settings} values
+ * @param {string} model
+ * @returns {Settings}
+ * @throws {SettingError} what was chosen does not go with it
+ */
+export function withModel(values, model) {
+  const before = checkSettings({ model: values.model });
+  const chosen = Object.entries(values).filter(
+    ([name, value]) => String(value) !== String(before[/** @type {keyof Settings} */ (name)]),
+  );
+  return checkSettings({ ...Object.fromEntries(chosen), model });
 }
 
 /**
@@ -357,6 +143,23 @@ function checkLayers(setting, value) {
   return layers;
 }
 
+/**
+ * @param {Setting} setting
+ * @param {unknown} value
+ */
+function checkFusion(setting, value) {
+  if (value === 'none' || value === '' || (Array.isArray(value) && value.length === 0)) return 'none';
+  const parts = Array.isArray(value) ? value : String(value).split(/[,\s]+/);
+  const widths = parts.filter((part) => part !== '').map(Number);
+  const whole = widths.every((width) => Number.isInteger(width) && width >= 1 && width <= MAX_WIDTH);
+  if (!whole || widths.length === 0 || widths.length > MAX_FUSION_LAYERS)
+    throw new SettingError(
+      setting.name,
+      `${setting.label} must be “none” or 1 to ${MAX_FUSION_LAYERS} widths from 1 to ${MAX_WIDTH}, such as 16,8, not “${value}”.`,
+    );
+  return widths;
+}
+
 /** Parts that l2 names, in the order of the core's groups of tensors. */
 const l2Parts = ['biases', 'gmf', 'mlp', 'layers'];
 
@@ -397,19 +200,59 @@ export function l2Groups({ l2 }) {
   return l2Parts.map((part) => Number(named.get(part) ?? 0));
 }
 
-const checks = { choice: checkChoice, integer: checkNumber, number: checkNumber, layers: checkLayers, l2: checkL2 };
+const checks = {
+  choice: checkChoice,
+  integer: checkNumber,
+  number: checkNumber,
+  layers: checkLayers,
+  fusion: checkFusion,
+  l2: checkL2,
+};
 
 /**
  * Settings that can't be used together.
  * @param {Settings} values
  */
 function checkTogether(values) {
-  if (values.patience > 0 && values.validation === 'off' && values.model !== 'itempop')
+  const { parts, task } = modelRow(values.model);
+  const inEpochs = reads(values.model, 'epochs');
+  if (values.patience > 0 && values.validation === 'off' && inEpochs)
     throw new SettingError(
       'patience',
       'Patience needs validation to be on: what else should tell that learning is over?',
     );
-  if (values.model !== 'neumf' || values.embeddings !== 'shared') return;
+  if (values.loss === 'bpr' && values.batchSize % 2 !== 0 && reads(values.model, 'loss'))
+    throw new SettingError(
+      'batchSize',
+      `BPR trains on pairs, so the batch size must be even, not ${values.batchSize}.`,
+    );
+  if (task === 'rating' && values.folds === 1)
+    throw new SettingError('folds', 'Folds must be 2 or more, or 0 for a share of the ratings.');
+  if (task === 'rating' && values.folds > 0 && values.fold > values.folds)
+    throw new SettingError('fold', `There are ${values.folds} folds, so fold ${values.fold} can’t be the test.`);
+  if (!parts.includes('mlp')) return;
+  checkTower(values);
+  if (values.model === 'neumf') checkJoint(values);
+}
+
+/** @param {Settings} values */
+function checkTower(values) {
+  const hidden = tower(values).length - 1;
+  if (values.fusionLayers !== 'none' && hidden === 0 && reads(values.model, 'fusionLayers'))
+    throw new SettingError(
+      'fusionLayers',
+      'Fusion layers need a tower with hidden layers: give it two widths or more.',
+    );
+}
+
+/** NeuMF alone. @param {Settings} values */
+function checkJoint(values) {
+  if (values.fusionLayers !== 'none' && values.pretrain > 0)
+    throw new SettingError(
+      'pretrain',
+      'NeuMF with fusion layers can’t be pretrained: GMF and MLP have no such layers.',
+    );
+  if (values.embeddings !== 'shared') return;
   const { factors } = values;
   const widths = tower(values);
   if (widths.length < 2 || widths[0] !== 2 * factors || widths[widths.length - 1] !== factors)
@@ -419,6 +262,12 @@ function checkTogether(values) {
     );
   if (values.pretrain > 0)
     throw new SettingError('pretrain', 'NeuMF can’t be pretrained with shared embeddings: GMF and MLP have their own.');
+  for (const [name, off] of /** @type {const} */ ([
+    ['fusionLayers', 'none'],
+    ['side', 'off'],
+  ]))
+    if (values[name] !== off)
+      throw new SettingError(name, 'Shared embeddings go with neither fusion layers nor side information.');
 }
 
 /**
@@ -433,10 +282,23 @@ export function checkSettings(partial) {
       throw new SettingError(name, `There is no setting “${name}”.`);
   /** @type {Record<string, unknown>} */
   const complete = {};
-  for (const setting of settings)
-    complete[setting.name] = checks[setting.type](setting, partial[setting.name] ?? setting.default);
+  const model = String(partial.model ?? 'neumf');
+  for (const setting of settings) {
+    const fallback = setting.name === 'model' ? model : defaultOf(setting, /** @type {string} */ (complete.model));
+    complete[setting.name] = checks[setting.type](setting, partial[setting.name] ?? fallback);
+  }
   checkTogether(/** @type {any} */ (complete));
   return /** @type {any} */ (complete);
+}
+
+/**
+ * Whether a model reads a setting.
+ * @param {string} model
+ * @param {string} name
+ */
+export function reads(model, name) {
+  const setting = settings.find((each) => each.name === name);
+  return setting !== undefined && (!setting.models || setting.models.includes(model));
 }
 
 /**
@@ -462,7 +324,7 @@ export function toConfig(values) {
   /** @type {Record<string, unknown>} */
   const config = {};
   for (const setting of settings) {
-    if (setting.models && !setting.models.includes(values.model)) continue;
+    if (!reads(values.model, setting.name)) continue;
     const value = setting.type === 'layers' ? tower(values) : values[/** @type {keyof Settings} */ (setting.name)];
     config[setting.option.replaceAll('-', '_')] = value;
   }

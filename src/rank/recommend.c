@@ -1,12 +1,12 @@
 #include "rank/recommend.h"
 
-uint32_t recommend_top(struct scorer *scorer, uint32_t *items, float *scores, float *all,
-                       const struct interactions *train, uint32_t user, uint32_t k) {
-    uint32_t count = 0, next = train->start[user], end = train->start[user + 1];
-    scorer_scores(scorer, all, user, NULL, train->items);
-    for (uint32_t item = 0; item < train->items; item++) {
+uint32_t recommend_top(struct scorer *scorer, uint32_t *items, float *scores, float *all, uint32_t user,
+                       const uint32_t *seen, uint32_t seen_count, uint32_t k) {
+    uint32_t count = 0, next = 0, item_count = scorer->model->items;
+    scorer_scores(scorer, all, user, NULL, item_count);
+    for (uint32_t item = 0; item < item_count; item++) {
         float score = all[item];
-        if (next < end && train->item[next] == item) {
+        if (next < seen_count && seen[next] == item) {
             next++;
             continue;
         }

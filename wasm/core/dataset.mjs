@@ -1,6 +1,8 @@
 // Datasets: reading files, and what is in them.
 
 import { checkIndex } from './check.mjs';
+import { Features } from './features.mjs';
+import { Holdout } from './holdout.mjs';
 import { Split } from './split.mjs';
 
 /** @typedef {import('./module.mjs').Core} Core */
@@ -11,7 +13,7 @@ import { Split } from './split.mjs';
 export const TEST_NEGATIVES = 99;
 
 // How the core numbers the files.
-const fileNumbers = { ratings: 0, films: 1, negatives: 2 };
+const fileNumbers = { ratings: 0, films: 1, negatives: 2, people: 3 };
 
 /**
  * Takes the bytes of a rating file and, where there is one, a film file, in chunks of any size. For the paper's triple: the
@@ -48,6 +50,14 @@ export class DatasetReader {
   }
   finishNegatives() {
     this.finish('negatives');
+  }
+
+  /** @param {Uint8Array} chunk */
+  feedPeople(chunk) {
+    this.feed(chunk, 'people');
+  }
+  finishPeople() {
+    this.finish('people');
   }
 
   /** @param {Uint8Array} chunk */
@@ -110,6 +120,8 @@ export class Dataset {
     this.items = exports.ncf_dataset_items(handle);
     /** @type {number} */
     this.ratings = exports.ncf_dataset_ratings(handle);
+    /** @type {Partial<Record<'items' | 'users', Features>>} */
+    this.sides = {};
     /** The ids of the file by index. */
     this.userIds = core.copy(Uint32Array, exports.ncf_dataset_ids(handle, 0), this.users);
     this.itemIds = core.copy(Uint32Array, exports.ncf_dataset_ids(handle, 1), this.items);
@@ -177,7 +189,27 @@ export class Dataset {
     return new Split(this, { negatives, seed });
   }
 
+  /**
+   * Ratings held out at random, for models that predict ratings.
+   * @param {{testShare?: number, validationShare?: number, folds?: number, fold?: number, seed?: number}} [options]
+   *   folds above 0: fold `fold` of them, from 1, is the test
+   */
+  holdOut(options = {}) {
+    return new Holdout(this, options);
+  }
+
+  /**
+   * What is known about films or users besides ratings; made once and freed with the dataset.
+   * @param {'items' | 'users'} side
+   * @throws {import('../errors.mjs').DataError} nothing is known
+   */
+  features(side) {
+    this.sides[side] ??= new Features(this, side);
+    return this.sides[side];
+  }
+
   free() {
+    for (const features of Object.values(this.sides)) features.free();
     this.core.exports.ncf_dataset_free(this.handle);
   }
 }

@@ -22,10 +22,11 @@ import { checkIndex } from './check.mjs';
 export class Evaluator {
   /**
    * @param {Model} model
+   * @param {import('./split.mjs').Split} split
    * @param {boolean} validation
    */
-  constructor(model, validation) {
-    const { core, split } = model;
+  constructor(model, split, validation) {
+    const { core } = model;
     this.core = core;
     this.model = model;
     this.split = split;

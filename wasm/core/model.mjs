@@ -1,22 +1,64 @@
 // Models: their weights.
 
+import { reads } from '../settings.mjs';
 import { Evaluator } from './evaluator.mjs';
+import { Predictor } from './predictor.mjs';
+import { withSettings } from './settings.mjs';
 import { Trainer } from './trainer.mjs';
 
 /** @typedef {import('./split.mjs').Split} Split */
+/** @typedef {import('./holdout.mjs').Holdout} Holdout */
 /** @typedef {import('../settings.mjs').Settings} Settings */
 /** @typedef {{name: string, shape: number[], row: number}} Tensor  `row` of the core's table */
 
+/**
+ * A model with the initial weights of settings.seed.
+ * @param {Split | Holdout} source  what it is to learn from
+ * @param {Settings} settings
+ * @param {{lowest: number, highest: number}} [scale]  of the ratings that it predicts
+ * @returns {Model}
+ * @throws {import('../errors.mjs').DataError} the data lacks the side information that is asked for
+ */
+export function createModel(source, settings, scale) {
+  const { core, dataset } = source;
+  const handle = withSettings(
+    core,
+    settings,
+    (pointer) => {
+      for (const side of sidesOf(settings))
+        core.exports.ncf_settings_features(
+          pointer,
+          Number(side === 'items'),
+          dataset.features(side).handle,
+          Number(settings.ids === 'off'),
+        );
+      return core.check(core.exports.ncf_model_new(pointer, dataset.users, dataset.items));
+    },
+    scale,
+  );
+  return new Model(source, settings, handle);
+}
+
+/**
+ * The sides whose features the model has as inputs.
+ * @param {Settings} settings
+ * @returns {('items' | 'users')[]}
+ */
+function sidesOf({ model, side }) {
+  if (!reads(model, 'side') || side === 'off') return [];
+  return side === 'both' ? ['users', 'items'] : [side];
+}
+
 export class Model {
   /**
-   * @param {Split} split
+   * @param {Split | Holdout} source  what it learns from
    * @param {Settings} settings
    * @param {number} handle
    */
-  constructor(split, settings, handle) {
-    const { core } = split;
+  constructor(source, settings, handle) {
+    const { core } = source;
     this.core = core;
-    this.split = split;
+    this.source = source;
     this.settings = settings;
     this.handle = handle;
     /** @type {number} */
@@ -74,7 +116,20 @@ export class Model {
    * @param {{validation?: boolean}} [options]  validation: of the films held out for validation, not for the test
    */
   createEvaluator({ validation = false } = {}) {
-    return new Evaluator(this, validation);
+    return new Evaluator(this, /** @type {Split} */ (this.source), validation);
+  }
+
+  /**
+   * Of held-out ratings, for a model that predicts them.
+   * @param {{validation?: boolean}} [options]  validation: of the ratings held out for validation, not for the test
+   */
+  createPredictor({ validation = false } = {}) {
+    return new Predictor(this, /** @type {Holdout} */ (this.source), validation);
+  }
+
+  /** @param {number} mean  of the ratings: predictions then start there, where the model has a bias for all */
+  startAt(mean) {
+    this.core.exports.ncf_model_start_at(this.handle, mean);
   }
 
   free() {

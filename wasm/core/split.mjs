@@ -1,16 +1,12 @@
 // Splits: what is learnt from and what is held out.
 
-import { l2Groups, tower } from '../settings.mjs';
-import { Model } from './model.mjs';
 import { checkIndex } from './check.mjs';
+import { createModel } from './model.mjs';
 
 /** @typedef {import('./dataset.mjs').Dataset} Dataset */
 /** @typedef {import('../settings.mjs').Settings} Settings */
 
 const NONE = 0xffffffff;
-// The core's enum activation, in its order.
-const ACTIVATIONS = ['relu', 'tanh', 'sigmoid', 'identity'];
-const PARTS = { itempop: 1, gmf: 2, mlp: 4, neumf: 6 };
 
 export class Split {
   /**
@@ -20,6 +16,8 @@ export class Split {
   constructor(dataset, options) {
     const { core } = dataset;
     const { negatives, seed, validation } = options;
+    /** What models are to learn from this. */
+    this.task = /** @type {const} */ ('ranking');
     this.dataset = dataset;
     this.core = core;
     this.options = options;
@@ -86,35 +84,9 @@ export class Split {
    * @param {Settings} settings
    */
   createModel(settings) {
-    const { core, dataset } = this;
-    const layers = tower(settings);
-    const l2 = l2Groups(settings);
-    const parts = PARTS[/** @type {keyof typeof PARTS} */ (settings.model)];
-    const groups = core.exports.ncf_model_groups();
-    const handle = core.borrow(4 * (layers.length + groups), (pointer) => {
-      const { memory, ncf_model_new: create } = core.exports;
-      const { factors, activation, embeddings, seed } = settings;
-      const l2Pointer = pointer + 4 * layers.length;
-      const shared = settings.model === 'neumf' && embeddings === 'shared';
-      new Uint32Array(memory.buffer, pointer, layers.length).set(layers);
-      new Float32Array(memory.buffer, l2Pointer, groups).set(l2);
-      return core.check(
-        create(
-          parts,
-          factors,
-          pointer,
-          layers.length,
-          ACTIVATIONS.indexOf(activation),
-          shared,
-          l2Pointer,
-          dataset.users,
-          dataset.items,
-          seed,
-        ),
-      );
-    });
-    if (settings.model === 'itempop') core.exports.ncf_itempop_fit(handle, this.handle);
-    return new Model(this, settings, handle);
+    const model = createModel(this, settings);
+    if (settings.model === 'itempop') this.core.exports.ncf_itempop_fit(model.handle, this.handle);
+    return model;
   }
 
   free() {

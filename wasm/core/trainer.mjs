@@ -1,26 +1,22 @@
 // Training by gradient steps.
 
+import { withSettings } from './settings.mjs';
+
 /** @typedef {import('./model.mjs').Model} Model */
 
-// The core's enums, in its order: optimizer_kind, sampler_order.
-const OPTIMIZERS = ['adam', 'adam-dense', 'adam-lazy', 'sgd', 'adagrad', 'rmsprop'];
-const ORDERS = ['shuffled', 'grouped'];
-
-/** Trains a model with its own settings (negatives, order, batch size, optimizer, learning rate, seed). */
+/** Trains a model with its own settings (loss, negatives, order, batch size, optimizer, learning rate, seed). */
 export class Trainer {
   /** @param {Model} model */
   constructor(model) {
-    const { core, split, settings } = model;
-    const { negatives, batchSize, lr, seed } = settings;
-    const order = ORDERS.indexOf(settings.order);
-    const optimizer = OPTIMIZERS.indexOf(settings.optimizer);
+    const { core, source, settings } = model;
+    const { ncf_trainer_new: ofPairs, ncf_trainer_new_ratings: ofRatings } = core.exports;
+    const create = source.task === 'rating' ? ofRatings : ofPairs;
     this.core = core;
-    const create = core.exports.ncf_trainer_new;
-    this.handle = core.check(create(model.handle, split.handle, negatives, order, batchSize, optimizer, lr, seed));
+    this.handle = withSettings(core, settings, (pointer) => core.check(create(model.handle, source.handle, pointer)));
     /** Examples an epoch. @type {number} */
     this.instances = core.exports.ncf_trainer_instances(this.handle);
     /** Batches an epoch. */
-    this.batches = Math.ceil(this.instances / batchSize);
+    this.batches = Math.ceil(this.instances / settings.batchSize);
   }
 
   /** @param {number} rate  the learning rate from the next batch on */

@@ -1,0 +1,122 @@
+/* Datasets, what is in them, and side information. */
+#include <stdlib.h>
+
+#include "api.h"
+#include "base/memory.h"
+#include "data/features.h"
+
+/* data/dataset.h. `file`: 0 is the rating file, 1 the film file, 2 the test negatives, 3 the file about
+ * users. */
+int32_t EXPORT(ncf_dataset_new)(void) {
+    struct dataset *dataset = memory_zeroed(1, sizeof *dataset);
+    enum status status = dataset == NULL ? STATUS_MEMORY : dataset_init(dataset);
+    if (status != STATUS_OK) free(dataset);
+    return made(status, dataset);
+}
+
+void EXPORT(ncf_dataset_free)(struct dataset *dataset) {
+    dataset_free(dataset);
+    free(dataset);
+}
+
+int32_t EXPORT(ncf_dataset_feed)(struct dataset *dataset, int32_t file, const char *bytes, uint32_t count) {
+    if (file == 1) return -(int32_t)films_feed(&dataset->films, bytes, count);
+    if (file == 3) return -(int32_t)people_feed(&dataset->people, bytes, count);
+    if (file == 2) return -(int32_t)negatives_feed(&dataset->negatives, &dataset->ratings, bytes, count);
+    return -(int32_t)ratings_feed(&dataset->ratings, bytes, count);
+}
+
+int32_t EXPORT(ncf_dataset_finish)(struct dataset *dataset, int32_t file) {
+    if (file == 1) return -(int32_t)films_finish(&dataset->films);
+    if (file == 3) return -(int32_t)people_finish(&dataset->people);
+    if (file == 2) return -(int32_t)negatives_finish(&dataset->negatives, &dataset->ratings);
+    return -(int32_t)ratings_finish(&dataset->ratings);
+}
+
+/* After the rating file is finished: the next one fed as file 0 is its test file. */
+void EXPORT(ncf_dataset_begin_test)(struct dataset *dataset) { ratings_begin_test(&dataset->ratings); }
+
+/* The line in which feed or finish found an error, from 1. */
+double EXPORT(ncf_dataset_line)(const struct dataset *dataset, int32_t file) {
+    if (file == 1) return (double)dataset->films.lines.number;
+    if (file == 3) return (double)dataset->people.lines.number;
+    return (double)(file == 2 ? dataset->negatives.lines.number : dataset->ratings.lines.number);
+}
+
+uint32_t EXPORT(ncf_dataset_users)(const struct dataset *dataset) { return dataset->ratings.users.count; }
+
+uint32_t EXPORT(ncf_dataset_items)(const struct dataset *dataset) { return dataset->ratings.items.count; }
+
+uint32_t EXPORT(ncf_dataset_ratings)(const struct dataset *dataset) {
+    return (uint32_t)dataset->ratings.count;
+}
+
+/* The raw ids by dense index, uint32 [users] or [items]. */
+const uint32_t *EXPORT(ncf_dataset_ids)(const struct dataset *dataset, int32_t items) {
+    return items ? dataset->ratings.items.ids : dataset->ratings.users.ids;
+}
+
+/* The film of an item; 0 where the film file does not have it. */
+const struct film *EXPORT(ncf_dataset_film)(const struct dataset *dataset, uint32_t item) {
+    return dataset_film(dataset, item);
+}
+
+const char *EXPORT(ncf_film_title)(const struct dataset *dataset, const struct film *film) {
+    return dataset->films.text + film->title;
+}
+
+uint32_t EXPORT(ncf_film_title_length)(const struct film *film) { return film->title_length; }
+
+uint32_t EXPORT(ncf_film_year)(const struct film *film) { return film->year; }
+
+/* Bit g: the film has genre g. */
+uint32_t EXPORT(ncf_film_genres)(const struct film *film) { return film->genres; }
+
+uint32_t EXPORT(ncf_dataset_genres)(const struct dataset *dataset) { return dataset->films.genre_count; }
+
+/* UTF-8, ended by a zero byte. */
+const char *EXPORT(ncf_dataset_genre)(const struct dataset *dataset, uint32_t genre) {
+    return dataset->films.genre_names[genre];
+}
+
+/* dataset_history: rows uint32 [limit]. */
+uint32_t EXPORT(ncf_dataset_history)(const struct dataset *dataset, uint32_t user, uint32_t *rows,
+                                     uint32_t limit) {
+    return dataset_history(dataset, user, rows, limit);
+}
+
+uint32_t EXPORT(ncf_rating_item)(const struct dataset *dataset, uint32_t row) {
+    return dataset->ratings.rows[row].item;
+}
+
+double EXPORT(ncf_rating_value)(const struct dataset *dataset, uint32_t row) {
+    return (double)dataset->ratings.rows[row].value;
+}
+
+uint32_t EXPORT(ncf_rating_time)(const struct dataset *dataset, uint32_t row) {
+    return dataset->ratings.rows[row].time;
+}
+
+/* data/features.h, of the items, or else of the users. */
+int32_t EXPORT(ncf_features_new)(const struct dataset *dataset, int32_t items) {
+    struct features *features;
+    return made(items ? features_of_items(&features, dataset) : features_of_users(&features, dataset),
+                features);
+}
+
+void EXPORT(ncf_features_free)(struct features *features) { features_free(features); }
+
+uint32_t EXPORT(ncf_features_count)(const struct features *features) { return features->count; }
+
+/* UTF-8, ended by a zero byte, as are the names of kinds. */
+const char *EXPORT(ncf_feature_name)(const struct features *features, uint32_t feature) {
+    return features->list[feature].name;
+}
+
+const char *EXPORT(ncf_feature_kind)(const struct features *features, uint32_t feature) {
+    return features_kind_name(features->list[feature].kind);
+}
+
+uint32_t EXPORT(ncf_feature_rows)(const struct features *features, uint32_t feature) {
+    return features->list[feature].rows;
+}

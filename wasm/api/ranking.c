@@ -1,0 +1,130 @@
+/* Ranking, recommending and predicting. */
+#include "api.h"
+#include "data/features.h"
+#include "model/fold_in.h"
+#include "rank/evaluator.h"
+#include "rank/predictor.h"
+#include "rank/recommend.h"
+
+/* rank/evaluator.h. `full`: 0 for the sampled candidates, 1 for all. */
+int32_t EXPORT(ncf_evaluator_new)(const struct model *model, const struct split *split, int32_t validation) {
+    struct evaluator *evaluator;
+    return made(evaluator_new(&evaluator, model, split->train, held_out_of(split, validation)), evaluator);
+}
+
+void EXPORT(ncf_evaluator_free)(struct evaluator *evaluator) { evaluator_free(evaluator); }
+
+void EXPORT(ncf_evaluator_start)(struct evaluator *evaluator) { evaluator_start(evaluator); }
+
+/* 1 where all users are done. */
+int32_t EXPORT(ncf_evaluator_run)(struct evaluator *evaluator, int32_t full, uint32_t limit) {
+    return evaluator_run(evaluator, full ? EVALUATOR_FULL : EVALUATOR_SAMPLED, limit);
+}
+
+/* Writes float64 [4 + 4 METRICS_MAX_K]: users, all_equal, mrr and its half-width; then hr, its half-widths, ndcg and
+ * its half-widths, K = 1 … METRICS_MAX_K each. `negatives`: 0 for the ranks as they are, else metrics_expected. */
+void EXPORT(ncf_evaluator_metrics)(const struct evaluator *evaluator, int32_t full, uint32_t negatives,
+                                   double *out) {
+    const struct rank *ranks = evaluator->ranks[full ? 1 : 0];
+    uint32_t users = evaluator->train->users;
+    struct metrics metrics =
+        negatives == 0 ? metrics_of_ranks(ranks, users) : metrics_expected(ranks, users, negatives);
+    const double *rows[] = {metrics.hr, metrics.hr_half_width, metrics.ndcg, metrics.ndcg_half_width};
+    *out++ = metrics.users;
+    *out++ = metrics.all_equal;
+    *out++ = metrics.mrr;
+    *out++ = metrics.mrr_half_width;
+    for (uint32_t r = 0; r < 4; r++)
+        for (uint32_t k = 0; k < METRICS_MAX_K; k++) *out++ = rows[r][k];
+}
+
+uint32_t EXPORT(ncf_metrics_max_k)(void) { return METRICS_MAX_K; }
+
+/* uint32 [users, 3]: greater, equal and candidates of every user's rank; candidates 0: not tested. */
+const struct rank *EXPORT(ncf_evaluator_ranks)(const struct evaluator *evaluator, int32_t full) {
+    return evaluator->ranks[full ? 1 : 0];
+}
+
+/* One user's rank now, uint32 [3]. ncf_evaluator_start must have taken the model's present weights. */
+void EXPORT(ncf_evaluator_rank)(struct evaluator *evaluator, int32_t full, uint32_t user, struct rank *out) {
+    *out = evaluator_rank(evaluator, full ? EVALUATOR_FULL : EVALUATOR_SAMPLED, user);
+}
+
+/* rank/recommend.h: items uint32 [k], scores float32 [k]; returns how many. As ncf_evaluator_rank. */
+uint32_t EXPORT(ncf_recommend)(struct evaluator *evaluator, uint32_t user, uint32_t k, uint32_t *items,
+                               float *scores) {
+    const struct interactions *train = evaluator->train;
+    uint32_t from = train->start[user], count = train->start[user + 1] - from;
+    return recommend_top(evaluator->scorer, items, scores, evaluator->scores, user, train->item + from, count,
+                         k);
+}
+
+/* The same for user 0 as if they had `seen` [count], ascending: for a user who is folded in. */
+uint32_t EXPORT(ncf_recommend_new)(struct evaluator *evaluator, const uint32_t *seen, uint32_t count,
+                                   uint32_t k, uint32_t *items, float *scores) {
+    return recommend_top(evaluator->scorer, items, scores, evaluator->scores, 0, seen, count, k);
+}
+
+/* The logits of `user` (2^32 - 1: a new one without features) for all items, float32 [items]. */
+void EXPORT(ncf_scores)(struct evaluator *evaluator, uint32_t user, float *out) {
+    scorer_scores(evaluator->scorer, out, user, NULL, evaluator->scorer->model->items);
+}
+
+/* model/fold_in.h */
+int32_t EXPORT(ncf_fold_in_new)(struct model *model) {
+    struct fold_in *fold_in;
+    return made(fold_in_new(&fold_in, model), fold_in);
+}
+
+void EXPORT(ncf_fold_in_free)(struct fold_in *fold_in) { fold_in_free(fold_in); }
+
+/* From the start: items uint32 [n], n > 0. */
+void EXPORT(ncf_fold_in_run)(struct fold_in *fold_in, const uint32_t *items, uint32_t n, uint32_t steps,
+                             uint32_t seed) {
+    fold_in_start(fold_in);
+    fold_in_run(fold_in, items, n, steps, seed);
+}
+
+void EXPORT(ncf_fold_in_swap)(struct fold_in *fold_in) { fold_in_swap(fold_in); }
+
+/* rank/predictor.h. `part`: 1 validation, 2 test. */
+int32_t EXPORT(ncf_predictor_new)(const struct model *model, const struct holdout *holdout, int32_t part) {
+    struct predictor *predictor;
+    return made(predictor_new(&predictor, model, part == 1 ? &holdout->validation : &holdout->test),
+                predictor);
+}
+
+void EXPORT(ncf_predictor_free)(struct predictor *predictor) { predictor_free(predictor); }
+
+void EXPORT(ncf_predictor_start)(struct predictor *predictor, int32_t clip, double lowest, double highest) {
+    predictor_start(predictor, clip != 0, (float)lowest, (float)highest);
+}
+
+/* 1 where all rows are done. */
+int32_t EXPORT(ncf_predictor_run)(struct predictor *predictor, uint32_t limit) {
+    return predictor_run(predictor, limit);
+}
+
+/* Writes float64 [5]: count, RMSE, its half-width, MAE, its half-width. */
+void EXPORT(ncf_predictor_errors)(const struct predictor *predictor, double *out) {
+    struct error_metrics errors = errors_result(&predictor->errors);
+    *out++ = (double)errors.count;
+    *out++ = errors.rmse;
+    *out++ = errors.rmse_half_width;
+    *out++ = errors.mae;
+    *out++ = errors.mae_half_width;
+}
+
+/* The rating predicted for a pair. */
+double EXPORT(ncf_predictor_pair)(struct predictor *predictor, uint32_t user, uint32_t item) {
+    return (double)predictor_pair(predictor, user, item);
+}
+
+/* The logit of a known user (2^32 - 1: a new one) and a new film with these genres and year. */
+double EXPORT(ncf_score_new_film)(struct evaluator *evaluator, uint32_t user, const struct features *features,
+                                  uint32_t genres, uint32_t year) {
+    uint32_t index[FEATURES_MAX_OF_ROW];
+    struct scorer_side film = {.row = UINT32_MAX, .features = index};
+    film.feature_count = features_of_film(features, index, genres, year);
+    return (double)scorer_score_pair(evaluator->scorer, (struct scorer_side){.row = user}, film);
+}

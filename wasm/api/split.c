@@ -1,0 +1,55 @@
+/* What is learnt from and what is held out: leave-one-out, and held-out ratings. */
+#include "api.h"
+#include "data/holdout.h"
+
+/* data/split.h: the dataset's own split where a test file and its negatives were read, else leave-one-out. */
+int32_t EXPORT(ncf_split_new)(const struct dataset *dataset, uint32_t negatives, uint32_t seed) {
+    struct split *split;
+    if (dataset->negatives.listed > 0) return made(split_of_triple(&split, dataset), split);
+    return made(split_leave_one_out(&split, &dataset->ratings, negatives, seed), split);
+}
+
+int32_t EXPORT(ncf_split_hold_validation)(struct split *split, uint32_t negatives, uint32_t seed) {
+    return -(int32_t)split_hold_validation(split, negatives, seed);
+}
+
+void EXPORT(ncf_split_free)(struct split *split) { split_free(split); }
+
+/* `validation` here and below: 0 for the test part, 1 for the validation part. */
+uint32_t EXPORT(ncf_split_held_users)(const struct split *split, int32_t validation) {
+    return held_out_of(split, validation)->users;
+}
+
+uint32_t EXPORT(ncf_split_train_pairs)(const struct split *split) { return split->train->count; }
+
+/* The held-out item of a user or 2^32 - 1. */
+uint32_t EXPORT(ncf_split_held_item)(const struct split *split, int32_t validation, uint32_t user) {
+    const struct held_out *held_out = held_out_of(split, validation);
+    return held_out->item == NULL ? SPLIT_NONE : held_out->item[user];
+}
+
+/* Where each user's train items start, uint32 [users + 1]. */
+const uint32_t *EXPORT(ncf_split_train_start)(const struct split *split) { return split->train->start; }
+
+/* data/holdout.h: a share of the ratings, or with `folds` above 0 one fold of so many. */
+int32_t EXPORT(ncf_holdout_new)(const struct dataset *dataset, double test, uint32_t fold, uint32_t folds,
+                                double validation, uint32_t seed) {
+    struct holdout *holdout;
+    return made(folds > 0 ? holdout_fold(&holdout, &dataset->ratings, fold, folds, validation, seed)
+                          : holdout_random(&holdout, &dataset->ratings, test, validation, seed),
+                holdout);
+}
+
+void EXPORT(ncf_holdout_free)(struct holdout *holdout) { holdout_free(holdout); }
+
+/* Rows of a part: 0 train, 1 validation, 2 test. */
+uint32_t EXPORT(ncf_holdout_rows)(const struct holdout *holdout, int32_t part) {
+    const struct rating_rows *parts[] = {&holdout->train, &holdout->validation, &holdout->test};
+    return parts[part]->count;
+}
+
+double EXPORT(ncf_holdout_mean)(const struct holdout *holdout) { return holdout->mean; }
+
+double EXPORT(ncf_holdout_lowest)(const struct holdout *holdout) { return (double)holdout->lowest; }
+
+double EXPORT(ncf_holdout_highest)(const struct holdout *holdout) { return (double)holdout->highest; }

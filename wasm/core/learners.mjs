@@ -1,0 +1,64 @@
+// How a model comes to its parameters: by epochs of gradient steps, or by other ways that have the same face.
+
+import { modelRow } from '../settings.mjs';
+
+/** @typedef {import('./model.mjs').Model} Model */
+/**
+ * Learns in slices. `instances`: what an epoch goes through, `batches`: in so many steps; `once`: one epoch is all there is.
+ * @typedef {object} Learner
+ * @property {number} instances
+ * @property {number} batches
+ * @property {boolean} [once]
+ * @property {(limit: number) => boolean} run  true where the epoch ended
+ * @property {() => {epoch: number, done: number, loss: number}} progress  loss NaN: there is none
+ * @property {(model: Model) => void} [snapshot]  where the model lags behind within an epoch
+ * @property {(rate: number) => void} [setRate]
+ * @property {() => void} free
+ */
+
+/**
+ * The learner that the model's row asks for, or null where there is nothing to learn.
+ * @param {Model} model
+ * @returns {Learner | null}
+ */
+export function createLearner(model) {
+  const { fit } = modelRow(model.settings.model);
+  if (fit === 'gradient') return model.createTrainer();
+  if (fit === 'means') return new Means(model);
+  return null;
+}
+
+// The core's enum biases_part.
+const BIASES = { 'global-mean': 0, 'user-mean': 1, 'item-mean': 2, bias: 3 };
+
+/** The means and biases of ratings, in closed form. @implements {Learner} */
+class Means {
+  /** @param {Model} model */
+  constructor(model) {
+    const { core, source, settings } = model;
+    const parts = BIASES[/** @type {keyof typeof BIASES} */ (settings.model)];
+    this.core = core;
+    this.model = model;
+    this.handle = core.check(core.exports.ncf_biases_new(source.handle, parts, settings.l2));
+    this.instances = 1;
+    this.batches = 1;
+    this.once = true;
+    this.done = 0;
+  }
+
+  /** @param {number} limit  thousands of ratings */
+  run(limit) {
+    if (this.core.exports.ncf_biases_run(this.handle, 1000 * limit) !== 1) return false;
+    this.core.exports.ncf_biases_write(this.handle, this.model.handle);
+    this.done = 1;
+    return true;
+  }
+
+  progress() {
+    return { epoch: 1, done: this.done, loss: NaN };
+  }
+
+  free() {
+    this.core.exports.ncf_biases_free(this.handle);
+  }
+}
