@@ -17,7 +17,7 @@ export default [
   { files: ['**/*.mjs', 'eslint.config.js', 'web/vite.config.js'], languageOptions: { globals: globals.node } },
   {
     // These also run in the page and in its worker: nothing of Node's own may be presumed there.
-    files: ['wasm/{core,settings,run,safetensors}.mjs'],
+    files: ['wasm/{core,settings,run,safetensors,compare,measures,beyond}.mjs', 'wasm/stats/*.mjs'],
     languageOptions: { globals: { ...globals['shared-node-browser'], WebAssembly: 'readonly' } },
   },
   { files: ['web/**/*.js'], ignores: ['web/vite.config.js'], languageOptions: { globals: globals.browser } },

@@ -1,224 +1,204 @@
-// Whether two models can be told apart, from their ranks of the same users' held-out films: tests of significance that
-// pair the users, since most of the spread between users is in both models alike.
+// Whether models can be told apart: over seeds, by the spread of their runs; over users, by tests that pair the users, since
+// most of the spread between users is in both models alike. Pure: for a page too.
 
-/** Up to so many users whom only one of the models has a hit for, McNemar's test is exact. */
-const EXACT_HITS = 1000;
-/** Up to so many differences, none of them tied, Wilcoxon's test is exact. */
-const EXACT_DIFFERENCES = 50;
-const SIGNIFICANT = 0.05;
+import { decidingMeasure, measuresOf } from './measures.mjs';
+import { gainOf, hitOf } from './stats/ranks.mjs';
+import { mcnemar, meanInterval, pairedT, welch, wilcoxon } from './stats/significance.mjs';
+import { verdict } from './stats/verdict.mjs';
+
+/** @typedef {import('./measures.mjs').Measure} Measure */
+/** @typedef {import('./stats/ranks.mjs').Rank} Rank */
+/** @typedef {import('./stats/contenders.mjs').Contender} Contender */
+/** @typedef {import('./stats/contenders.mjs').StoredRun} StoredRun */
+/** @typedef {import('./stats/contenders.mjs').RankSet} RankSet */
+/** @typedef {import('./stats/significance.mjs').Mean} Mean */
+/** @typedef {import('./stats/significance.mjs').Difference} Difference */
+/**
+ * Two models over the same users: t and Wilcoxon of NDCG@k, McNemar of hits@k.
+ * @typedef {object} UserTests
+ * @property {number} k
+ * @property {number} users
+ * @property {{hr: number, ndcg: number}} a
+ * @property {{hr: number, ndcg: number}} b
+ * @property {Difference & {n: number}} t
+ * @property {ReturnType<typeof wilcoxon>} wilcoxon
+ * @property {ReturnType<typeof mcnemar>} mcnemar
+ */
+/** A contender's measures over its seeds. @typedef {{contender: Contender, values: Record<string, number[]>, means: Record<string, Mean>}} Summary */
+/**
+ * Two contenders. `seeds`: by measure, null where one of them has a single run; `users`: null without ranks of both.
+ * @typedef {object} Comparison
+ * @property {number} k
+ * @property {Summary} a
+ * @property {Summary} b
+ * @property {Measure} measure  that decides
+ * @property {Record<string, Difference | null>} seeds
+ * @property {UserTests | null} users
+ * @property {string} verdict  a sentence
+ */
+
+const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * ln Γ(x), x > 0 (Lanczos' approximation, g = 7).
- * @param {number} x
+ * @param {{hits: number[], gains: number[]}} a  by user: chances of a hit, and NDCG
+ * @param {{hits: number[], gains: number[]}} b
+ * @param {number} k
+ * @returns {UserTests}
  */
-function logGamma(x) {
-  const series = [
-    676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406, 12.507343278686905,
-    -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
-  ];
-  const sum = series.reduce((total, term, n) => total + term / (x + n), 0.9999999999998099);
-  const t = x + 6.5;
-  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
-}
-
-/**
- * The regularised incomplete beta function, by its continued fraction (Lentz's method).
- * @param {number} x  0 to 1
- * @param {number} a
- * @param {number} b
- * @returns {number}
- */
-function incompleteBeta(x, a, b) {
-  if (x <= 0 || x >= 1) return x <= 0 ? 0 : 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
-  const tiny = 1e-300;
-  const away = (/** @type {number} */ value) => (Math.abs(value) < tiny ? tiny : value);
-  let c = 1;
-  let d = 1 / away(1 - ((a + b) * x) / (a + 1));
-  let fraction = d;
-  for (let m = 1; m <= 10_000; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    for (const term of [even, odd]) {
-      d = 1 / away(1 + term * d);
-      c = away(1 + term / c);
-      fraction *= d * c;
-    }
-    if (Math.abs(d * c - 1) < 1e-15) break;
-  }
-  return front * fraction;
-}
-
-/**
- * Twice the chance that a standard normal is above |z|.
- * @param {number} z
- */
-export function normalTwoSided(z) {
-  const x = Math.abs(z) / Math.SQRT2;
-  if (x > 3) {
-    // erfc by its continued fraction, from the inside out
-    let tail = x;
-    for (let n = 60; n > 0; n--) tail = x + n / 2 / tail;
-    return Math.exp(-x * x) / (tail * Math.sqrt(Math.PI));
-  }
-  let term = x;
-  let sum = x;
-  for (let n = 1; Math.abs(term) > 1e-17 * sum; n++) {
-    term *= -(x * x) / n;
-    sum += term / (2 * n + 1);
-  }
-  return 1 - (2 / Math.sqrt(Math.PI)) * sum;
-}
-
-/** @param {number[]} a @param {number[]} b */
-function differences(a, b) {
-  if (a.length !== b.length) throw new RangeError(`${a.length} and ${b.length} users can’t be paired.`);
-  return a.map((value, n) => value - b[n]);
-}
-
-/**
- * Student's paired t test. p is 1 where there is nothing to tell apart.
- * @param {number[]} a
- * @param {number[]} b
- * @returns {{n: number, mean: number, halfWidth: number, t: number, p: number}}  mean of a - b with its 95 % interval
- */
-export function pairedT(a, b) {
-  const all = differences(a, b);
-  const n = all.length;
-  const mean = n === 0 ? 0 : all.reduce((sum, value) => sum + value, 0) / n;
-  const variance = n < 2 ? 0 : all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  const error = n === 0 ? 0 : Math.sqrt(variance / n);
-  if (error === 0)
-    return { n, mean, halfWidth: 0, t: mean === 0 ? 0 : Math.sign(mean) * Infinity, p: mean === 0 || n < 2 ? 1 : 0 };
-  const t = mean / error;
-  return { n, mean, halfWidth: 1.96 * error, t, p: incompleteBeta((n - 1) / (n - 1 + t * t), (n - 1) / 2, 0.5) };
-}
-
-/**
- * How many of the 2^n ways to give signs to the ranks 1 … n have each sum of the positive ones.
- * @param {number} n
- */
-function signedRankCounts(n) {
-  const counts = new Array((n * (n + 1)) / 2 + 1).fill(0);
-  counts[0] = 1;
-  for (let rank = 1; rank <= n; rank++)
-    for (let sum = counts.length - 1; sum >= rank; sum--) counts[sum] += counts[sum - rank];
-  return counts;
-}
-
-/**
- * Wilcoxon's signed-rank test: users without a difference are left out, tied differences share their mean rank. Exact for
- * few differences without ties, else by the normal distribution with corrections for ties and continuity.
- * @param {number[]} a
- * @param {number[]} b
- * @returns {{n: number, w: number, p: number, exact: boolean}}  n differences; w: sum of the ranks where a is larger
- */
-export function wilcoxon(a, b) {
-  // What differs by rounding alone is a tie: gains are sums of few terms near 1.
-  const sorted = differences(a, b)
-    .filter((value) => Math.abs(value) > 1e-12)
-    .sort((x, y) => Math.abs(x) - Math.abs(y));
-  const n = sorted.length;
-  let w = 0;
-  let ties = 0;
-  for (let from = 0, to = 0; from < n; from = to) {
-    while (to < n && Math.abs(sorted[to]) - Math.abs(sorted[from]) <= 1e-12) to++;
-    const rank = (from + 1 + to) / 2;
-    for (let i = from; i < to; i++) if (sorted[i] > 0) w += rank;
-    ties += (to - from) ** 3 - (to - from);
-  }
-  if (n === 0) return { n, w, p: 1, exact: true };
-  const mean = (n * (n + 1)) / 4;
-  if (ties === 0 && n < EXACT_DIFFERENCES) {
-    const below = signedRankCounts(n).slice(0, Math.min(w, 2 * mean - w) + 1);
-    const p = (2 * below.reduce((sum, count) => sum + count, 0)) / 2 ** n;
-    return { n, w, p: Math.min(1, p), exact: true };
-  }
-  const deviation = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24 - ties / 48);
-  const distance = Math.max(0, Math.abs(w - mean) - 0.5);
-  return { n, w, p: normalTwoSided(distance / deviation), exact: false };
-}
-
-/**
- * McNemar's test of hits: of the users whom only one model has a hit for, is it as often the one as the other? Exact
- * (binomial) but for very many, where the chi-square distribution with the correction for continuity does.
- * @param {boolean[]} a
- * @param {boolean[]} b
- * @returns {{onlyA: number, onlyB: number, p: number, exact: boolean}}
- */
-export function mcnemar(a, b) {
-  differences(a.map(Number), b.map(Number));
-  const onlyA = a.filter((hit, n) => hit && !b[n]).length;
-  const onlyB = b.filter((hit, n) => hit && !a[n]).length;
-  const n = onlyA + onlyB;
-  if (n > EXACT_HITS)
-    return { onlyA, onlyB, p: normalTwoSided(Math.max(0, Math.abs(onlyA - onlyB) - 1) / Math.sqrt(n)), exact: false };
-  const smaller = Math.min(onlyA, onlyB);
-  let chance = 2 ** -n;
-  let below = chance;
-  for (let k = 1; k <= smaller; k++) {
-    chance *= (n - k + 1) / k;
-    below += chance;
-  }
-  return { onlyA, onlyB, p: Math.min(1, 2 * below), exact: true };
-}
-
-/**
- * What `ncf evaluate --ranks` wrote: a 0-based rank a line.
- * @param {string} text
- * @returns {number[]}
- * @throws {RangeError} a line that is no rank
- */
-export function parseRanks(text) {
-  const lines = text.split(/\r?\n/);
-  if (lines[lines.length - 1] === '') lines.pop();
-  return lines.map((line, n) => {
-    if (!/^\d{1,10}$/.test(line)) throw new RangeError(`line ${n + 1}: “${line.slice(0, 40)}” is not a rank.`);
-    return Number(line);
-  });
-}
-
-/**
- * Compares two models by their ranks of the same users' held-out films, 0-based.
- * @param {number[]} ranksA
- * @param {number[]} ranksB
- * @param {number} k  the cut-off
- */
-export function compareRanks(ranksA, ranksB, k) {
-  const gains = (/** @type {number[]} */ ranks) => ranks.map((rank) => (rank < k ? 1 / Math.log2(rank + 2) : 0));
-  const hits = (/** @type {number[]} */ ranks) => ranks.map((rank) => rank < k);
-  const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [a, b] = [ranksA, ranksB].map((ranks) => ({ hr: mean(hits(ranks).map(Number)), ndcg: mean(gains(ranks)) }));
+function compareUsers(a, b, k) {
   return {
-    users: ranksA.length,
-    a,
-    b,
-    t: pairedT(gains(ranksA), gains(ranksB)),
-    wilcoxon: wilcoxon(gains(ranksA), gains(ranksB)),
-    mcnemar: mcnemar(hits(ranksA), hits(ranksB)),
+    k,
+    users: a.hits.length,
+    a: { hr: mean(a.hits), ndcg: mean(a.gains) },
+    b: { hr: mean(b.hits), ndcg: mean(b.gains) },
+    t: pairedT(a.gains, b.gains),
+    wilcoxon: wilcoxon(a.gains, b.gains),
+    mcnemar: mcnemar(a.hits, b.hits),
   };
 }
 
+/** @param {Rank[]} ranks @param {number} k */
+function countsOf(ranks, k) {
+  return { hits: ranks.map((rank) => hitOf(rank, k)), gains: ranks.map((rank) => gainOf(rank, k)) };
+}
+
 /**
- * The comparison in a sentence: which tests can tell the two apart.
- * @param {ReturnType<typeof compareRanks>} comparison
+ * Compares two models by their ranks of the same users' held-out films, 0-based, with ties or without.
+ * @param {Rank[]} ranksA
+ * @param {Rank[]} ranksB
+ * @param {number} k  the cut-off
+ * @returns {UserTests}
+ */
+export function compareRanks(ranksA, ranksB, k) {
+  return compareUsers(countsOf(ranksA, k), countsOf(ranksB, k), k);
+}
+
+/** Ranks of a kind, or ranks of a file that does not say of which kind they are. @param {StoredRun} run @param {string} kind */
+const rankSet = (run, kind) => run.ranks[kind] ?? run.ranks.any;
+
+/** @param {StoredRun} run */
+const kindsOf = ({ metrics, ranks }) => [...new Set([...Object.keys(metrics), ...Object.keys(ranks)])];
+
+/**
+ * The kind of evaluation that all contenders have: the sampled one where there is a choice.
+ * @param {Contender[]} contenders
+ */
+function commonKind(contenders) {
+  const runs = contenders.flatMap((each) => each.runs);
+  const all = [...new Set(runs.flatMap(kindsOf))].filter((kind) => kind !== 'any');
+  if (all.length === 0) return 'any';
+  const common = all.filter((kind) => runs.every((run) => run.metrics[kind] || rankSet(run, kind)));
+  if (common.length > 0) return common.includes('sampled') ? 'sampled' : common[0];
+  throw new RangeError(
+    `The runs have no evaluation in common: ${contenders.map(({ name, runs: [run] }) => `${name} has ${kindsOf(run).join(' and ')}`).join(', ')}.`,
+  );
+}
+
+/**
+ * One run's measures: those that it was printed with, or what its ranks say where the cut-off is another.
+ * @param {StoredRun} run
+ * @param {string} kind
+ * @param {number} k
+ * @returns {Record<string, unknown>}
+ */
+function metricsOf(run, kind, k) {
+  const set = rankSet(run, kind);
+  if (!run.metrics[kind] && !set)
+    throw new RangeError(`“${run.source}” has no ${kind} evaluation, but ${kindsOf(run).join(' and ')}.`);
+  if (run.metrics[kind] && k === 10) return run.metrics[kind];
+  if (!set) throw new RangeError(`“${run.source}” has results at the cut-off 10 and no ranks to cut off elsewhere.`);
+  const { hits, gains } = countsOf(set.ranks, k);
+  return { hr: mean(hits), ndcg: mean(gains) };
+}
+
+/**
+ * @param {Contender} contender
+ * @param {string} kind
+ * @param {number} k
+ * @returns {Summary}
+ */
+function summaryOf(contender, kind, k) {
+  const metrics = contender.runs.map((run) => metricsOf(run, kind, k));
+  const names = measuresOf(metrics[0]).filter(({ name }) => metrics.every((each) => Number.isFinite(each[name])));
+  const values = Object.fromEntries(names.map(({ name }) => [name, metrics.map((each) => Number(each[name]))]));
+  const means = Object.fromEntries(Object.entries(values).map(([name, all]) => [name, meanInterval(all)]));
+  return { contender, values, means };
+}
+
+/**
+ * Each user's chance of a hit and NDCG, averaged over a contender's runs that have ranks; null where none has.
+ * @param {Contender} contender
+ * @param {string} kind
  * @param {number} k
  */
-export function verdict({ t, wilcoxon: ranks, mcnemar: hits }, k) {
-  const tests = [
-    { name: `the t test of NDCG@${k}`, p: t.p, lead: t.mean },
-    { name: `Wilcoxon’s test of NDCG@${k}`, p: ranks.p, lead: ranks.w - (ranks.n * (ranks.n + 1)) / 4 },
-    { name: `McNemar’s test of hits@${k}`, p: hits.p, lead: hits.onlyA - hits.onlyB },
-  ];
-  const told = tests.filter(({ p }) => p < SIGNIFICANT);
-  const names = told.map(({ name }) => name).join(', ');
-  if (told.length === 0) return 'The two can’t be told apart: no test finds a difference at the 5 % level.';
-  const forA = told.filter(({ lead }) => lead > 0).length;
-  if (forA > 0 && forA < told.length) return `The tests disagree about which is better at the 5 % level: ${names}.`;
-  const others =
-    told.length === tests.length
-      ? 'all tests say so'
-      : `${names} ${told.length === 1 ? 'says' : 'say'} so, the rest find no difference`;
-  return `The two can be told apart at the 5 % level: ${forA > 0 ? 'A' : 'B'} is better; ${others}.`;
+function usersOf({ runs }, kind, k) {
+  const ranked = runs.filter((run) => rankSet(run, kind));
+  if (ranked.length === 0) return null;
+  for (const run of ranked) checkPaired(ranked[0], run, kind);
+  const counts = ranked.map((run) => countsOf(rankSet(run, kind).ranks, k));
+  const over = (/** @type {'hits' | 'gains'} */ what) =>
+    counts[0][what].map((_, user) => mean(counts.map((each) => each[what][user])));
+  return { run: ranked[0], hits: over('hits'), gains: over('gains') };
+}
+
+/**
+ * @param {StoredRun} runA
+ * @param {StoredRun} runB
+ * @param {string} kind
+ * @throws {RangeError} their ranks are not of the same users, or not among as many films
+ */
+function checkPaired(runA, runB, kind) {
+  const [a, b] = [rankSet(runA, kind), rankSet(runB, kind)];
+  const both = `“${runA.source}” and “${runB.source}”`;
+  if (a.ranks.length !== b.ranks.length)
+    throw new RangeError(
+      `${both} have ranks of ${a.ranks.length} and ${b.ranks.length} users: they are not of the same data.`,
+    );
+  const differs = (/** @type {number[] | null} */ x, /** @type {number[] | null} */ y) =>
+    x && y && x.some((value, n) => value !== y[n]);
+  if (differs(a.users, b.users)) throw new RangeError(`${both} have ranks of different users.`);
+  if (differs(a.candidates, b.candidates))
+    throw new RangeError(`${both} have ranks among different numbers of films: evaluate both alike.`);
+}
+
+/**
+ * @param {Summary} a
+ * @param {Summary} b
+ * @returns {Measure}  that decides between the two
+ */
+function measureFor(a, b) {
+  const measure = decidingMeasure(Object.fromEntries(Object.keys(a.means).map((name) => [name, b.means[name]?.mean])));
+  if (measure) return measure;
+  throw new RangeError(
+    `${a.contender.name} and ${b.contender.name} have no measure in common: one ranks films, the other predicts ratings.`,
+  );
+}
+
+/**
+ * @param {Contender[]} contenders
+ * @param {{k?: number, kind?: string}} [options]  kind: sampled, full …; one that all have where absent
+ * @returns {{kind: string, summaries: Summary[], comparisons: Comparison[]}}  each contender with the first
+ * @throws {RangeError} there is nothing that all have
+ */
+export function compareContenders(contenders, { k = 10, kind = commonKind(contenders) } = {}) {
+  const summaries = contenders.map((each) => summaryOf(each, kind, k));
+  const users = contenders.map((each) => usersOf(each, kind, k));
+  const [a] = summaries;
+  const comparisons = summaries.slice(1).map((b, n) => {
+    const [usersA, usersB] = [users[0], users[n + 1]];
+    if (usersA && usersB) checkPaired(usersA.run, usersB.run, kind);
+    const seeds = Object.keys(a.values)
+      .filter((name) => name in b.values)
+      .map((name) => [name, welch(a.values[name], b.values[name])]);
+    const comparison = {
+      k,
+      a,
+      b,
+      measure: measureFor(a, b),
+      seeds: Object.fromEntries(seeds),
+      users: usersA && usersB ? compareUsers(usersA, usersB, k) : null,
+    };
+    return { ...comparison, verdict: verdict(comparison) };
+  });
+  return { kind, summaries, comparisons };
 }

@@ -1,137 +1,380 @@
-// Values to compare with are R 4’s: t.test, wilcox.test (on whole numbers, lest rounding part ties), binom.test, mcnemar.test,
-// pnorm, pt.
+// What `ncf compare` reads, and what it says of it.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 
-import { compareRanks, mcnemar, normalTwoSided, pairedT, parseRanks, verdict, wilcoxon } from '../../wasm/compare.mjs';
-import { fill, folder, ncf } from './fixtures.mjs';
+import { compareContenders, compareRanks } from '../../wasm/compare.mjs';
+import { contendersOf, readRuns } from '../../wasm/stats/contenders.mjs';
+import { gainOf, hitOf, parseRanks, rankLines } from '../../wasm/stats/ranks.mjs';
+import { meanInterval, welch } from '../../wasm/stats/significance.mjs';
+import { userVerdict } from '../../wasm/stats/verdict.mjs';
+import { csv, fill, folder, lab, ncf, world } from './fixtures.mjs';
 
-/** @param {number} got @param {number} expected @param {number} [relative] */
-function near(got, expected, relative = 1e-10) {
-  assert(Math.abs(got - expected) <= relative * Math.abs(expected), `${got} is not ${expected}`);
-}
+/** @param {number} got @param {number} expected */
+const near = (got, expected) => assert(Math.abs(got - expected) < 1e-12, `${got} is not ${expected}`);
 
-const a = [0.63, 0.5, 1, 0, 0, 0.43, 0.38, 1, 0.33, 0.31, 0.29, 0];
-const b = [0.5, 0.43, 0.63, 0.1, 0, 0.31, 0.41, 0.5, 0.2, 0.36, 0.3, 0.05];
-const u = Array.from({ length: 200 }, (_, n) => (((n + 1) * 37) % 101) / 100);
-const v = Array.from({ length: 200 }, (_, n) => (((n + 1) * 53) % 97) / 100);
+const ranks = Array.from({ length: 200 }, (_, n) => (n * 7) % 20);
+const lines = (/** @type {(string | number)[]} */ all) => all.map((line) => `${line}\n`).join('');
 
-test('the normal distribution', () => {
-  for (const [z, p] of [
-    [1.96, 0.0499957902964409],
-    [6, 1.9731752900754e-9],
-    [-0.3, 0.764177155622095],
-    [0, 1],
-  ])
-    near(normalTwoSided(z), p);
-});
-
-test('the paired t test', () => {
-  near(pairedT(a, b).t, 1.72624827599274);
-  near(pairedT(a, b).p, 0.112242400026366);
-  near(pairedT(u, v).p, 0.386982694812089);
-  near(pairedT(v, u).p, 0.386982694812089);
-  // 2 pt(-2.5, 3): four differences of mean 2.5 with a standard error of 1
-  const spread = Math.sqrt(3);
-  const four = [2.5 + spread, 2.5 - spread, 2.5 + spread, 2.5 - spread];
-  near(pairedT(four, [0, 0, 0, 0]).p, 0.0877066470080655);
-  assert.deepEqual(pairedT(a, a), { n: 12, mean: 0, halfWidth: 0, t: 0, p: 1 });
-  assert.equal(pairedT([1, 1], [0, 0]).p, 0);
-  assert.equal(pairedT([1], [0]).p, 1, 'one user tells nothing');
-  assert.equal(pairedT([], []).p, 1);
-  assert.throws(() => pairedT([1], [1, 2]), /1 and 2 users/);
-});
-
-test('Wilcoxon’s signed-rank test, exact and with ties', () => {
-  const x = [1.83, 0.5, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.3];
-  const y = [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29];
-  const exact = wilcoxon(x, y);
-  near(exact.p, 0.0390625);
-  assert.deepEqual([exact.w, exact.n, exact.exact], [40, 9, true]);
-  near(wilcoxon(y, x).p, 0.0390625);
-  const tied = wilcoxon(a, b);
-  near(tied.p, 0.141973687840685);
-  assert.deepEqual([tied.w, tied.n, tied.exact], [50, 11, false]);
-  near(wilcoxon(u, v).p, 0.345862736307078);
-  assert.equal(wilcoxon(u, v).w, 10612);
-  assert.equal(wilcoxon(a, a).p, 1);
-});
-
-test('McNemar’s test, exact and for many', () => {
-  const hits = (/** @type {number} */ onlyA, /** @type {number} */ onlyB, both = 5) => {
-    const count = onlyA + onlyB + both;
-    return /** @type {[boolean[], boolean[]]} */ ([
-      Array.from({ length: count }, (_, n) => n < onlyA || n >= onlyA + onlyB),
-      Array.from({ length: count }, (_, n) => n >= onlyA),
-    ]);
-  };
-  near(mcnemar(...hits(8, 22)).p, 0.016124801710248);
-  near(mcnemar(...hits(22, 8)).p, 0.016124801710248);
-  near(mcnemar(...hits(0, 6)).p, 0.03125);
-  near(mcnemar(...hits(450, 550)).p, 0.00173053608497632);
-  near(mcnemar(...hits(700, 800)).p, 0.0105831702387651);
-  assert.deepEqual(mcnemar(...hits(0, 0)), { onlyA: 0, onlyB: 0, p: 1, exact: true });
-  assert.equal(mcnemar(...hits(3, 3)).p, 1);
-});
-
-test('ranks in a file', () => {
-  assert.deepEqual(parseRanks('0\n12\n99\n'), [0, 12, 99]);
-  assert.deepEqual(parseRanks('3\r\n4'), [3, 4]);
-  assert.deepEqual(parseRanks(''), []);
-  for (const text of ['1\n\n2\n', '1\nx\n', '-1\n', '1.5\n', ' 1\n'])
-    assert.throws(() => parseRanks(text), /^RangeError: line \d: “.*” is not a rank\.$/);
-});
-
-test('a verdict only says what a test says', () => {
-  const even = Array.from({ length: 300 }, (_, n) => (n * 7) % 20);
-  const better = even.map((rank) => Math.max(0, rank - 2));
-  assert.match(verdict(compareRanks(even, even, 10), 10), /can’t be told apart/);
-  assert.match(
-    verdict(compareRanks(better, even, 10), 10),
-    /can be told apart at the 5 % level: A is better; all tests/,
-  );
-  assert.match(verdict(compareRanks(even, better, 10), 10), /B is better/);
-  // The same hits, better places: NDCG differs alone.
-  const higher = even.map((rank) => (rank < 10 ? 0 : rank));
-  const partly = verdict(compareRanks(higher, even, 10), 10);
-  assert.match(partly, /A is better; the t test of NDCG@10, Wilcoxon’s test of NDCG@10 say so, the rest find no/);
-});
-
-test('ncf compare', async (t) => {
-  const lines = (/** @type {number[]} */ ranks) => ranks.map((rank) => `${rank}\n`).join('');
-  const ranks = Array.from({ length: 200 }, (_, n) => (n * 7) % 20);
-  const path = fill(folder(t), {
-    'a.txt': lines(ranks),
-    'b.txt': lines(ranks.map((rank) => rank + 5)),
-    'short.txt': lines(ranks.slice(1)),
-    'bad.txt': '1\nx\n',
-    'empty.txt': '',
+/**
+ * A result as ncf train --json prints it.
+ * @param {Record<string, unknown>} config
+ * @param {Record<string, unknown>} metrics
+ * @param {Record<string, unknown>} [more]
+ */
+const result = (config, metrics, more) =>
+  JSON.stringify({
+    event: 'result',
+    config: { model: 'gmf', factors: 8, seed: 1, eval: 'sampled', ...config },
+    data: { name: 'd', users: 200, items: 30, ratings: 999 },
+    metrics: { sampled: metrics },
+    weights_hash: `${JSON.stringify(config)}`,
+    ...more,
   });
-  const file = (/** @type {string} */ name) => join(path, name);
-  const said = await ncf('compare', file('a.txt'), file('b.txt'));
-  assert.equal(said.code, 0, said.stderr);
-  assert.match(said.stdout, /HR@10 0\.5000 .*NDCG@10/);
-  assert.match(said.stdout, /A is better/);
-  const [json] = (await ncf('compare', file('a.txt'), file('b.txt'), '-k', '5', '--json')).json();
-  assert.deepEqual([json.event, json.k, json.users, json.a.hr, json.b.hr], ['comparison', 5, 200, 0.25, 0]);
-  assert.deepEqual([json.mcnemar.only_a, json.mcnemar.only_b, json.mcnemar.exact], [50, 0, true]);
-  assert(json.t_test.p < 1e-6 && json.wilcoxon.p < 1e-6 && json.verdict.includes('A is better'));
-  /** @type {[string[], RegExp][]} */
-  const refused = [
-    [[file('a.txt')], /two files/],
-    [[file('a.txt'), file('b.txt'), file('b.txt')], /two files/],
-    [[file('a.txt'), file('short.txt')], /200 users .* 199/],
-    [[file('a.txt'), file('bad.txt')], /bad\.txt, line 2: “x” is not a rank/],
-    [[file('a.txt'), file('none.txt')], /none\.txt” can't be read/],
-    [[file('empty.txt'), file('empty.txt')], /no ranks/],
-    [[file('a.txt'), file('b.txt'), '-k', '0'], /-k takes a whole number from 1/],
-  ];
-  for (const [args, message] of refused) {
-    const { code, stderr, stdout } = await ncf('compare', ...args);
-    assert.deepEqual([code, stdout], [2, ''], args.join(' '));
-    assert.match(stderr, message);
-    assert.equal(stderr.trim().split('\n').length, 1);
-  }
+
+/** @param {Record<string, unknown>} config @param {number[]} all  NDCG by seed */
+const seeds = (config, all) => lines(all.map((ndcg, n) => result({ seed: n + 1, ...config }, { hr: 0.5, ndcg })));
+
+/** The contenders of texts. @param {string[]} texts */
+const contenders = (...texts) => contendersOf(texts.flatMap((text, n) => readRuns(text, `file${n}`)));
+
+describe('ranks', () => {
+  test('in a file', () => {
+    assert.deepEqual(parseRanks('0\n12\n99\n'), [0, 12, 99]);
+    assert.deepEqual(parseRanks('3\r\n4'), [3, 4]);
+    assert.deepEqual(parseRanks(''), []);
+    for (const text of ['1\n\n2\n', '1\nx\n', '-1\n', '1.5\n', ' 1\n'])
+      assert.throws(() => parseRanks(text), /^RangeError: line \d: “.*” is not a rank\.$/);
+  });
+
+  test('with ties count by their expectation over all places', () => {
+    for (let greater = 0; greater < 14; greater++)
+      for (let equal = 0; equal < 14; equal++) {
+        const places = Array.from({ length: equal + 1 }, (_, n) => greater + n);
+        const mean = (/** @type {(place: number) => number} */ of) =>
+          places.reduce((sum, place) => sum + of(place), 0) / places.length;
+        near(
+          hitOf({ greater, equal }, 10),
+          mean((place) => (place < 10 ? 1 : 0)),
+        );
+        near(
+          gainOf({ greater, equal }, 10),
+          mean((place) => (place < 10 ? 1 / Math.log2(place + 2) : 0)),
+        );
+      }
+    assert.equal(hitOf({ greater: 0, equal: 99 }, 10), 0.1);
+    assert.equal(hitOf(9, 10), 1);
+    assert.equal(hitOf(10, 10), 0);
+    assert.equal(gainOf(0, 10), 1);
+  });
+
+  test('of a model make the metrics that its evaluation printed', async (t) => {
+    const { run, dataset } = await lab(t);
+    for (const model of ['itempop', 'gmf']) {
+      const mine = run({ model });
+      for (const event of mine.slices()) assert(event);
+      const found = mine.evaluator.ranks(false);
+      if (model === 'itempop') assert(found.some(({ equal }) => equal > 0));
+      const { sampled } = mine.history.at(-1).metrics;
+      const [read] = readRuns(lines(rankLines('sampled', dataset.userIds, found)), 'r');
+      const { a, users } = compareRanks(found, read.ranks.sampled.ranks, 10);
+      near(a.hr, sampled.hr);
+      near(a.ndcg, sampled.ndcg);
+      assert.equal(users, 40);
+      assert.deepEqual(read.ranks.sampled.users, [...dataset.userIds]);
+    }
+  });
+});
+
+describe('a verdict', () => {
+  test('over users only says what a test says', () => {
+    const better = ranks.map((rank) => Math.max(0, rank - 2));
+    assert.match(
+      userVerdict(compareRanks(ranks, ranks, 10)),
+      /^A and B can’t be told apart: .* no test over users finds a difference\.$/,
+    );
+    const { t } = compareRanks(better, ranks, 10);
+    assert.equal(
+      userVerdict(compareRanks(better, ranks, 10)),
+      `A is better by ${t.mean.toFixed(4)} NDCG@10 (95 % interval ${(t.mean - t.halfWidth).toFixed(4)} to ${(t.mean + t.halfWidth).toFixed(4)} over 200 users); all tests over users say so.`,
+    );
+    assert.equal(
+      userVerdict(compareRanks(ranks, better, 10)),
+      userVerdict(compareRanks(better, ranks, 10)).replace('A is', 'B is'),
+    );
+    // The same hits, better places: NDCG differs alone.
+    const higher = ranks.map((rank) => (rank < 10 ? 0 : rank));
+    const partly = userVerdict(compareRanks(higher, ranks, 10));
+    assert.match(
+      partly,
+      /^A is better by .* the t test of NDCG@10 and Wilcoxon’s test of NDCG@10 say so, the rest find/,
+    );
+    // More hits for B, better places for A.
+    const few = ranks.map((rank, n) => (n < 20 ? 0 : n < 40 ? 9 : 15));
+    const many = ranks.map((rank, n) => (n < 20 ? 4 : n < 60 ? 9 : 15));
+    const divided = compareRanks(few, many, 10);
+    assert(divided.t.mean > 0 && divided.mcnemar.onlyB === 20);
+    assert.match(
+      userVerdict(divided),
+      /^A and B can’t be told apart.*; the t test of NDCG@10 and Wilcoxon’s test of NDCG@10 and McNemar’s test of hits@10 contradict each other\.$/,
+    );
+  });
+
+  test('over seeds is Welch’s', () => {
+    const [x, y] = [
+      [0.41, 0.42, 0.43],
+      [0.3, 0.32, 0.31, 0.3],
+    ];
+    const [told] = compareContenders(contenders(seeds({}, x), seeds({ factors: 16 }, y))).comparisons;
+    assert.deepEqual(told.seeds.ndcg, welch(x, y));
+    assert.match(
+      told.verdict,
+      /^A is better by 0\.1125 NDCG@10 \(95 % interval 0\.0\d+ to 0\.1\d+ over 3 and 4 seeds\)\.$/,
+    );
+    assert.deepEqual(told.a.means.ndcg, meanInterval(x));
+    const [turned] = compareContenders(contenders(seeds({ factors: 16 }, y), seeds({}, x))).comparisons;
+    assert.equal(turned.verdict.replace('B', 'A').replace('4 and 3', '3 and 4'), told.verdict);
+    const [alike] = compareContenders(contenders(seeds({}, x), seeds({ factors: 16 }, [0.4, 0.44, 0.41]))).comparisons;
+    assert.match(alike.verdict, /^A and B can’t be told apart: A − B in NDCG@10 is 0\.00\d\d \(95 % interval −0\./);
+  });
+
+  test('of RMSE: less is better', () => {
+    const rated = (/** @type {number} */ factors, /** @type {number[]} */ all) =>
+      lines(all.map((rmse, n) => result({ factors, seed: n }, { rmse, mae: 0.7 })));
+    const [{ measure, verdict }] = compareContenders(
+      contenders(rated(8, [0.91, 0.92, 0.91]), rated(16, [0.85, 0.86, 0.85])),
+    ).comparisons;
+    assert.deepEqual([measure.name, measure.better], ['rmse', 'lower']);
+    assert.match(verdict, /^B is better by 0\.0600 RMSE \(95 % interval 0\.0\d+ to 0\.0\d+ over 3 and 3 seeds\)\.$/);
+    assert.throws(
+      () => compareContenders(contenders(rated(9, [0.9]), seeds({}, [0.4]))),
+      /^RangeError: A and B have no measure in common/,
+    );
+  });
+
+  test('of single runs without ranks says what is missing', () => {
+    const [{ verdict, users }] = compareContenders(
+      contenders(seeds({}, [0.4]), seeds({ factors: 9 }, [0.5])),
+    ).comparisons;
+    assert.equal(users, null);
+    assert.match(
+      verdict,
+      /^A and B can’t be told apart: B is ahead by 0\.1000 NDCG@10, but a single run of A and of B/,
+    );
+  });
+
+  test('says so where seeds and users do not agree', () => {
+    const [better, worse] = [
+      [2, 1.9, 2.1],
+      [1, 0.9, 1.1],
+    ].map((all) => seeds({ factors: all[0] }, all).split('\n'));
+    const user = (/** @type {number} */ n) =>
+      JSON.stringify({ event: 'rank', eval: 'sampled', user: n, greater: ranks[n], equal: 0, candidates: 50 });
+    const some = lines(ranks.map((_, n) => user(n)));
+    const [{ verdict }] = compareContenders(contenders(some + lines(better), some + lines(worse))).comparisons;
+    assert.match(
+      verdict,
+      /^A and B can’t be told apart for sure: over 3 and 3 seeds A is better, over 200 users there is no telling \(A − B/,
+    );
+  });
+});
+
+describe('contenders', () => {
+  test('are runs that differ in nothing but the seed, from whichever file', () => {
+    const all = contenders(
+      seeds({}, [0.4, 0.5]),
+      seeds({ model: 'neumf', lr: 0.01 }, [0.5]),
+      lines([result({ seed: 3, eval: 'both' }, { ndcg: 0.6 })]),
+    );
+    assert.deepEqual(
+      all.map(({ name, label, sources, runs }) => [name, label, sources, runs.length]),
+      [
+        ['A', 'gmf', ['file0', 'file2'], 3],
+        ['B', 'neumf', ['file1'], 1],
+      ],
+    );
+    const labels = contenders(seeds({ factors: 8 }, [1]), seeds({ factors: 16 }, [1])).map(({ label }) => label);
+    assert.deepEqual(labels, ['gmf factors=8', 'gmf factors=16']);
+    const many = contenders(...Array.from({ length: 28 }, (_, n) => seeds({ factors: n + 1 }, [1])));
+    assert.deepEqual([many[25].name, many[26].name, many[27].name], ['Z', 'AA', 'AB']);
+  });
+
+  test('count a run once, however often it is there', () => {
+    const [one] = contenders(seeds({}, [0.4, 0.5]), seeds({}, [0.4]));
+    assert.equal(one.runs.length, 2);
+    assert.throws(
+      () => contenders(seeds({}, [0.4]), lines([result({}, { ndcg: 0.4 }, { weights_hash: 'other' })])),
+      /“file0” and “file1” have runs of the same settings and seed with different weights/,
+    );
+  });
+
+  test('with ranks of several seeds are compared by each user’s mean', () => {
+    const run = (/** @type {number} */ seed, /** @type {number} */ factors, /** @type {number[]} */ all) =>
+      lines([
+        ...all.map((greater, user) =>
+          JSON.stringify({ event: 'rank', eval: 'sampled', user, greater, equal: 0, candidates: 50 }),
+        ),
+        result({ seed, factors }, { hr: 0, ndcg: 0 }),
+      ]);
+    const [a1, a2, b1] = [
+      [0, 5, 20, 3],
+      [1, 12, 9, 3],
+      [2, 2, 2, 30],
+    ];
+    const [{ users }] = compareContenders(contenders(run(1, 8, a1) + run(2, 8, a2), run(1, 16, b1))).comparisons;
+    const gain = (/** @type {number} */ rank) => (rank < 10 ? 1 / Math.log2(rank + 2) : 0);
+    near(users.t.mean, a1.reduce((sum, rank, n) => sum + (gain(rank) + gain(a2[n])) / 2 - gain(b1[n]), 0) / 4);
+    near(users.mcnemar.onlyA, 1);
+    near(users.mcnemar.onlyB, 1);
+  });
+});
+
+describe('ncf compare', () => {
+  test('of plain ranks', async (t) => {
+    const path = fill(folder(t), { 'a.txt': lines(ranks), 'b.txt': lines(ranks.map((rank) => rank + 5)) });
+    const [a, b] = ['a.txt', 'b.txt'].map((name) => join(path, name));
+    const said = await ncf('compare', a, b);
+    assert.equal(said.code, 0, said.stderr);
+    assert.match(said.stdout, /HR@10 +NDCG@10 +seeds\nA {2}0\.5000 .*a\.txt\nB {2}0\.2500 /);
+    assert.match(said.stdout, /\nA is better by 0\.\d+ NDCG@10/);
+    const [json] = (await ncf('compare', a, b, '-k', '5', '--json')).json();
+    assert.deepEqual(
+      [json.event, json.k, json.users.count, json.a.hr, json.b.hr, json.seeds],
+      ['comparison', 5, 200, 0.25, 0, null],
+    );
+    const { t_test: told, wilcoxon, mcnemar } = json.users;
+    assert.deepEqual([mcnemar.only_a, mcnemar.only_b, mcnemar.exact], [50, 0, true]);
+    assert(told.p < 1e-6 && wilcoxon.p < 1e-6 && json.verdict.startsWith('A is better'));
+  });
+
+  test('of what ncf train --json printed, with ranks among it; ItemPop’s ties count', async (t) => {
+    const path = fill(folder(t), { 'ratings.csv': csv(world()) });
+    const train = (/** @type {string[]} */ ...args) =>
+      ncf('train', '--data', path, '--epochs', '2', '--factors', '4', '--json', '--ranks', '-', ...args);
+    const gmf = await Promise.all(
+      [1, 2].map((seed) => train('--model', 'gmf', '--seed', String(seed), '--eval', 'both')),
+    );
+    const pop = await train('--model', 'itempop');
+    for (const { code, stderr } of [...gmf, pop]) assert.deepEqual([code, stderr], [0, '']);
+    fill(path, { 'gmf.jsonl': gmf.map(({ stdout }) => stdout).join(''), 'pop.jsonl': pop.stdout });
+    const files = ['gmf.jsonl', 'pop.jsonl'].map((name) => join(path, name));
+    const [json] = (await ncf('compare', ...files, '--json')).json();
+    const results = gmf.map((run) => run.json().at(-1));
+    assert.deepEqual([json.a.label, json.a.seeds, json.b.label, json.b.seeds], ['gmf', 2, 'itempop', 1]);
+    near(json.a.ndcg, (results[0].metrics.sampled.ndcg + results[1].metrics.sampled.ndcg) / 2);
+    assert.deepEqual([json.eval, json.seeds, json.users.count], ['sampled', null, 40]);
+    near(json.users.t_test.mean_difference, json.a.ndcg - json.b.ndcg);
+    near((json.users.mcnemar.only_a - json.users.mcnemar.only_b) / 40, json.a.hr - json.b.hr);
+    const [alone] = (await ncf('compare', files[0], '--eval', 'full', '--json')).json();
+    assert.deepEqual([alone.event, alone.eval, alone.seeds], ['summary', 'full', 2]);
+    near(alone.hr, (results[0].metrics.full.hr + results[1].metrics.full.hr) / 2);
+    const { stdout } = await ncf('compare', ...files, '-k', '3');
+    assert.match(stdout, /HR@3 +NDCG@3 +seeds\nA {2}0\.\d{4} ± 0\.\d{4} .* 2 +gmf {2}\(/);
+    assert.match(stdout, /A − B over 40 users, NDCG@3: [+−]0\.\d{4} ± 0\.\d{4} \(paired t, p [=<]/);
+  });
+
+  test('refuses what it can’t compare in one sentence', async (t) => {
+    const rank = (/** @type {Record<string, unknown>} */ more) =>
+      JSON.stringify({ event: 'rank', eval: 'sampled', user: 1, greater: 0, equal: 0, candidates: 100, ...more });
+    const path = fill(folder(t), {
+      'a.txt': lines(ranks),
+      'short.txt': lines(ranks.slice(1)),
+      'bad.txt': '1\nx\n',
+      'empty.txt': '',
+      'text.txt': 'Once upon a time\n',
+      'epochs.jsonl': lines(['{"event":"epoch","epoch":0}']),
+      'cut.jsonl': seeds({}, [0.4]).slice(0, 50),
+      'bad.jsonl': lines([rank({ greater: 100 })]),
+      'one.jsonl': lines([rank({})]),
+      'other.jsonl': lines([rank({ user: 2 })]),
+      'more.jsonl': lines([rank({ candidates: 500 })]),
+      'full.jsonl': lines([rank({ eval: 'full' })]),
+      'd.jsonl': seeds({}, [0.4]),
+      'e.jsonl': lines([result({ factors: 9 }, { ndcg: 0.4 }, { data: { users: 7, items: 7, ratings: 7 } })]),
+      'f.jsonl': seeds({ factors: 10 }, [0.4]),
+    });
+    /** @type {[string[], RegExp][]} */
+    const refused = [
+      [[], /Say which files: ncf compare A B/],
+      [['a.txt', 'short.txt'], /200 and 199 users: they are not of the same data/],
+      [['a.txt', 'bad.txt'], /bad\.txt”, line 2: “x” is not a rank/],
+      [['a.txt', 'none.txt'], /none\.txt” can't be read/],
+      [['empty.txt', 'a.txt'], /There is nothing in “.*empty\.txt”/],
+      [['text.txt', 'a.txt'], /text\.txt” is neither the output of ncf train --json nor ranks/],
+      [['epochs.jsonl', 'a.txt'], /epochs\.jsonl” has neither the result of a run nor ranks/],
+      [['cut.jsonl', 'a.txt'], /cut\.jsonl”, line 1: this is not JSON: is the file cut off/],
+      [['bad.jsonl', 'one.jsonl'], /bad\.jsonl”, line 1: this is not a rank/],
+      [['one.jsonl', 'other.jsonl'], /ranks of different users/],
+      [['one.jsonl', 'more.jsonl'], /among different numbers of films: evaluate both alike/],
+      [['one.jsonl', 'full.jsonl'], /no evaluation in common: A has sampled, B has full/],
+      [['d.jsonl', 'e.jsonl'], /are not of the same data/],
+      [['d.jsonl', 'f.jsonl', '-k', '5'], /results at the cut-off 10 and no ranks to cut off elsewhere/],
+      [['d.jsonl', 'f.jsonl', '--eval', 'full'], /d\.jsonl” has no full evaluation, but sampled/],
+      [['a.txt', 'a.txt', '-k', '0'], /-k takes a whole number from 1/],
+    ];
+    for (const [args, message] of refused) {
+      const words = args.map((word) => (/\.(txt|jsonl)$/.test(word) ? join(path, word) : word));
+      const { code, stderr, stdout } = await ncf('compare', ...words);
+      assert.deepEqual([code, stdout], [2, ''], args.join(' '));
+      assert.match(stderr, message);
+      assert.equal(stderr.trim().split('\n').length, 1);
+    }
+  });
+});
+
+describe('--ranks', () => {
+  test('of train and evaluate are the same, by the weights that are kept', async (t) => {
+    const path = fill(folder(t), { 'ratings.csv': csv(world()) });
+    const file = (/** @type {string} */ name) => join(path, name);
+    const args = ['--model', 'gmf', '--epochs', '6', '--factors', '4', '--lr', '0.05', '--validation', 'on'];
+    const trained = await ncf(
+      'train',
+      '--data',
+      path,
+      ...args,
+      '--eval',
+      'both',
+      '--json',
+      '--ranks',
+      file('t.jsonl'),
+      '--save',
+      file('w'),
+    );
+    assert.equal(trained.code, 0, trained.stderr);
+    const { epoch, epochs_trained: last, metrics } = trained.json().at(-1);
+    assert(epoch < last, 'the best epoch is not the last, so that the ranks must be those of another one');
+    const evaluated = await ncf(
+      'evaluate',
+      '--data',
+      path,
+      '--weights',
+      file('w'),
+      '--eval',
+      'both',
+      '--json',
+      '--ranks',
+      file('e.jsonl'),
+    );
+    assert.equal(evaluated.code, 0, evaluated.stderr);
+    const text = readFileSync(file('t.jsonl'), 'utf8');
+    assert.equal(readFileSync(file('e.jsonl'), 'utf8'), text);
+    const [run] = readRuns(text, 't');
+    for (const kind of ['sampled', 'full']) {
+      const { a } = compareRanks(run.ranks[kind].ranks, run.ranks[kind].ranks, 10);
+      near(a.ndcg, metrics[kind].ndcg);
+    }
+    await ncf('evaluate', '--data', path, '--weights', file('w'), '--ranks', file('plain'));
+    assert.deepEqual(
+      parseRanks(readFileSync(file('plain'), 'utf8')),
+      run.ranks.sampled.ranks.map((rank) => Object(rank).greater),
+    );
+  });
+
+  test('on the standard output need --json', async () => {
+    const { code, stderr } = await ncf('train', '--model', 'itempop', '--ranks', '-');
+    assert.equal(code, 2);
+    assert.match(stderr, /^ncf: “--ranks -” puts ranks among the lines of --json: give that, too, or name a file\.\n$/);
+  });
 });
