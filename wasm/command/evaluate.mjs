@@ -1,11 +1,12 @@
 // `ncf evaluate`
 
-import { common, dataHelp, openWeights, print, setsToJson, setsToText } from './common.mjs';
-import { outputFile } from './output.mjs';
+import { beyondHelp, beyondToText, measureBeyond } from './beyond.mjs';
+import { common, dataHelp, openWeights, print, progress, setsToJson, setsToText } from './common.mjs';
+import { ranksHelp, ranksOutput } from './ranks.mjs';
 
 /** @param {Record<string, any>} values */
 async function run(values) {
-  const ranksFile = outputFile(values.ranks);
+  const ranks = ranksOutput(values);
   const { run: loaded } = await openWeights(values);
   /** @type {import('../core.mjs').MetricSets} */
   let metrics = {};
@@ -14,18 +15,22 @@ async function run(values) {
     metrics = event.metrics;
     break;
   }
-  if (ranksFile) {
-    const ranks = loaded.evaluator?.ranks(loaded.settings.eval === 'full') ?? [];
-    ranksFile.write(ranks.map((rank) => (rank ? `${rank.greater}\n` : '')).join(''));
-  }
+  const beyond = values.beyond ? measureBeyond(loaded) : undefined;
+  progress.clear();
+  ranks?.write(loaded);
   const { model } = loaded.settings;
-  if (!values.json) return print(`${model}  ${setsToText(metrics)}`);
+  if (!values.json) {
+    print(`${model}  ${setsToText(metrics)}`);
+    if (beyond) print(beyondToText(beyond));
+    return;
+  }
   print(
     JSON.stringify({
       event: 'result',
       model,
       config: loaded.config(),
       metrics: setsToJson(metrics),
+      beyond,
       weights_hash: loaded.model.hash(),
     }),
   );
@@ -33,15 +38,23 @@ async function run(values) {
 
 /** @type {import('./common.mjs').Command} */
 export const evaluate = {
-  options: { ...common, eval: { type: 'string' }, weights: { type: 'string' }, ranks: { type: 'string' } },
+  options: {
+    ...common,
+    eval: { type: 'string' },
+    weights: { type: 'string' },
+    ranks: { type: 'string' },
+    beyond: { type: 'boolean', default: false },
+  },
   run,
   summary: 'metrics of saved weights',
-  help: `ncf evaluate --weights W.safetensors [--data D] [--eval sampled|full|both] [--ranks FILE] [--json]
+  help: `ncf evaluate --weights W.safetensors [--data D] [--eval sampled|full|both] [--ranks FILE] [--beyond]
+             [--json]
 
 ${dataHelp()}
   --weights FILE     weights that ncf train --save or the page wrote, or PyTorch's under the same names
   --eval KIND        sampled (99 random films, the default), full (all films), both; full also says what is to be expected
                      of 99 random films, exactly
-  --ranks FILE       write each test user's rank, one a line: how many films scored strictly above the held-out one
+${ranksHelp}
+${beyondHelp}
   --json             the result as one JSON object`,
 };

@@ -1,6 +1,7 @@
 // `ncf train`
 
 import { Run, checkSettings, checkWeightsFit, encodeWeights, settings as table } from '../core.mjs';
+import { beyondHelp, beyondToText, measureBeyond } from './beyond.mjs';
 import {
   UsageError,
   common,
@@ -14,6 +15,7 @@ import {
   setsToText,
 } from './common.mjs';
 import { outputFile } from './output.mjs';
+import { evaluateAgain, ranksHelp, ranksOutput } from './ranks.mjs';
 
 const settingOptions = Object.fromEntries(table.map(({ option }) => [option, { type: 'string' }]));
 
@@ -65,6 +67,7 @@ async function run(values) {
   const settings = checkSettings(chosen);
   const parts = pretrainedParts(values, settings);
   const weightsFile = outputFile(values.save);
+  const ranks = ranksOutput(values);
   const { dataset, split } = await open(values.data);
   if (parts) for (const part of parts) checkWeightsFit(part, settings, dataset);
   const training = new Run(split, settings);
@@ -126,9 +129,14 @@ async function run(values) {
   const last = training.history[training.history.length - 1];
   const final = selected ?? last;
   const best = training.bestOnTest();
+  if (ranks && selected) evaluateAgain(training);
+  const beyond = values.beyond ? measureBeyond(training) : undefined;
+  progress.clear();
+  ranks?.write(training);
   if (!values.json) {
     if (selected) print(`best epoch on validation: ${selected.epoch}, ${setsToText(selected.metrics)}`);
     if (training.trainer) print(`best epoch on test: ${best.epoch}, ${setsToText(best.metrics)}`);
+    if (beyond) print(beyondToText(beyond));
     print(`weights ${training.model.hash()}${weightsFile ? `, saved to ${values.save}` : ''}`);
     return;
   }
@@ -150,6 +158,7 @@ async function run(values) {
           }
         : undefined,
       best_on_test: { epoch: best.epoch, metrics: setsToJson(best.metrics) },
+      beyond,
       samples_per_second: seconds > 0 ? samples / seconds : null,
       weights_hash: training.model.hash(),
     }),
@@ -164,10 +173,12 @@ export const train = {
     save: { type: 'string' },
     'pretrained-gmf': { type: 'string' },
     'pretrained-mlp': { type: 'string' },
+    ranks: { type: 'string' },
+    beyond: { type: 'boolean', default: false },
   },
   run,
   summary: 'train a model, printing a line an epoch',
-  help: `ncf train [--data D] [--model M] [settings] [--save W.safetensors] [--json]
+  help: `ncf train [--data D] [--model M] [settings] [--save W.safetensors] [--ranks FILE] [--beyond] [--json]
 
 Trains on leave-one-out's train part and evaluates after every epoch.
 
@@ -175,6 +186,8 @@ ${dataHelp()}
   --save FILE        keep the trained weights (safetensors)
   --pretrained-gmf FILE, --pretrained-mlp FILE
                      weights that NeuMF starts from (eq. 13), instead of --pretrain
+${ranksHelp}
+${beyondHelp}
   --json             one JSON object a line: an event an epoch, then the result
 
 Settings:
