@@ -7,7 +7,7 @@ import { describe, test } from 'node:test';
 
 import { experiments, towerOf } from '../../wasm/reproduce/paper.mjs';
 import { Results, keyOf, withSeeds } from '../../wasm/reproduce/runs.mjs';
-import { meanOf, present } from '../../wasm/reproduce/tables.mjs';
+import { present } from '../../wasm/reproduce/tables.mjs';
 import { folder, ncf } from './fixtures.mjs';
 
 /** A triple of 30 users and 60 films that fall into two halves; 20 test negatives a user. @param {string} path */
@@ -40,13 +40,6 @@ test('every experiment has a cell for each of the paper’s settings', () => {
   // Whatever an experiment asks for, the settings take.
   for (const { cells: of, factors } of Object.values(experiments))
     for (const { settings } of of(factors)) assert.ok(withSeeds(settings, 2).length >= 1);
-});
-
-test('means and their intervals over seeds', () => {
-  assert.deepEqual(meanOf([0.5]), { mean: 0.5, halfWidth: NaN });
-  const { mean, halfWidth } = meanOf([1, 2, 3]);
-  assert.equal(mean, 2);
-  assert.ok(Math.abs(halfWidth - 4.303 / Math.sqrt(3)) < 1e-3);
 });
 
 describe('the command', () => {

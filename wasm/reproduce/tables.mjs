@@ -1,5 +1,6 @@
 // Results set out as Markdown, the paper's number beside ours.
 
+import { meanInterval } from '../stats/significance.mjs';
 import { keyOf, withSeeds } from './runs.mjs';
 
 /** @typedef {import('./paper.mjs').Experiment} Experiment */
@@ -7,24 +8,9 @@ import { keyOf, withSeeds } from './runs.mjs';
 /** @typedef {import('./runs.mjs').Results} Results */
 /** @typedef {import('./runs.mjs').RunResult} RunResult */
 
-/** 97.5 % points of Student's t by degrees of freedom, for the mean of few seeds; the last stands for more. */
-const STUDENT = [NaN, 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
-
-/**
- * The mean, and the half-width of its 95 % interval over seeds: NaN for a single one.
- * @param {number[]} values
- */
-export function meanOf(values) {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  if (n < 2) return { mean, halfWidth: NaN };
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  return { mean, halfWidth: STUDENT[Math.min(n - 1, STUDENT.length - 1)] * Math.sqrt(variance / n) };
-}
-
 /** @param {number[]} values */
 function figure(values) {
-  const { mean, halfWidth } = meanOf(values);
+  const { mean, halfWidth } = meanInterval(values);
   return Number.isNaN(halfWidth) ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${halfWidth.toFixed(4)}`;
 }
 
@@ -34,7 +20,7 @@ function figure(values) {
  */
 function besidePaper(values, paper) {
   if (paper === undefined) return figure(values);
-  const difference = meanOf(values).mean - paper;
+  const difference = meanInterval(values).mean - paper;
   return `${figure(values)} (paper ${paper.toFixed(3)}, ${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(3)})`;
 }
 
@@ -100,7 +86,7 @@ function curveTables({ measures }, cells, runs) {
   return measures.map((measure) => {
     const rows = cells.map((cell) => {
       const done = runs(cell);
-      const at = (/** @type {number} */ k) => meanOf(done.map(({ best }) => best[measure][k])).mean.toFixed(4);
+      const at = (/** @type {number} */ k) => meanInterval(done.map(({ best }) => best[measure][k])).mean.toFixed(4);
       return [cell.row, ...ks.map((k) => (done.length > 0 ? at(k) : '–'))];
     });
     return table([`${names[measure]}@K`, ...ks.map((k) => String(k + 1))], rows);
@@ -119,7 +105,7 @@ function epochTables(_, cells, runs) {
     if (done.length === 0) return `${cell.row}: –`;
     const rows = done[0].epochs.map(({ epoch, loss }, n) => {
       const mean = (/** @type {'loss' | 'hr' | 'ndcg'} */ name) =>
-        meanOf(done.map(({ epochs }) => Number(epochs[n][name]))).mean.toFixed(4);
+        meanInterval(done.map(({ epochs }) => Number(epochs[n][name]))).mean.toFixed(4);
       return [String(epoch), loss === null ? '–' : mean('loss'), mean('hr'), mean('ndcg')];
     });
     return table([`${cell.row}, epoch`, 'loss', 'HR@10', 'NDCG@10'], rows);
