@@ -1,24 +1,9 @@
 // Ratings of made-up users, for measuring: users of different activity, films of Zipf popularity, equal on every machine.
 
+import { Dice } from '../dice.mjs';
+
 /** The shape of MovieLens-1M. */
 export const MOVIELENS_1M = { users: 6040, items: 3706, pairs: 1_000_209 };
-
-/** A small generator with a seed (mulberry32): Math.random would make every run another one. */
-class Dice {
-  /** @param {number} seed */
-  constructor(seed) {
-    this.state = seed;
-  }
-
-  /** From [0, 1). */
-  next() {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let x = this.state;
-    x = Math.imul(x ^ (x >>> 15), x | 1);
-    x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
-    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
-  }
-}
 
 /**
  * How many films each user rates: between a tenth of the mean and several times it, with the sum asked for.
