@@ -10,13 +10,14 @@ import { evaluate } from './command/evaluate.mjs';
 import { models } from './command/models.mjs';
 import { recommend } from './command/recommend.mjs';
 import { reproduce } from './command/reproduce.mjs';
+import { search } from './command/search.mjs';
 import { train } from './command/train.mjs';
 import { CoreError, DataError, SettingError, WeightsError } from './core.mjs';
 
 const expected = [UsageError, DataError, SettingError, WeightsError, CoreError];
 
 /** @type {Record<string, import('./command/common.mjs').Command>} */
-const commands = { train, evaluate, recommend, compare, models, reproduce, bench };
+const commands = { train, evaluate, recommend, compare, search, models, reproduce, bench };
 
 function overview() {
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ncf ${name.padEnd(10)} ${summary}`);

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 
-import { Run, checkSettings, checkWeightsFit, decodeWeights, settingsOfWeights } from '../core.mjs';
+import { Run, checkSettings, checkWeightsFit, decodeWeights, settings as table, settingsOfWeights } from '../core.mjs';
 import { loadCoreInNode } from '../node.mjs';
 import { BUNDLED, openData } from '../source.mjs';
 
@@ -23,6 +23,20 @@ export const common = {
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 };
+
+/** An option for every setting. */
+export const settingOptions = Object.fromEntries(table.map(({ option }) => [option, { type: 'string' }]));
+
+/**
+ * The settings among a command's options, as they were typed.
+ * @param {Record<string, any>} values
+ * @returns {Record<string, unknown>}
+ */
+export function chosenSettings(values) {
+  return Object.fromEntries(
+    table.flatMap(({ name, option }) => (values[option] === undefined ? [] : [[name, values[option]]])),
+  );
+}
 
 export function dataHelp() {
   return `  --data D           ${BUNDLED} (the bundled set, the default), a MovieLens folder, zip or rating file,

@@ -4,6 +4,7 @@ import { Run, checkSettings, checkWeightsFit, encodeWeights, settings as table }
 import { beyondHelp, beyondToText, measureBeyond } from './beyond.mjs';
 import {
   UsageError,
+  chosenSettings,
   common,
   dataHelp,
   number,
@@ -13,11 +14,10 @@ import {
   readWeights,
   setsToJson,
   setsToText,
+  settingOptions,
 } from './common.mjs';
 import { outputFile } from './output.mjs';
 import { evaluateAgain, ranksHelp, ranksOutput } from './ranks.mjs';
-
-const settingOptions = Object.fromEntries(table.map(({ option }) => [option, { type: 'string' }]));
 
 /** @param {import('../core.mjs').Setting} setting */
 function settingHelp({ option, type, choices, min, max, default: standard, help }) {
@@ -61,10 +61,7 @@ function pretrainingToText({ model, of }) {
 
 /** @param {Record<string, any>} values */
 async function run(values) {
-  /** @type {Record<string, unknown>} */
-  const chosen = {};
-  for (const { name, option } of table) if (values[option] !== undefined) chosen[name] = values[option];
-  const settings = checkSettings(chosen);
+  const settings = checkSettings(chosenSettings(values));
   const parts = pretrainedParts(values, settings);
   const weightsFile = outputFile(values.save);
   const ranks = ranksOutput(values);
