@@ -58,6 +58,7 @@ class RankingTask {
     /** The split without the films for validation, where the run has its own. @type {Split | null} */
     this.own = settings.validation === 'on' ? split.withValidation(settings.seed) : null;
     this.split = this.own ?? split;
+    /** @type {Holdout | null} */
     this.holdout = null;
   }
 

@@ -13,6 +13,7 @@ export const number = new Intl.NumberFormat('en');
 
 /** @typedef {import('../core.mjs').MetricSets} MetricSets */
 /** @typedef {import('../core.mjs').Metrics} Metrics */
+/** @typedef {import('../core.mjs').Errors} Errors */
 /**
  * `words`: the command has arguments without a dash, which run() gets second.
  * @typedef {{options: Record<string, any>, words?: boolean, run: (values: any, words: string[]) => Promise<void>, summary: string, help: string}} Command
@@ -109,7 +110,7 @@ export async function openWeights(values) {
 }
 
 /** @param {Metrics} metrics */
-function toJson(metrics) {
+function rankingToJson(metrics) {
   const { hr, hrHalfWidth, ndcg, ndcgHalfWidth, mrr, mrrHalfWidth, users, allEqual } = metrics;
   return {
     hr,
@@ -123,18 +124,39 @@ function toJson(metrics) {
   };
 }
 
-/** @param {MetricSets} sets */
+/** @param {Errors} errors */
+function errorsToJson({ rmse, rmseHalfWidth, mae, maeHalfWidth, ratings }) {
+  return { rmse, mae, rmse_half_width: rmseHalfWidth, mae_half_width: maeHalfWidth, ratings };
+}
+
+/** @param {MetricSets} sets @returns {Record<string, Record<string, unknown>>} */
 export function setsToJson(sets) {
-  return Object.fromEntries(Object.entries(sets).map(([kind, metrics]) => [kind, toJson(metrics)]));
+  return Object.fromEntries(
+    Object.entries(sets).map(([kind, metrics]) => [
+      kind,
+      'rmse' in metrics ? errorsToJson(metrics) : rankingToJson(metrics),
+    ]),
+  );
+}
+
+/** @param {Metrics} metrics */
+function rankingToText({ hr, hrHalfWidth, ndcg, allEqual }) {
+  const figures = `HR@10 ${hr.toFixed(4)} ± ${hrHalfWidth.toFixed(4)}  NDCG@10 ${ndcg.toFixed(4)}`;
+  return `${figures}${allEqual ? '  (all scores equal: the model tells no film from another)' : ''}`;
+}
+
+/** @param {Errors} errors */
+function errorsToText({ rmse, rmseHalfWidth, mae }) {
+  return `RMSE ${rmse.toFixed(4)} ± ${rmseHalfWidth.toFixed(4)}  MAE ${mae.toFixed(4)}`;
 }
 
 /** @param {MetricSets} sets */
 export function setsToText(sets) {
   return Object.entries(sets)
-    .map(([kind, { hr, hrHalfWidth, ndcg, allEqual }]) => {
-      const figures = `HR@10 ${hr.toFixed(4)} ± ${hrHalfWidth.toFixed(4)}  NDCG@10 ${ndcg.toFixed(4)}`;
+    .map(([kind, metrics]) => {
+      if ('rmse' in metrics) return errorsToText(metrics);
       const name = Object.keys(sets).length > 1 || kind === 'full' ? `${kind} ` : '';
-      return `${name}${figures}${allEqual ? '  (all scores equal: the model tells no film from another)' : ''}`;
+      return `${name}${rankingToText(metrics)}`;
     })
     .join('  ');
 }

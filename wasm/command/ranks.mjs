@@ -55,6 +55,6 @@ export function ranksOutput({ ranks: path, json }) {
  * @param {Run} run
  */
 export function evaluateAgain(run) {
-  if (run.evaluator)
-    for (const _ of run.measure(run.evaluator, kindsOf(run), run.epoch)) progress.show('ranking with the best weights');
+  if (run.meters)
+    for (const _ of run.measure(run.meters.test, run.epoch)) progress.show('ranking with the best weights');
 }

@@ -28,12 +28,17 @@ function settingHelp({ option, type, choices, min, max, default: standard, help 
 
 /** @param {import('../core.mjs').EpochEvent} event */
 function epochToText({ epoch, loss, metrics, validation, seconds, samplesPerSecond }) {
-  const trained =
-    loss === null
-      ? ''
-      : `loss ${loss.toFixed(5)}  ${seconds.toFixed(1)} s  ${number.format(Math.round(samplesPerSecond))} samples/s`;
-  const held = validation ? `validation NDCG@10 ${(validation.sampled ?? validation.full)?.ndcg.toFixed(4)}  ` : '';
-  return `epoch ${String(epoch).padStart(3)}  ${setsToText(metrics)}  ${held}${trained}`.trimEnd();
+  const words = [`epoch ${String(epoch).padStart(3)}`, setsToText(metrics)];
+  if (validation?.errors) words.push(`validation RMSE ${validation.errors.rmse.toFixed(4)}`);
+  else if (validation) words.push(`validation NDCG@10 ${(validation.sampled ?? validation.full)?.ndcg.toFixed(4)}`);
+  if (loss !== null)
+    words.push(
+      `loss ${loss.toFixed(5)}`,
+      `${seconds.toFixed(1)} s`,
+      `${number.format(Math.round(samplesPerSecond))} samples/s`,
+    );
+  else if (epoch > 0) words.push(`${seconds.toFixed(1)} s`);
+  return words.join('  ');
 }
 
 /**
@@ -53,10 +58,16 @@ function pretrainedParts(values, settings) {
   return paths.map((path) => readWeights(path).tensors);
 }
 
+/** @param {import('../core.mjs').ProgressEvent} event */
+function progressToText({ epoch, batch, batches, loss }) {
+  const far = `epoch ${epoch}  batch ${batch} of ${batches}`;
+  return Number.isNaN(loss) ? far : `${far}  loss ${loss.toFixed(5)}`;
+}
+
 /** @param {import('../core.mjs').PretrainingEvent} event */
 function pretrainingToText({ model, of }) {
   if (of.event !== 'progress') return '';
-  return `pretraining ${model}, epoch ${of.epoch}  batch ${of.batch} of ${of.batches}  loss ${of.loss.toFixed(5)}`;
+  return `pretraining ${model}, ${progressToText(of)}`;
 }
 
 /** @param {Record<string, any>} values */
@@ -77,8 +88,7 @@ async function run(values) {
         `${settings.model}, ${number.format(training.model.parameters)} parameters, seed ${settings.seed}`,
     );
   for (const event of training.slices()) {
-    if (event.event === 'progress')
-      progress.show(`epoch ${event.epoch}  batch ${event.batch} of ${event.batches}  loss ${event.loss.toFixed(5)}`);
+    if (event.event === 'progress') progress.show(progressToText(event));
     if (event.event === 'pretraining') {
       const { model, of } = event;
       if (of.event !== 'epoch') progress.show(pretrainingToText(event));
