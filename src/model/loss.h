@@ -17,6 +17,9 @@ enum loss_kind {
  * that neither tail overflows, and writes the gradient of its mean, d_logits[B] = (σ(z) - y) / B. */
 double loss_log(float *d_logits, const float *logits, const float *labels, uint32_t B);
 
+/* What loss_log adds up, losses[B], which may be `logits`. */
+void loss_log_each(float *losses, const float *logits, const float *labels, uint32_t B);
+
 /* Squared loss (He et al. 2017, eq. 5; without a factor ½): returns Σ_b w (y - z)², the weight w being `negative_weight`
  * where the label y is 0, else 1, and writes d_logits[B] = 2 w (z - y) / B. */
 double loss_weighted_squared(float *d_logits, const float *logits, const float *labels, float negative_weight,

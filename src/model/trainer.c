@@ -9,6 +9,11 @@ static struct trainer *lay_out(struct arena *arena, struct trainer *trainer, uin
     struct trainer *self = arena_take(arena, 1, sizeof *self);
     trainer->logits = arena_take(arena, B, sizeof *trainer->logits);
     trainer->d_logits = arena_take(arena, B, sizeof *trainer->d_logits);
+    if (!trainer->online) return self;
+    trainer->ahead.users = arena_take(arena, TRAINER_AHEAD, sizeof *trainer->ahead.users);
+    trainer->ahead.items = arena_take(arena, TRAINER_AHEAD, sizeof *trainer->ahead.items);
+    trainer->ahead.labels = arena_take(arena, TRAINER_AHEAD, sizeof *trainer->ahead.labels);
+    trainer->ahead.losses = arena_take(arena, TRAINER_AHEAD, sizeof *trainer->ahead.losses);
     return self;
 }
 
@@ -56,6 +61,8 @@ static enum status make_parts(struct trainer *trainer) {
 static enum status make(struct trainer **out, struct model *model, const struct interactions *train,
                         const struct rating_rows *rows, const struct trainer_settings *settings) {
     struct trainer description = {.model = model, .settings = *settings, .epoch = 1};
+    description.online =
+        rows == NULL && online_fits(model, settings->optimizer, settings->loss, settings->batch_size);
     struct arena arena = {0};
     lay_out(&arena, &description, settings->batch_size);
     arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
@@ -135,6 +142,41 @@ static double train_batch(struct trainer *trainer, uint32_t B) {
     return loss;
 }
 
+static void count_batch(struct trainer *trainer, uint32_t B, double loss) {
+    trainer->loss_sum += loss;
+    trainer->done += B;
+}
+
+/* Batches of one, as train_batch would train on them: up to `limit`, TRAINER_AHEAD or the end of the epoch, and after one
+ * whose loss is not finite no more. Returns how many, and the last one's loss. */
+static uint32_t train_online(struct trainer *trainer, uint32_t limit, double *loss) {
+    const struct trainer_settings *settings = &trainer->settings;
+    uint64_t left = trainer->instances - trainer->done;
+    struct online online =
+        online_of(trainer->model, settings->rate, settings->loss, settings->negative_weight);
+    struct ahead ahead = trainer->ahead;
+    uint32_t n = limit < TRAINER_AHEAD ? limit : TRAINER_AHEAD;
+    if (left < n) n = (uint32_t)left;
+    sampler_batch(&trainer->sampler, trainer->epoch, trainer->done, n, ahead.users, ahead.items,
+                  ahead.labels);
+    n = online_run(&online, ahead.losses, ahead.users, ahead.items, ahead.labels, n);
+    for (uint32_t i = 0; i < n; i++) count_batch(trainer, 1, *loss = (double)ahead.losses[i]);
+    struct batch *batch = trainer->batch;
+    batch->B = 1;
+    *batch->users = ahead.users[n - 1], *batch->items = ahead.items[n - 1];
+    *batch->labels = ahead.labels[n - 1];
+    return n;
+}
+
+static uint32_t train_next(struct trainer *trainer, uint32_t limit, double *loss) {
+    if (trainer->online) return train_online(trainer, limit, loss);
+    uint64_t left = trainer->instances - trainer->done;
+    uint32_t B = left < trainer->settings.batch_size ? (uint32_t)left : trainer->settings.batch_size;
+    *loss = train_batch(trainer, B);
+    count_batch(trainer, B, *loss);
+    return 1;
+}
+
 enum status trainer_run(struct trainer *trainer, uint32_t limit, uint32_t *batches, bool *epoch_ended) {
     *batches = 0;
     *epoch_ended = false;
@@ -144,12 +186,8 @@ enum status trainer_run(struct trainer *trainer, uint32_t limit, uint32_t *batch
         trainer->loss_sum = 0.0;
     }
     while (*batches < limit && !*epoch_ended) {
-        uint64_t left = trainer->instances - trainer->done;
-        uint32_t B = left < trainer->settings.batch_size ? (uint32_t)left : trainer->settings.batch_size;
-        double loss = train_batch(trainer, B);
-        trainer->loss_sum += loss;
-        trainer->done += B;
-        *batches += 1;
+        double loss;
+        *batches += train_next(trainer, limit - *batches, &loss);
         if (!isfinite(loss)) return STATUS_NOT_FINITE;
         *epoch_ended = trainer->done == trainer->instances;
         if (*epoch_ended) optimizer_settle(trainer->optimizer, trainer->model);

@@ -6,9 +6,10 @@
 #include "data/sampler.h"
 #include "model/loss.h"
 #include "model/network.h"
-#include "model/optimizer.h"
+#include "model/online.h"
 
 #define TRAINER_MAX_BATCH 65536
+#define TRAINER_AHEAD 256 /* examples that are drawn together where each is a batch */
 
 struct trainer_settings {
     uint32_t negatives;  /* a positive, at least 1 */
@@ -22,6 +23,12 @@ struct trainer_settings {
     float negative_weight; /* of LOSS_SQUARED, above 0; not read with another loss */
     double popularity;     /* these two are the sampler's: how negatives are drawn */
     bool accept_known;
+};
+
+/* Examples that are drawn together, [TRAINER_AHEAD]. */
+struct ahead {
+    uint32_t *users, *items;
+    float *labels, *losses;
 };
 
 struct trainer {
@@ -39,6 +46,8 @@ struct trainer {
     struct optimizer *optimizer;
     struct batch *batch;
     float *logits, *d_logits; /* [batch_size] */
+    bool online;              /* trained by model/online.h; else there is no `ahead` */
+    struct ahead ahead;
 };
 
 /* `train` is borrowed and must outlive the trainer. STATUS_ARGUMENT, STATUS_EMPTY, STATUS_NO_NEGATIVES, STATUS_MEMORY.

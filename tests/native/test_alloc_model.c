@@ -58,10 +58,13 @@ static enum status make_optimizer(void) {
 
 static const struct trainer_settings trainer_settings = {
     .negatives = 4, .batch_size = B, .rate = 0.001, .seed = 1};
+static double popularity; /* of the trainer's negatives */
 
 static enum status make_trainer(void) {
     struct trainer *made = (struct trainer *)model;
-    enum status status = trainer_new(&made, model, world.split->train, &trainer_settings);
+    struct trainer_settings settings = trainer_settings;
+    settings.popularity = popularity;
+    enum status status = trainer_new(&made, model, world.split->train, &settings);
     CHECK_OUT(made, status);
     trainer_free(made);
     return status;
@@ -90,7 +93,12 @@ static void test_batch(void) { failing_check(make_batch, 1); }
 static void test_optimizer(void) {
     for (optimizer_kind = 0; optimizer_kind < OPTIMIZERS; optimizer_kind++) failing_check(make_optimizer, 1);
 }
-static void test_trainer(void) { failing_check(make_trainer, 1 + 4); }
+static void test_trainer(void) {
+    failing_check(make_trainer, 1 + 4);
+    popularity = 0.75;
+    failing_check(make_trainer, 1 + 1 + 4);
+    popularity = 0;
+}
 static void test_scorer(void) { failing_check(make_scorer, 1); }
 static void test_evaluator(void) { failing_check(make_evaluator, 2); }
 
@@ -115,24 +123,39 @@ static void test_too_large_is_not_asked_for(void) {
     CHECK_EQUAL(failing_asked, 0);
 }
 
+static void check_training(struct model *of, const struct trainer_settings *settings) {
+    struct trainer *trainer;
+    uint32_t batches;
+    bool ended;
+    CHECK_EQUAL(trainer_new(&trainer, of, world.split->train, settings), STATUS_OK);
+    failing_set(0, UINT64_MAX);
+    for (uint32_t epoch = 0; epoch < 3; epoch++) {
+        CHECK_EQUAL(trainer_run(trainer, UINT32_MAX, &batches, &ended), STATUS_OK);
+        trainer_set_rate(trainer, 0.002);
+        trainer_snapshot(trainer, of);
+    }
+    CHECK_EQUAL(failing_asked, 0);
+    failing_off();
+    trainer_free(trainer);
+}
+
 static void test_training_asks_for_none(void) {
     for (uint32_t n = 0; n < OPTIMIZERS * SAMPLER_ORDERS; n++) {
         struct trainer_settings settings = trainer_settings;
-        struct trainer *trainer;
-        uint32_t batches;
-        bool ended;
         settings.optimizer = n % OPTIMIZERS, settings.order = n / OPTIMIZERS;
-        CHECK_EQUAL(trainer_new(&trainer, model, world.split->train, &settings), STATUS_OK);
-        failing_set(0, UINT64_MAX);
-        for (uint32_t epoch = 0; epoch < 3; epoch++) {
-            CHECK_EQUAL(trainer_run(trainer, UINT32_MAX, &batches, &ended), STATUS_OK);
-            trainer_set_rate(trainer, 0.002);
-            trainer_snapshot(trainer, model);
-        }
-        CHECK_EQUAL(failing_asked, 0);
-        failing_off();
-        trainer_free(trainer);
+        settings.loss = n % LOSSES, settings.negative_weight = 1, settings.popularity = n % 2;
+        check_training(model, &settings);
     }
+}
+
+/* One example at a time. */
+static void test_training_online_asks_for_none(void) {
+    struct model_settings shape = {.parts = MODEL_GMF | MODEL_BIAS, .factors = 8, .dot = true};
+    struct trainer_settings settings = trainer_settings;
+    struct model *product = models_new(&shape, USERS, ITEMS, 1);
+    settings.batch_size = 1, settings.optimizer = OPTIMIZER_SGD;
+    check_training(product, &settings);
+    model_free(product);
 }
 
 static void test_ranking_asks_for_none(void) {
@@ -168,6 +191,7 @@ int main(void) {
     RUN(test_model_is_left_alone);
     RUN(test_too_large_is_not_asked_for);
     RUN(test_training_asks_for_none);
+    RUN(test_training_online_asks_for_none);
     RUN(test_ranking_asks_for_none);
     model_free(model);
     world_free(&world);

@@ -42,6 +42,13 @@ static void check_batch(uint32_t B, float spread, struct rng *rng) {
         CHECK_EQUAL(check_float_bits(d_logits[b]), check_float_bits(gradient / (float)B));
     }
     CHECK(loss == sum);
+    loss_log_each(d_logits, logits, labels, B);
+    loss_log_each(logits, logits, labels, B); /* in place */
+    for (uint32_t b = 0; b < B; b++) {
+        CHECK_EQUAL(check_float_bits(logits[b]), check_float_bits(d_logits[b]));
+        sum -= (double)logits[b];
+    }
+    CHECK_NEAR(sum, 0, 1e-9 * loss);
     free(logits);
     free(labels);
     free(d_logits);
