@@ -198,8 +198,8 @@ static void test_seeds(void) {
 }
 
 static void test_errors(void) {
-    static const double bad_tests[] = {0, 1, -0.1, 1.5, NAN, INFINITY};
-    static const double bad_validations[] = {1, -0.1, NAN};
+    static const double bad_tests[] = {0, 1, -0.1, 1.5, (double)NAN, (double)INFINITY};
+    static const double bad_validations[] = {1, -0.1, (double)NAN};
     struct ratings ratings, same, none = {0};
     struct holdout *holdout = (struct holdout *)&ratings;
     rows_parse(&ratings, "1,10,3,1\n1,11,4,1\n2,10,3,1\n");
