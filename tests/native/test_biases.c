@@ -152,6 +152,29 @@ static void test_limit(void) {
     holdout_free(holdout);
 }
 
+/* After any sweep users and items have the same sum, and its balancing has changed no prediction: the rests of each user
+ * still add up to what the biases were made of. */
+static void test_balance(void) {
+    struct holdout *holdout = random_holdout(9, 14, 120, 5);
+    const struct rating_rows *train = &holdout->train;
+    struct biases *biases;
+    bool done;
+    CHECK_EQUAL(biases_new(&biases, train, 9, 14, BOTH, 0), STATUS_OK);
+    for (uint32_t sweep = 1; sweep <= 3; sweep++) {
+        double of_user[9] = {0}, sums[2] = {0};
+        biases_run(biases, 2 * train->count, &done);
+        CHECK_EQUAL(biases->sweeps, sweep);
+        for (uint32_t r = 0; r < train->count; r++)
+            of_user[train->user[r]] += (double)train->value[r] - biases->mean - biases->a[train->user[r]] -
+                                       biases->b[train->item[r]];
+        for (uint32_t u = 0; u < 9; u++) CHECK_NEAR(of_user[u], 0, 1e-12), sums[0] += biases->a[u];
+        for (uint32_t i = 0; i < 14; i++) sums[1] += biases->b[i];
+        CHECK_NEAR(sums[0], sums[1], 1e-12);
+    }
+    biases_free(biases);
+    holdout_free(holdout);
+}
+
 /* Each user has rated two neighbours of a long row of items: what one end has hardly reaches the other. */
 static void test_slow_world_ends(void) {
     enum { LENGTH = 400 };
@@ -241,6 +264,7 @@ int main(void) {
     RUN(test_both_without_l2);
     RUN(test_slices_are_the_same_to_the_bit);
     RUN(test_limit);
+    RUN(test_balance);
     RUN(test_slow_world_ends);
     RUN(test_errors);
     RUN(test_bundled_set);

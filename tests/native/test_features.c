@@ -86,6 +86,8 @@ static void test_users_by_hand(void) {
     check_row(features, 1, "");
     check_row(features, 2, "gender:male age:56+ occupation:none ");
     CHECK_EQUAL(features_find(features, FEATURE_AGE, 6), 3);
+    CHECK_EQUAL(features_find(features, FEATURE_GENDER, PEOPLE_GENDERS),
+                FEATURES_NONE); /* not the first age */
     CHECK_EQUAL(features_named(features, FEATURE_OCCUPATION, "artist"), FEATURES_NONE);
     uint32_t index[FEATURES_MAX_OF_ROW];
     uint32_t n = features_of_person(features, index, (struct person){.gender = 1, .age = 0, .occupation = 2});

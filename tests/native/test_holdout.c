@@ -213,7 +213,8 @@ static void test_errors(void) {
     CHECK_EQUAL(holdout_fold(&holdout, &ratings, 0, 0, 0, 1), STATUS_ARGUMENT);
     CHECK_EQUAL(holdout_fold(&holdout, &ratings, 0, 1, 0, 1), STATUS_ARGUMENT);
     CHECK_EQUAL(holdout_fold(&holdout, &ratings, 2, 2, 0, 1), STATUS_ARGUMENT);
-    CHECK_EQUAL(holdout_fold(&holdout, &ratings, 0, 4, 0, 1), STATUS_FEW_RATINGS);
+    for (uint32_t fold = 0; fold < 4; fold++) /* of three ratings */
+        CHECK_EQUAL(holdout_fold(&holdout, &ratings, fold, 4, 0, 1), STATUS_FEW_RATINGS);
     CHECK_EQUAL(holdout_fold(&holdout, &ratings, 0, UINT32_MAX, 0, 1), STATUS_FEW_RATINGS);
     CHECK_EQUAL(holdout_random(&holdout, &ratings, 0.1, 0, 1), STATUS_FEW_RATINGS);
     CHECK_EQUAL(holdout_random(&holdout, &ratings, 0.9, 0, 1), STATUS_FEW_RATINGS);
