@@ -52,6 +52,7 @@ export { settings } from './settings/table.mjs';
 const MAX_WIDTH = 4096;
 const MAX_LAYERS = 10;
 const MAX_FUSION_LAYERS = 4;
+const MAX_L2 = 1e6;
 
 /** A setting that can't be used: `setting` names it, the message says what can. */
 export class SettingError extends Error {
@@ -173,13 +174,13 @@ function checkL2(setting, value) {
   const refuse = () => {
     throw new SettingError(
       setting.name,
-      `${setting.label} must be a number from 0 to 1000, or numbers by part (${l2Parts.join(', ')}), such as gmf:0.01,mlp:0.001, not “${value}”.`,
+      `${setting.label} must be a number from 0 to ${MAX_L2}, or numbers by part (${l2Parts.join(', ')}), such as gmf:0.01,mlp:0.001, not “${value}”.`,
     );
   };
   /** @param {string} word */
   const amount = (word) => {
     const number = word.trim() === '' ? NaN : Number(word);
-    return number >= 0 && number <= 1000 ? number : refuse();
+    return number >= 0 && number <= MAX_L2 ? number : refuse();
   };
   if (!text.includes(':')) return amount(text);
   const parts = text.split(',').map((part) => part.trim().split(':'));
@@ -299,6 +300,15 @@ export function checkSettings(partial) {
 export function reads(model, name) {
   const setting = settings.find((each) => each.name === name);
   return setting !== undefined && (!setting.models || setting.models.includes(model));
+}
+
+/**
+ * How many neighbours a film can have: no more than there are other films.
+ * @param {Settings} settings
+ * @param {{items: number}} dataset
+ */
+export function neighboursOf({ neighbours }, { items }) {
+  return Math.max(1, Math.min(neighbours, items - 1));
 }
 
 /**

@@ -18,7 +18,8 @@ static uint32_t block_rows(const struct ease *ease, uint32_t first) {
 
 static struct ease *lay_out(struct arena *arena, struct ease *arrays, uint32_t items) {
     struct ease *ease = arena_take(arena, 1, sizeof *ease);
-    arrays->weights = arena_take(arena, (uint64_t)items * items, sizeof *arrays->weights);
+    float *own = arena_take(arena, arrays->borrowed ? 0 : (uint64_t)items * items, sizeof *own);
+    if (!arrays->borrowed) arrays->weights = own;
     arrays->counts = arena_take(arena, items, sizeof *arrays->counts);
     arrays->panel = arena_take(arena, block_count(items) * (uint64_t)AREA, sizeof *arrays->panel);
     arrays->diagonal = arena_take(arena, items, sizeof *arrays->diagonal);
@@ -33,19 +34,24 @@ uint64_t ease_bytes(uint32_t items) {
     if (weights > MEMORY_MAX_BYTES / sizeof(float))
         return weights > UINT64_MAX / sizeof(float) ? UINT64_MAX : weights * sizeof(float);
     struct arena arena = {0};
-    struct ease arrays;
+    struct ease arrays = {0};
     lay_out(&arena, &arrays, items);
     return arena.used;
 }
 
-enum status ease_new(struct ease **out, const struct interactions *train, float l2) {
+enum status ease_new_at(struct ease **out, const struct interactions *train, float l2, float *weights) {
     *out = NULL;
     if (train->items == 0 || !(l2 > 0.0F) || l2 - l2 != 0.0F) return STATUS_ARGUMENT;
-    uint64_t bytes = ease_bytes(train->items);
-    if (bytes > MEMORY_MAX_BYTES) return STATUS_TOO_LARGE;
-    struct arena arena = {.base = memory_zeroed(bytes, 1)};
+    if (ease_bytes(train->items) > MEMORY_MAX_BYTES) return STATUS_TOO_LARGE;
+    struct ease arrays = {.items = train->items,
+                          .l2 = l2,
+                          .passes = block_count(train->items) + 2,
+                          .borrowed = weights != NULL,
+                          .weights = weights};
+    struct arena arena = {0};
+    lay_out(&arena, &arrays, train->items);
+    arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
     if (arena.base == NULL) return STATUS_MEMORY;
-    struct ease arrays = {.items = train->items, .l2 = l2, .passes = block_count(train->items) + 2};
     struct ease *ease = lay_out(&arena, &arrays, train->items);
     *ease = arrays;
     enum status status = cooccurrence_new(&ease->cooccurrence, train);
@@ -55,6 +61,10 @@ enum status ease_new(struct ease **out, const struct interactions *train, float 
     }
     *out = ease;
     return STATUS_OK;
+}
+
+enum status ease_new(struct ease **out, const struct interactions *train, float l2) {
+    return ease_new_at(out, train, l2, NULL);
 }
 
 void ease_free(struct ease *ease) {

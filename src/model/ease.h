@@ -23,7 +23,8 @@
 
 struct ease {
     uint32_t items;
-    float l2; /* λ */
+    float l2;      /* λ */
+    bool borrowed; /* whether `weights` is the caller's */
     /* [items, items], B once the fit is done: row j holds what having item j adds to every item's score. Before that, G's
      * lower triangle on its way to -P. */
     float *weights;
@@ -46,6 +47,9 @@ uint64_t ease_bytes(uint32_t items);
 /* Prepares the fit; `train` must outlive it and may not change meanwhile. l2: above 0. STATUS_ARGUMENT where it is not;
  * STATUS_TOO_LARGE where ease_bytes is above MEMORY_MAX_BYTES; STATUS_MEMORY. Owned by the caller: ease_free. */
 enum status ease_new(struct ease **out, const struct interactions *train, float l2);
+
+/* The same with B in the caller's memory, weights [items, items], which must outlive the fit. */
+enum status ease_new_at(struct ease **out, const struct interactions *train, float l2, float *weights);
 void ease_free(struct ease *ease);
 
 /* Goes on with the fit for about `limit` rows of a pass (EASE_BLOCK of them are done at once, but for the first pass) and

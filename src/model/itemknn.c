@@ -46,6 +46,50 @@ enum status itemknn_new(struct itemknn **out, const struct interactions *train, 
     return STATUS_OK;
 }
 
+/* Takes item i's neighbours; returns whether they are items. */
+static bool take_neighbours(struct itemknn *itemknn, uint32_t i, const float *neighbours,
+                            const float *similarities) {
+    for (uint32_t n = 0; n < itemknn->k; n++) {
+        size_t pair = (size_t)i * itemknn->k + n;
+        itemknn->neighbour[pair] = ITEMKNN_NONE;
+        if (neighbours[pair] == -1.0F) continue;
+        if (!(neighbours[pair] >= 0.0F && neighbours[pair] < (float)itemknn->items)) return false;
+        itemknn->neighbour[pair] = (uint32_t)neighbours[pair];
+        itemknn->similarity[pair] = similarities[pair];
+        itemknn->start[itemknn->neighbour[pair] + 2]++;
+    }
+    return true;
+}
+
+enum status itemknn_of(struct itemknn **out, uint32_t items, uint32_t k, const float *neighbours,
+                       const float *similarities) {
+    *out = NULL;
+    struct itemknn arrays = {.items = items, .k = k};
+    struct arena arena = {0};
+    lay_out(&arena, &arrays);
+    if (arena.used > MEMORY_MAX_BYTES) return STATUS_TOO_LARGE;
+    arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
+    if (arena.base == NULL) return STATUS_MEMORY;
+    struct itemknn *itemknn = lay_out(&arena, &arrays);
+    *itemknn = arrays;
+    for (; itemknn->row < items; itemknn->row++)
+        if (!take_neighbours(itemknn, (uint32_t)itemknn->row, neighbours, similarities)) {
+            itemknn_free(itemknn);
+            return STATUS_ARGUMENT;
+        }
+    itemknn_run(itemknn, UINT32_MAX);
+    *out = itemknn;
+    return STATUS_OK;
+}
+
+void itemknn_write(const struct itemknn *itemknn, float *neighbours, float *similarities) {
+    for (size_t pair = 0; pair < (size_t)itemknn->items * itemknn->k; pair++) {
+        uint32_t neighbour = itemknn->neighbour[pair];
+        neighbours[pair] = neighbour == ITEMKNN_NONE ? -1.0F : (float)neighbour;
+        similarities[pair] = itemknn->similarity[pair];
+    }
+}
+
 void itemknn_free(struct itemknn *itemknn) {
     if (itemknn == NULL) return;
     cooccurrence_free(itemknn->cooccurrence);

@@ -38,6 +38,11 @@ struct itemknn {
  * STATUS_ARGUMENT where these are not so; STATUS_TOO_LARGE where items times k neighbours (16 bytes each) are more than
  * MEMORY_MAX_BYTES; STATUS_MEMORY. Owned by the caller: itemknn_free. */
 enum status itemknn_new(struct itemknn **out, const struct interactions *train, uint32_t k, float shrinkage);
+
+/* One that is fitted already, from neighbours [items, k] (-1: none from here on) and similarities [items, k] as a model
+ * keeps them. STATUS_ARGUMENT where a neighbour is no item; STATUS_TOO_LARGE, STATUS_MEMORY. */
+enum status itemknn_of(struct itemknn **out, uint32_t items, uint32_t k, const float *neighbours,
+                       const float *similarities);
 void itemknn_free(struct itemknn *itemknn);
 
 /* Goes on with the fit for `limit` rows; returns whether it is complete. */
@@ -49,6 +54,9 @@ static inline uint64_t itemknn_rows(const struct itemknn *itemknn) { return 2 * 
 /* scores[items] of any user who has the items liked[n_liked], whether or not the fit knew the user, with each sum in the
  * order of `liked`. */
 void itemknn_scores(float *scores, const struct itemknn *itemknn, const uint32_t *liked, uint32_t n_liked);
+
+/* Writes the neighbours and similarities of a complete fit in that form. */
+void itemknn_write(const struct itemknn *itemknn, float *neighbours, float *similarities);
 
 /* What having `liked` adds to the score of `item`: their similarity, or 0 where `liked` is none of the item's neighbours. */
 float itemknn_share(const struct itemknn *itemknn, uint32_t liked, uint32_t item);

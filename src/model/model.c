@@ -33,6 +33,8 @@ static bool shared_valid(const struct model_settings *settings) {
 
 static bool settings_valid(const struct model_settings *settings) {
     uint32_t all = MODEL_BIAS | MODEL_GMF | MODEL_MLP;
+    if (settings->parts == MODEL_ITEMS) return true;
+    if (settings->parts == MODEL_NEIGHBOURS) return settings->neighbours > 0;
     bool gmf = (settings->parts & MODEL_GMF) != 0, mlp = (settings->parts & MODEL_MLP) != 0;
     if (settings->parts == 0 || (settings->parts & ~all) != 0) return false;
     if (gmf ? settings->factors == 0 || settings->factors > MODEL_MAX_WIDTH : settings->dot) return false;
@@ -129,9 +131,21 @@ static void add_output(struct model *model) {
     add_tensor(model, MODEL_OUTPUT_BIAS, "output.bias", free_vector, 1, 1);
 }
 
+static const struct tensor item_matrix = {.init = TENSOR_ZERO, .group = MODEL_FREE};
+
+static void add_item_parts(struct model *model) {
+    uint32_t items = model->items, k = model->settings.neighbours;
+    if ((model->settings.parts & MODEL_ITEMS) != 0)
+        add_tensor(model, MODEL_ITEM_WEIGHTS, "ease.weight", item_matrix, items, items);
+    if ((model->settings.parts & MODEL_NEIGHBOURS) == 0) return;
+    add_tensor(model, MODEL_NEIGHBOUR_LISTS, "itemknn.neighbours", item_matrix, items, k);
+    add_tensor(model, MODEL_SIMILARITIES, "itemknn.similarities", item_matrix, items, k);
+}
+
 /* Fills the table of tensors and counts the parameters. */
 static void describe(struct model *model) {
     const struct model_settings *settings = &model->settings;
+    add_item_parts(model);
     if ((settings->parts & MODEL_BIAS) != 0) {
         add_tensor(model, MODEL_GLOBAL_BIAS, "bias.global", free_vector, 1, 1);
         add_pair(model, MODEL_USER_BIAS, "bias.user", "bias.item", bias_vector, 1);

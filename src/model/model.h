@@ -31,6 +31,9 @@ enum model_part {
     MODEL_BIAS = 1,
     MODEL_GMF = 2,
     MODEL_MLP = 4,
+    /* These two stand alone: score(u, i) = Σ B[j, i] over the items j that u has, */
+    MODEL_ITEMS = 8,       /* B being a matrix (model/ease.h), or */
+    MODEL_NEIGHBOURS = 16, /* lists of similar items (model/itemknn.h) */
 };
 
 /* Tensors that share an L2 regulariser. */
@@ -78,6 +81,7 @@ struct model_settings {
     float embedding_std; /* of the initial embeddings; 0 stands for .01, as the authors' code has it */
     /* highest > lowest: predictions are lowest + (highest - lowest) σ(logit); else they are logits */
     float lowest, highest;
+    uint32_t neighbours; /* of an item, with MODEL_NEIGHBOURS */
     float l2[MODEL_GROUPS]; /* λ of each group of tensors: the loss has λ/2 ‖·‖² more, see gradients_add_l2 */
     uint64_t seed;
 };
@@ -114,6 +118,9 @@ enum model_tensor {
     MODEL_LAYER_BIAS,
     MODEL_USER_FEATURES = MODEL_LAYER_WEIGHT + 2 * MODEL_MAX_LAYERS,
     MODEL_ITEM_FEATURES,
+    MODEL_ITEM_WEIGHTS, /* [items, items] */
+    MODEL_NEIGHBOUR_LISTS,
+    MODEL_SIMILARITIES,
     MODEL_FUSION_WEIGHT, /* + 2 l for layer l, its bias next */
     MODEL_FUSION_BIAS,
 };

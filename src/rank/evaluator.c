@@ -26,7 +26,7 @@ enum status evaluator_new(struct evaluator **out, const struct model *model, con
     if (arena.base == NULL) return STATUS_MEMORY;
     struct evaluator *evaluator = lay_out(&arena, &description, users, items);
     *evaluator = description;
-    enum status status = scorer_new(&evaluator->scorer, model);
+    enum status status = scorer_new(&evaluator->scorer, model, train);
     if (status != STATUS_OK) {
         evaluator_free(evaluator);
         return status;

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/ease.h"
+
 #define SCORER_TILE                                                                                          \
     64 /* items that pass through the layers together: their activations stay in the L1 cache */
 
@@ -10,9 +12,15 @@ static uint32_t half_width(const struct model *model) {
     return model->hidden_count > 0 ? model->settings.layers[1] : 1;
 }
 
+/* Whether scores come from the items that a user has. */
+static bool by_items(const struct model *model) {
+    return (model->settings.parts & (MODEL_ITEMS | MODEL_NEIGHBOURS)) != 0;
+}
+
 static struct scorer *lay_out(struct arena *arena, struct scorer *scorer, const struct model *model) {
     struct scorer *self = arena_take(arena, 1, sizeof *self);
     scorer->weighted = arena_take(arena, model->factors, sizeof(float));
+    if (by_items(model)) scorer->all = arena_take(arena, model->items, sizeof(float));
     if ((model->settings.parts & MODEL_MLP) == 0) return self;
     uint32_t H = half_width(model);
     scorer->x = arena_take(arena, model->embedding_width, sizeof(float));
@@ -28,21 +36,51 @@ static struct scorer *lay_out(struct arena *arena, struct scorer *scorer, const 
     return self;
 }
 
-enum status scorer_new(struct scorer **out, const struct model *model) {
+static enum status find_neighbours(struct scorer *scorer) {
+    const struct model *model = scorer->model;
+    struct itemknn *itemknn = NULL;
+    enum status status =
+        itemknn_of(&itemknn, model->items, model->settings.neighbours,
+                   model_values(model, MODEL_NEIGHBOUR_LISTS), model_values(model, MODEL_SIMILARITIES));
+    if (status != STATUS_OK) return status;
+    itemknn_free(scorer->itemknn);
+    scorer->itemknn = itemknn;
+    return STATUS_OK;
+}
+
+enum status scorer_new(struct scorer **out, const struct model *model, const struct interactions *train) {
     *out = NULL;
-    struct scorer description = {.model = model};
+    if (by_items(model) && train == NULL) return STATUS_ARGUMENT;
+    struct scorer description = {.model = model, .train = train, .user = UINT32_MAX};
     struct arena arena = {0};
     lay_out(&arena, &description, model);
     arena = (struct arena){.base = memory_zeroed(arena.used, 1)};
     if (arena.base == NULL) return STATUS_MEMORY;
     struct scorer *scorer = lay_out(&arena, &description, model);
     *scorer = description;
+    if ((model->settings.parts & MODEL_NEIGHBOURS) != 0) {
+        enum status status = find_neighbours(scorer);
+        if (status != STATUS_OK) {
+            scorer_free(scorer);
+            return status;
+        }
+    }
     scorer_refresh(scorer);
     *out = scorer;
     return STATUS_OK;
 }
 
-void scorer_free(struct scorer *scorer) { free(scorer); }
+void scorer_free(struct scorer *scorer) {
+    if (scorer == NULL) return;
+    itemknn_free(scorer->itemknn);
+    free(scorer);
+}
+
+void scorer_like(struct scorer *scorer, const uint32_t *liked, uint32_t count) {
+    scorer->liked = liked;
+    scorer->liked_count = count;
+    scorer->user = UINT32_MAX;
+}
 
 /* The half of a user or an item, known or new. */
 static void find_half(struct scorer *scorer, float *half, enum tensor_axis axis, struct scorer_side side) {
@@ -65,6 +103,8 @@ static void find_half(struct scorer *scorer, float *half, enum tensor_axis axis,
 
 void scorer_refresh(struct scorer *scorer) {
     const struct model *model = scorer->model;
+    scorer->user = UINT32_MAX;
+    if ((model->settings.parts & MODEL_NEIGHBOURS) != 0) find_neighbours(scorer);
     if ((model->settings.parts & MODEL_MLP) == 0) return;
     layers_refresh(&scorer->tower, model);
     layers_refresh(&scorer->fusion, model);
@@ -160,8 +200,30 @@ static void add_mlp(struct scorer *scorer, float *scores, uint32_t user, const u
     }
 }
 
+/* All items' scores of a user by the items that they have; those of the last user are kept. */
+static void score_by_items(struct scorer *scorer, uint32_t user) {
+    const struct model *model = scorer->model;
+    const uint32_t *liked = scorer->liked;
+    uint32_t count = scorer->liked_count;
+    if (scorer->user == user) return;
+    if (liked == NULL) {
+        liked = scorer->train->item + scorer->train->start[user];
+        count = scorer->train->start[user + 1] - scorer->train->start[user];
+    }
+    if (scorer->itemknn != NULL)
+        itemknn_scores(scorer->all, scorer->itemknn, liked, count);
+    else
+        ease_scores(scorer->all, model_values(model, MODEL_ITEM_WEIGHTS), model->items, liked, count);
+    scorer->user = user;
+}
+
 void scorer_scores(struct scorer *scorer, float *scores, uint32_t user, const uint32_t *items, uint32_t n) {
     const struct model *model = scorer->model;
+    if (by_items(model)) {
+        score_by_items(scorer, user);
+        for (uint32_t i = 0; i < n; i++) scores[i] = scorer->all[item_at(items, i)];
+        return;
+    }
     bool mlp = (model->settings.parts & MODEL_MLP) != 0, fused = scorer->fusion.count > 0;
     memset(scores, 0, n * sizeof *scores);
     if (!fused && (model->gmf_width > 0 || model->settings.dot)) add_gmf(scorer, scores, user, items, n);

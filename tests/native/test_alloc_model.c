@@ -72,7 +72,7 @@ static enum status make_trainer(void) {
 
 static enum status make_scorer(void) {
     struct scorer *made = (struct scorer *)model;
-    enum status status = scorer_new(&made, model);
+    enum status status = scorer_new(&made, model, NULL);
     CHECK_OUT(made, status);
     scorer_free(made);
     return status;

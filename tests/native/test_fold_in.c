@@ -44,7 +44,7 @@ static struct model *trained(const struct model_settings *settings, const struct
 /* The new user's scores of all items. */
 static void score_new(float *scores, struct fold_in *fold_in) {
     struct scorer *scorer;
-    CHECK_EQUAL(scorer_new(&scorer, fold_in->model), STATUS_OK);
+    CHECK_EQUAL(scorer_new(&scorer, fold_in->model, NULL), STATUS_OK);
     fold_in_swap(fold_in);
     scorer_scores(scorer, scores, 0, NULL, ITEMS);
     fold_in_swap(fold_in);

@@ -66,7 +66,7 @@ static uint32_t first_recommendations(const struct model *model, const struct sp
     struct scorer *scorer;
     uint32_t hits = 0, top;
     float score, all[ITEMS];
-    CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
+    CHECK_EQUAL(scorer_new(&scorer, model, NULL), STATUS_OK);
     for (uint32_t user = 0; user < USERS; user++)
         if (recommend_top(scorer, &top, &score, all, user, split->train->item + split->train->start[user],
                           split->train->start[user + 1] - split->train->start[user], 1) == 1)

@@ -393,7 +393,8 @@ enum { BOTH = MODEL_GMF | MODEL_MLP };
 static void test_refused_settings(void) {
     static const struct model_settings refused[] = {
         {.parts = 0, .factors = 8, MODELS_TOWER(2, 8, 4)},
-        {.parts = 8, .factors = 8},
+        {.parts = 32, .factors = 8},
+        {.parts = MODEL_NEIGHBOURS},
         {.parts = MODEL_GMF | 8, .factors = 8},
         {.parts = MODEL_GMF, .factors = 0},
         {.parts = MODEL_GMF, .factors = MODEL_MAX_WIDTH + 1},

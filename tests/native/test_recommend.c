@@ -68,7 +68,7 @@ static void test_every_model(void) {
         struct scorer *scorer;
         unsigned errors = check_state.errors;
         world_draw_whole(model, k);
-        CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
+        CHECK_EQUAL(scorer_new(&scorer, model, NULL), STATUS_OK);
         for (uint32_t user = 0; user < USERS; user++) check_user(scorer, world.split->train, user);
         scorer_free(scorer);
         model_free(model);
@@ -93,7 +93,7 @@ static void test_odd_users(void) {
     CHECK_EQUAL(interactions_new(&train, &ratings, NULL), STATUS_OK);
     struct model *model = models_new(&models_kinds[3].settings, 4, ITEMS, 1);
     world_draw_whole(model, 1);
-    CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
+    CHECK_EQUAL(scorer_new(&scorer, model, NULL), STATUS_OK);
     for (uint32_t user = 0; user < 4; user++) check_user(scorer, train, user);
     struct scored list[ITEMS];
     CHECK_EQUAL(twin_list(list, model, train, 0), 0);
@@ -113,7 +113,7 @@ static void test_orders_by_hand(void) {
     struct model *model = models_new(&settings, USERS, ITEMS, 1);
     float *bias = model_values(model, MODEL_ITEM_BIAS);
     struct scorer *scorer;
-    CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
+    CHECK_EQUAL(scorer_new(&scorer, model, NULL), STATUS_OK);
     memset(model->values, 0, model->parameters * sizeof *model->values);
     for (uint32_t order = 0; order < 6; order++) {
         for (uint32_t item = 0; item < ITEMS; item++) {
@@ -138,7 +138,7 @@ static void test_held_out_may_be_shown(void) {
     struct scorer *scorer;
     uint32_t top, tested = 0;
     float score, all[ITEMS];
-    CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
+    CHECK_EQUAL(scorer_new(&scorer, model, NULL), STATUS_OK);
     for (uint32_t user = 0; user < USERS; user++) {
         uint32_t held_out = world.split->test.item[user];
         if (held_out == SPLIT_NONE) continue;

@@ -1,8 +1,9 @@
 /* Scores of one user are those of the network to the bit. */
 #include "rank/scorer.h"
 
+#include "model/ease.h"
 #include "model/network.h"
-#include "models.h"
+#include "worlds.h"
 
 enum { USERS = 4, ITEMS = 150 }; /* more than two tiles of the scorer */
 
@@ -55,7 +56,7 @@ static void test_scores_are_the_networks(void) {
         struct scorer *scorer;
         struct rng rng = {k};
         unsigned errors = check_state.errors;
-        CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
+        CHECK_EQUAL(scorer_new(&scorer, model, NULL), STATUS_OK);
         check_model(scorer, &rng);
         models_draw(model, k + 100);
         scorer_refresh(scorer);
@@ -79,7 +80,7 @@ static void test_nan_stays_with_its_item(void) {
             model_values(model, t)[(uint64_t)70 * model->tensors[t].columns] = NAN;
             has_rows = true;
         }
-        CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
+        CHECK_EQUAL(scorer_new(&scorer, model, NULL), STATUS_OK);
         scorer_scores(scorer, scores, 1, NULL, ITEMS);
         for (uint32_t i = 0; i < ITEMS; i++) CHECK_EQUAL(isnan(scores[i]), i == 70 && has_rows);
         scorer_free(scorer);
@@ -111,7 +112,7 @@ static void test_new_sides(void) {
     for (uint32_t k = 0; k < MODELS_ALL_KINDS; k++) {
         struct model *model = models_new(&models_kinds[k].settings, USERS, ITEMS, k);
         struct scorer *scorer;
-        CHECK_EQUAL(scorer_new(&scorer, model), STATUS_OK);
+        CHECK_EQUAL(scorer_new(&scorer, model, NULL), STATUS_OK);
         for (uint32_t n = 0; n < 4 * ITEMS; n++) {
             uint32_t user = n % USERS, item = n / 4;
             bool new_user = n / 2 % 2 == 1, new_item = n % 2 == 1;
@@ -130,9 +131,65 @@ static void test_new_sides(void) {
     }
 }
 
+/* Scores of models of items are those of model/ease.h and model/itemknn.h, for a user's train items or for others. */
+static void test_models_of_items(void) {
+    struct world world = world_random(USERS, ITEMS, 300, 5, 1);
+    uint32_t items = world.split->train->items, liked[] = {3, 1, items - 1};
+    float *expected = models_floats(items), *scores = models_floats(items);
+    const struct model_settings kinds[] = {{.parts = MODEL_ITEMS},
+                                           {.parts = MODEL_NEIGHBOURS, .neighbours = 4}};
+    for (uint32_t k = 0; k < 2; k++) {
+        struct model *model;
+        struct scorer *scorer = NULL;
+        struct ease *ease = NULL;
+        struct itemknn *itemknn = NULL;
+        bool done = false;
+        CHECK_EQUAL(model_new(&model, kinds + k, USERS, items), STATUS_OK);
+        CHECK_EQUAL(scorer_new(&scorer, model, NULL), STATUS_ARGUMENT);
+        CHECK(scorer == NULL);
+        if (k == 0) {
+            CHECK_EQUAL(ease_new_at(&ease, world.split->train, 2.0F, model_values(model, MODEL_ITEM_WEIGHTS)),
+                        STATUS_OK);
+            while (!done) CHECK_EQUAL(ease_run(ease, 100, &done), STATUS_OK);
+        } else {
+            CHECK_EQUAL(itemknn_new(&itemknn, world.split->train, 4, 0.0F), STATUS_OK);
+            while (!itemknn_run(itemknn, 10)) continue;
+            itemknn_write(itemknn, model_values(model, MODEL_NEIGHBOUR_LISTS),
+                          model_values(model, MODEL_SIMILARITIES));
+        }
+        CHECK_EQUAL(scorer_new(&scorer, model, world.split->train), STATUS_OK);
+        for (uint32_t user = 0; user <= USERS; user++) {
+            const uint32_t *start = world.split->train->start + user, *mine = liked;
+            uint32_t count = 3, different = 0;
+            if (user < USERS) mine = world.split->train->item + start[0], count = start[1] - start[0];
+            if (user == USERS) scorer_like(scorer, liked, 3);
+            if (k == 0)
+                ease_scores(expected, ease->weights, items, mine, count);
+            else
+                itemknn_scores(expected, itemknn, mine, count);
+            scorer_scores(scorer, scores, user % USERS, NULL, items);
+            for (uint32_t i = 0; i < items; i++)
+                different += check_float_bits(scores[i]) != check_float_bits(expected[i]);
+            CHECK_EQUAL(different, 0);
+        }
+        if (k == 1) *model_values(model, MODEL_NEIGHBOUR_LISTS) = (float)items;
+        struct scorer *broken = NULL;
+        CHECK_EQUAL(scorer_new(&broken, model, world.split->train), k == 0 ? STATUS_OK : STATUS_ARGUMENT);
+        scorer_free(broken);
+        scorer_free(scorer);
+        ease_free(ease);
+        itemknn_free(itemknn);
+        model_free(model);
+    }
+    free(expected);
+    free(scores);
+    world_free(&world);
+}
+
 int main(void) {
     RUN(test_scores_are_the_networks);
     RUN(test_nan_stays_with_its_item);
     RUN(test_new_sides);
+    RUN(test_models_of_items);
     return check_report();
 }

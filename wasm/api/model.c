@@ -1,6 +1,8 @@
 /* Models: their weights, and those that are fitted at once. */
 #include "api.h"
 #include "model/biases.h"
+#include "model/ease.h"
+#include "model/itemknn.h"
 #include "model/itempop.h"
 #include "model/pretrain.h"
 
@@ -75,4 +77,49 @@ int32_t EXPORT(ncf_biases_run)(struct biases *biases, uint32_t limit) {
 void EXPORT(ncf_biases_write)(const struct biases *biases, struct model *model) {
     biases_write(biases, model_values(model, MODEL_GLOBAL_BIAS), model_values(model, MODEL_USER_BIAS),
                  model_values(model, MODEL_ITEM_BIAS));
+}
+
+/* model/ease.h, written into a model of MODEL_ITEMS. */
+int32_t EXPORT(ncf_ease_new)(const struct split *split, struct model *model, double l2) {
+    struct ease *ease;
+    return made(ease_new_at(&ease, split->train, (float)l2, model_values(model, MODEL_ITEM_WEIGHTS)), ease);
+}
+
+void EXPORT(ncf_ease_free)(struct ease *ease) { ease_free(ease); }
+
+/* 1 where the fit is complete. */
+int32_t EXPORT(ncf_ease_run)(struct ease *ease, uint32_t limit) {
+    bool done;
+    enum status status = ease_run(ease, limit, &done);
+    return status == STATUS_OK ? done : -(int32_t)status;
+}
+
+double EXPORT(ncf_ease_rows_done)(const struct ease *ease) { return (double)ease_rows_done(ease); }
+
+double EXPORT(ncf_ease_rows)(const struct ease *ease) { return (double)ease_rows(ease); }
+
+/* The bytes that EASE takes for so many items. */
+double EXPORT(ncf_ease_bytes)(uint32_t items) { return (double)ease_bytes(items); }
+
+/* model/itemknn.h */
+int32_t EXPORT(ncf_itemknn_new)(const struct split *split, uint32_t k, double shrinkage) {
+    struct itemknn *itemknn;
+    return made(itemknn_new(&itemknn, split->train, k, (float)shrinkage), itemknn);
+}
+
+void EXPORT(ncf_itemknn_free)(struct itemknn *itemknn) { itemknn_free(itemknn); }
+
+/* 1 where the fit is complete. */
+int32_t EXPORT(ncf_itemknn_run)(struct itemknn *itemknn, uint32_t limit) {
+    return itemknn_run(itemknn, limit);
+}
+
+double EXPORT(ncf_itemknn_rows_done)(const struct itemknn *itemknn) { return (double)itemknn->row; }
+
+double EXPORT(ncf_itemknn_rows)(const struct itemknn *itemknn) { return (double)itemknn_rows(itemknn); }
+
+/* Into a model of MODEL_NEIGHBOURS. */
+void EXPORT(ncf_itemknn_write)(const struct itemknn *itemknn, struct model *model) {
+    itemknn_write(itemknn, model_values(model, MODEL_NEIGHBOUR_LISTS),
+                  model_values(model, MODEL_SIMILARITIES));
 }

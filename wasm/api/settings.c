@@ -15,6 +15,7 @@ enum setting {
     SETTING_DOT,
     SETTING_ADDITIVE,
     SETTING_FUSION, /* `index`: which */
+    SETTING_NEIGHBOURS,
     SETTING_STD,
     SETTING_LOWEST,
     SETTING_HIGHEST,
@@ -69,6 +70,9 @@ static enum status set_model(struct model_settings *model, uint32_t setting, uin
         if (index >= MODEL_MAX_FUSION) return STATUS_ARGUMENT;
         model->fusion[index] = whole;
         model->fusion_count = index + 1;
+        break;
+    case SETTING_NEIGHBOURS:
+        model->neighbours = whole;
         break;
     case SETTING_STD:
         model->embedding_std = (float)value;

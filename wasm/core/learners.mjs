@@ -1,6 +1,6 @@
 // How a model comes to its parameters: by epochs of gradient steps, or by other ways that have the same face.
 
-import { modelRow } from '../settings.mjs';
+import { neighboursOf, modelRow } from '../settings.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
 /**
@@ -25,6 +25,7 @@ export function createLearner(model) {
   const { fit } = modelRow(model.settings.model);
   if (fit === 'gradient') return model.createTrainer();
   if (fit === 'means') return new Means(model);
+  if (fit === 'ease' || fit === 'itemknn') return new ItemFit(model, fit);
   return null;
 }
 
@@ -60,5 +61,47 @@ class Means {
 
   free() {
     this.core.exports.ncf_biases_free(this.handle);
+  }
+}
+
+/** EASE and ItemKNN: one pass over the films. @implements {Learner} */
+class ItemFit {
+  /**
+   * @param {Model} model
+   * @param {'ease' | 'itemknn'} fit
+   */
+  constructor(model, fit) {
+    const { core, source, settings } = model;
+    const { exports } = core;
+    const call = (/** @type {string} */ name) => exports[`ncf_${fit}_${name}`];
+    this.core = core;
+    this.handle = core.check(
+      fit === 'ease'
+        ? exports.ncf_ease_new(source.handle, model.handle, settings.l2)
+        : exports.ncf_itemknn_new(source.handle, neighboursOf(settings, source.dataset), settings.shrinkage),
+    );
+    this.calls = { run: call('run'), done: call('rows_done'), free: call('free') };
+    this.finish = () => {
+      if (fit === 'itemknn') exports.ncf_itemknn_write(this.handle, model.handle);
+    };
+    /** Rows of the work. @type {number} */
+    this.instances = call('rows')(this.handle);
+    this.batches = this.instances;
+    this.once = true;
+  }
+
+  /** @param {number} limit */
+  run(limit) {
+    const done = this.core.check(this.calls.run(this.handle, limit)) === 1;
+    if (done) this.finish();
+    return done;
+  }
+
+  progress() {
+    return { epoch: 1, done: /** @type {number} */ (this.calls.done(this.handle)), loss: NaN };
+  }
+
+  free() {
+    this.calls.free(this.handle);
   }
 }

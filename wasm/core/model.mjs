@@ -22,7 +22,7 @@ import { Trainer } from './trainer.mjs';
 export function createModel(source, settings, scale) {
   const { core, dataset } = source;
   const handle = withSettings(
-    core,
+    dataset,
     settings,
     (pointer) => {
       for (const side of sidesOf(settings))

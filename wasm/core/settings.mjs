@@ -1,8 +1,7 @@
 // Settings as the core takes them: set one by one, in the order of the core's own names for them (wasm/api/settings.c).
 
-import { l2Groups, modelRow, reads, tower } from '../settings.mjs';
+import { l2Groups, modelRow, neighboursOf, reads, tower } from '../settings.mjs';
 
-/** @typedef {import('./module.mjs').Core} Core */
 /** @typedef {import('../settings.mjs').Settings} Settings */
 
 // The core's enum setting.
@@ -15,6 +14,7 @@ const NAMES = /** @type {const} */ ([
   'dot',
   'additive',
   'fusion',
+  'neighbours',
   'std',
   'lowest',
   'highest',
@@ -42,10 +42,11 @@ const LOSSES = ['log', 'squared', 'bpr'];
 /**
  * What the core is to be told: numbers, or lists of them, by name.
  * @param {Settings} settings
+ * @param {{items: number}} dataset
  * @param {{lowest: number, highest: number}} [scale]  of the ratings, for models that predict them
  * @returns {Partial<Record<Name, number | number[]>>}
  */
-function told(settings, scale) {
+function told(settings, dataset, scale) {
   const { model } = settings;
   const { parts, dot = false } = modelRow(model);
   const hasMlp = parts.includes('mlp');
@@ -60,6 +61,7 @@ function told(settings, scale) {
     dot: Number(dot),
     additive: Number(model === 'neumf' && settings.fusion === 'add'),
     fusion,
+    neighbours: neighboursOf(settings, dataset),
     std: settings.std,
     lowest: scaled ? scale.lowest : 0,
     highest: scaled ? scale.highest : 0,
@@ -80,17 +82,18 @@ function told(settings, scale) {
 /**
  * Calls `use` with the address of the settings in the core and frees them afterwards.
  * @template R
- * @param {Core} core
+ * @param {import('./dataset.mjs').Dataset} dataset
  * @param {Settings} settings
  * @param {(pointer: number) => R} use
  * @param {{lowest: number, highest: number}} [scale]
  * @returns {R}
  */
-export function withSettings(core, settings, use, scale) {
+export function withSettings(dataset, settings, use, scale) {
+  const { core } = dataset;
   const { exports } = core;
   const pointer = core.check(exports.ncf_settings_new());
   try {
-    for (const [name, value] of Object.entries(told(settings, scale)))
+    for (const [name, value] of Object.entries(told(settings, dataset, scale)))
       [value]
         .flat()
         .forEach((each, index) =>

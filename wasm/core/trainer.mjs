@@ -12,7 +12,9 @@ export class Trainer {
     const { ncf_trainer_new: ofPairs, ncf_trainer_new_ratings: ofRatings } = core.exports;
     const create = source.task === 'rating' ? ofRatings : ofPairs;
     this.core = core;
-    this.handle = withSettings(core, settings, (pointer) => core.check(create(model.handle, source.handle, pointer)));
+    this.handle = withSettings(source.dataset, settings, (pointer) =>
+      core.check(create(model.handle, source.handle, pointer)),
+    );
     /** Examples an epoch. @type {number} */
     this.instances = core.exports.ncf_trainer_instances(this.handle);
     /** Batches an epoch. */
