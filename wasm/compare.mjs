@@ -63,14 +63,26 @@ function countsOf(ranks, k) {
 }
 
 /**
- * Compares two models by their ranks of the same users' held-out films, 0-based, with ties or without.
- * @param {Rank[]} ranksA
- * @param {Rank[]} ranksB
- * @param {number} k  the cut-off
+ * Compares two models by their ranks of the same users' held-out films, 0-based, with ties or without; users without a
+ * rank (null) are left out.
+ * @param {(Rank | null)[]} ranksA
+ * @param {(Rank | null)[]} ranksB
+ * @param {number} [k]  the cut-off
  * @returns {UserTests}
  */
-export function compareRanks(ranksA, ranksB, k) {
-  return compareUsers(countsOf(ranksA, k), countsOf(ranksB, k), k);
+export function compareRanks(ranksA, ranksB, k = 10) {
+  if (ranksA.length !== ranksB.length)
+    throw new RangeError(`${ranksA.length} and ${ranksB.length} users can’t be paired.`);
+  const both = ranksA.flatMap((a, user) => {
+    const b = ranksB[user];
+    return a === null || b === null ? [] : [{ a, b }];
+  });
+  const counts = (/** @type {'a' | 'b'} */ one) =>
+    countsOf(
+      both.map((pair) => pair[one]),
+      k,
+    );
+  return compareUsers(counts('a'), counts('b'), k);
 }
 
 /** Ranks of a kind, or ranks of a file that does not say of which kind they are. @param {StoredRun} run @param {string} kind */

@@ -83,6 +83,8 @@ describe('ranks', () => {
       near(a.hr, sampled.hr);
       near(a.ndcg, sampled.ndcg);
       assert.equal(users, 40);
+      assert.equal(compareRanks([...found, null, 3], [...found, 3, null]).users, 40, 'pairs alone count');
+      assert.throws(() => compareRanks(found, [...found, null]), /40 and 41 users can’t be paired/);
       assert.deepEqual(read.ranks.sampled.users, [...dataset.userIds]);
     }
   });
