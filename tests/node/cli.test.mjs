@@ -60,14 +60,17 @@ describe('help', sideBySide, () => {
   for (const args of [[], ['help'], ['--help'], ['-h']])
     test(`ncf ${args.join(' ')} lists the commands`, async () => {
       const { stdout } = await good(...args);
-      for (const name of ['train', 'evaluate', 'recommend', 'models']) assert.match(stdout, new RegExp(`ncf ${name} `));
+      for (const name of ['train', 'evaluate', 'recommend', 'compare', 'search', 'models'])
+        assert.match(stdout, new RegExp(`ncf ${name} `));
     });
 
   test('of every command names its options; that of train every setting with range and default', async () => {
     const options = {
-      train: ['--data', '--save', '--json'],
-      evaluate: ['--data', '--weights', '--eval', '--ranks', '--json'],
+      train: ['--data', '--save', '--ranks', '--beyond', '--json'],
+      evaluate: ['--data', '--weights', '--eval', '--ranks', '--beyond', '--json'],
       recommend: ['--data', '--weights', '--user', '-k', '--json'],
+      compare: ['-k', '--eval', '--json'],
+      search: ['--data', '--grid', '--random', '--ranges', '--seeds', '--folds', '--jobs', '--results', '--json'],
       models: ['--json'],
     };
     for (const [name, named] of Object.entries(options)) {
