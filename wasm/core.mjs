@@ -20,16 +20,20 @@ export { Model } from './core/model.mjs';
 export { Trainer } from './core/trainer.mjs';
 export { Evaluator } from './core/evaluator.mjs';
 export { Predictor } from './core/predictor.mjs';
+export { NewUser } from './core/new_user.mjs';
 export * from './errors.mjs';
 export * from './settings.mjs';
 export * from './run.mjs';
 export * from './safetensors.mjs';
 export * from './files.mjs';
+export * from './compare.mjs';
+export * from './beyond.mjs';
 
 /** @typedef {import('./core/dataset.mjs').Film} Film */
 /** @typedef {import('./core/evaluator.mjs').Rank} Rank */
 /** @typedef {import('./core/evaluator.mjs').Metrics} Metrics */
 /** @typedef {import('./core/model.mjs').Tensor} Tensor */
+/** @typedef {import('./core/new_user.mjs').Recommendation} Recommendation */
 /** @typedef {import('./core/predictor.mjs').Errors} Errors */
 /** @typedef {import('./settings.mjs').Settings} Settings */
 /** @typedef {import('./errors.mjs').DataFile} DataFile */

@@ -16,11 +16,15 @@ import { DataError } from './errors.mjs';
 /**
  * What a file is for, in the order of reading. `split`: the NAME of a file of the NCF paper's triple, NAME.train.rating,
  * NAME.test.rating and NAME.test.negative; '' for other files.
- * @typedef {'ratings'|'films'|'test'|'negatives'} Role
+ * @typedef {'ratings'|'films'|'people'|'test'|'negatives'} Role
  * @typedef {{role: Role | 'zip' | null, split: string}} Kind
  */
 
-const movieLens = { ratings: /(^|\/)(ratings\.(csv|dat)|u\.data)$/i, films: /(^|\/)(movies\.(csv|dat)|u\.item)$/i };
+const movieLens = {
+  ratings: /(^|\/)(ratings\.(csv|dat)|u\.data)$/i,
+  films: /(^|\/)(movies\.(csv|dat)|u\.item)$/i,
+  people: /(^|\/)(users\.dat|u\.user)$/i,
+};
 const triple = /^(?:.*\/)?(.+)\.(train\.rating|test\.rating|test\.negative)$/i;
 /** @type {Record<string, Role>} */
 const tripleRoles = { 'train.rating': 'ratings', 'test.rating': 'test', 'test.negative': 'negatives' };
@@ -40,6 +44,7 @@ const zipEnd = { signature: 'PK\x05\x06', bytes: 22, maxBytes: 22 + 65535 };
 function kindOf(name, alone) {
   if (zipName.test(name)) return { role: 'zip', split: '' };
   if (movieLens.films.test(name)) return { role: 'films', split: '' };
+  if (movieLens.people.test(name)) return { role: 'people', split: '' };
   if (alone || movieLens.ratings.test(name)) return { role: 'ratings', split: '' };
   const [, split, end] = triple.exec(name) ?? [];
   return end === undefined ? { role: null, split: '' } : { role: tripleRoles[end.toLowerCase()], split };
@@ -78,7 +83,8 @@ function chooseFiles(files) {
       const file = files.find((each) => each.role === role && each.split === split);
       return file ? [{ role, source: file.source }] : [];
     });
-  if (files.some(({ role, split }) => role === 'ratings' && split === '')) return pick(['ratings', 'films'], '');
+  if (files.some(({ role, split }) => role === 'ratings' && split === ''))
+    return pick(['ratings', 'films', 'people'], '');
   const splits = [...new Set(files.map(({ split }) => split).filter(Boolean))];
   if (splits.length > 1) throw new DataError(`These are files of ${splits.join(' and ')}. Open one split at a time.`);
   if (splits.length === 0)
@@ -155,6 +161,7 @@ function begin(reader, role) {
  */
 function feed(reader, role, chunk) {
   if (role === 'films') reader.feedFilms(chunk);
+  else if (role === 'people') reader.feedPeople(chunk);
   else if (role === 'negatives') reader.feedNegatives(chunk);
   else reader.feedRatings(chunk);
 }
@@ -165,6 +172,7 @@ function feed(reader, role, chunk) {
  */
 function finish(reader, role) {
   if (role === 'films') reader.finishFilms();
+  else if (role === 'people') reader.finishPeople();
   else if (role === 'negatives') reader.finishNegatives();
   else reader.finishRatings();
 }
@@ -285,5 +293,8 @@ async function readZip(reader, source, report) {
       `${source.name} holds no rating file (ratings.csv, ratings.dat or u.data). Is it a MovieLens zip?`,
     );
   for (const [role, { parsed }] of entries)
-    if (!parsed) throw new DataError(`${source.name} is cut off: its ${role} end too early.`);
+    if (!parsed)
+      throw new DataError(
+        `${source.name} is cut off: its ${role === 'people' ? 'file about users ends' : `${role} end`} too early.`,
+      );
 }

@@ -15,8 +15,8 @@ const bundledFolder = fileURLToPath(new URL('../data', import.meta.url));
 // In the order in which they are looked for, each with the film files that go with it.
 const ratingFiles = [
   { ratings: 'ratings.csv', films: 'movies.csv' },
-  { ratings: 'ratings.dat', films: 'movies.dat' },
-  { ratings: 'u.data', films: 'u.item' },
+  { ratings: 'ratings.dat', films: 'movies.dat', people: 'users.dat' },
+  { ratings: 'u.data', films: 'u.item', people: 'u.user' },
 ];
 
 /** @param {string} path */
@@ -41,7 +41,8 @@ async function triplePaths(data) {
 }
 
 /**
- * The paths of the files that `data` means: a rating file first, a film file where there is one; a triple; or a zip alone.
+ * The paths of the files that `data` means: a rating file first, a film file and one about users where
+ * there are any; a triple; or a zip alone.
  * @param {string} data
  * @returns {Promise<string[]>}
  */
@@ -63,11 +64,13 @@ async function pathsOf(data) {
       throw new DataError(
         `The folder “${data}” holds none of ${ratingFiles.map(({ ratings }) => ratings).join(', ')}.`,
       );
-    return [found.ratings, ...(names.includes(found.films) ? [found.films] : [])].map((name) => join(path, name));
+    const others = [found.films, found.people].flatMap((name) => (name && names.includes(name) ? [name] : []));
+    return [found.ratings, ...others].map((name) => join(path, name));
   }
-  const films = ratingFiles.find(({ ratings }) => ratings === basename(path))?.films;
-  const beside = films && join(dirname(path), films);
-  return beside && (await kindOf(beside)) === 'file' ? [path, beside] : [path];
+  const named = ratingFiles.find(({ ratings }) => ratings === basename(path));
+  const beside = [named?.films, named?.people].flatMap((name) => (name ? [join(dirname(path), name)] : []));
+  const kinds = await Promise.all(beside.map(kindOf));
+  return [path, ...beside.filter((_, n) => kinds[n] === 'file')];
 }
 
 /**

@@ -217,6 +217,11 @@ static void score_by_items(struct scorer *scorer, uint32_t user) {
     scorer->user = user;
 }
 
+float scorer_share(const struct scorer *scorer, uint32_t liked, uint32_t item) {
+    if (scorer->itemknn != NULL) return itemknn_share(scorer->itemknn, liked, item);
+    return model_values(scorer->model, MODEL_ITEM_WEIGHTS)[(size_t)liked * scorer->model->items + item];
+}
+
 void scorer_scores(struct scorer *scorer, float *scores, uint32_t user, const uint32_t *items, uint32_t n) {
     const struct model *model = scorer->model;
     if (by_items(model)) {

@@ -37,6 +37,9 @@ void scorer_refresh(struct scorer *scorer);
 /* From here on users are taken to have the items liked[count], borrowed; NULL: those of `train` again. */
 void scorer_like(struct scorer *scorer, const uint32_t *liked, uint32_t count);
 
+/* What having the item `liked` adds to the score of `item`, in a model of items. */
+float scorer_share(const struct scorer *scorer, uint32_t liked, uint32_t item);
+
 /* scores[n]: logits of `user` for items[n], or for items 0 … n - 1 where `items` is NULL. */
 void scorer_scores(struct scorer *scorer, float *scores, uint32_t user, const uint32_t *items, uint32_t n);
 

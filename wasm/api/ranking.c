@@ -70,6 +70,16 @@ void EXPORT(ncf_scores)(struct evaluator *evaluator, uint32_t user, float *out) 
     scorer_scores(evaluator->scorer, out, user, NULL, evaluator->scorer->model->items);
 }
 
+/* In models of items: users are taken to have liked uint32 [count], which must stay; 0: their train items again. */
+void EXPORT(ncf_like)(struct evaluator *evaluator, const uint32_t *liked, uint32_t count) {
+    scorer_like(evaluator->scorer, liked, count);
+}
+
+/* There: what having the item `liked` adds to the score of `item`. */
+double EXPORT(ncf_item_share)(const struct evaluator *evaluator, uint32_t liked, uint32_t item) {
+    return (double)scorer_share(evaluator->scorer, liked, item);
+}
+
 /* model/fold_in.h */
 int32_t EXPORT(ncf_fold_in_new)(struct model *model) {
     struct fold_in *fold_in;

@@ -1,6 +1,7 @@
 // How a model comes to its parameters: by epochs of gradient steps, or by other ways that have the same face.
 
-import { neighboursOf, modelRow } from '../settings.mjs';
+import { modelRow, neighboursOf } from '../settings.mjs';
+import { Als } from './als.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
 /**
@@ -24,6 +25,7 @@ import { neighboursOf, modelRow } from '../settings.mjs';
 export function createLearner(model) {
   const { fit } = modelRow(model.settings.model);
   if (fit === 'gradient') return model.createTrainer();
+  if (fit === 'ials' || fit === 'eals') return new Als(model);
   if (fit === 'means') return new Means(model);
   if (fit === 'ease' || fit === 'itemknn') return new ItemFit(model, fit);
   return null;

@@ -1,6 +1,7 @@
 // Models: their weights.
 
 import { reads } from '../settings.mjs';
+import { checkIndex } from './check.mjs';
 import { Evaluator } from './evaluator.mjs';
 import { Predictor } from './predictor.mjs';
 import { withSettings } from './settings.mjs';
@@ -80,6 +81,18 @@ export class Model {
    */
   values(tensor) {
     return this.core.copy(Float32Array, this.core.exports.ncf_tensor_values(this.handle, tensor.row), size(tensor));
+  }
+
+  /**
+   * A copy of one row of a matrix.
+   * @param {Tensor} tensor
+   * @param {number} row
+   */
+  row(tensor, row) {
+    const [rows, columns] = tensor.shape;
+    checkIndex(row, rows, 'row');
+    const pointer = this.core.exports.ncf_tensor_values(this.handle, tensor.row);
+    return this.core.copy(Float32Array, pointer + 4 * row * columns, columns);
   }
 
   /**

@@ -1,0 +1,109 @@
+// Alternating least squares: iALS and eALS.
+
+/** @typedef {import('./model.mjs').Model} Model */
+/** @typedef {import('./learners.mjs').Learner} Learner */
+/** @typedef {import('../settings.mjs').Settings} Settings */
+
+const GMF_USER = 'gmf.user_embedding.weight';
+const GMF_ITEM = 'gmf.item_embedding.weight';
+// The core's enums als_method and als_reached.
+const METHODS = ['ials', 'eals'];
+const EPOCH = 2;
+
+/**
+ * What the core takes: method, factors, λ, weight of the missing data and the exponent.
+ * @param {Settings} settings
+ */
+function told({ model, factors, l2, unobserved, nu, missing, missingPower }) {
+  const method = METHODS.indexOf(model);
+  return [method, factors, Number(l2), ...(model === 'ials' ? [unobserved, nu] : [missing, missingPower])];
+}
+
+/** @param {Model} model @param {string} name */
+function tableOf(model, name) {
+  const tensor = model.tensors.find((each) => each.name === name);
+  if (!tensor) throw new RangeError(`The model has no ${name}.`);
+  return model.core.exports.ncf_tensor_values(model.handle, tensor.row);
+}
+
+/** An epoch fits all users' rows, then all films'. @implements {Learner} */
+export class Als {
+  /** @param {Model} model */
+  constructor(model) {
+    const { core, source, settings } = model;
+    const { exports } = core;
+    this.core = core;
+    this.handle = core.check(
+      exports.ncf_als_new(tableOf(model, GMF_USER), tableOf(model, GMF_ITEM), source.handle, ...told(settings)),
+    );
+    /** Rows of an epoch. */
+    this.instances = source.dataset.users + source.dataset.items;
+    this.batches = this.instances;
+    this.ended = 0;
+    this.fresh = true;
+  }
+
+  /** @param {number} limit */
+  run(limit) {
+    const reached = this.core.check(this.core.exports.ncf_als_run(this.handle, limit));
+    this.fresh = false;
+    if (reached === EPOCH) this.ended++;
+    return reached === EPOCH;
+  }
+
+  progress() {
+    const { ncf_als_rows_done: rowsDone, ncf_als_loss: loss } = this.core.exports;
+    const done = rowsDone(this.handle);
+    const between = done === 0 && !this.fresh;
+    return {
+      epoch: between ? this.ended : this.ended + 1,
+      done: /** @type {number} */ (between ? this.instances : done),
+      loss: /** @type {number} */ (loss(this.handle)),
+    };
+  }
+
+  free() {
+    this.core.exports.ncf_als_free(this.handle);
+  }
+}
+
+/** A new user's row in closed form. */
+export class AlsFold {
+  /**
+   * @param {Model} model
+   * @param {number} foldIn  the handle of the new user, whose row it fits
+   */
+  constructor(model, foldIn) {
+    const { core, source, settings } = model;
+    this.core = core;
+    this.foldIn = foldIn;
+    this.handle = core.check(core.exports.ncf_als_fold_new(tableOf(model, GMF_ITEM), source.handle, ...told(settings)));
+  }
+
+  /**
+   * @param {number} pointer  to the liked films
+   * @param {number} count
+   */
+  fit(pointer, count) {
+    this.core.check(this.core.exports.ncf_als_fold_in(this.handle, this.foldIn, pointer, count));
+  }
+
+  /**
+   * What each liked film adds to the score of `item`.
+   * @param {number} item
+   * @param {number[]} liked
+   * @returns {number[]}
+   */
+  shares(item, liked) {
+    return this.core.borrow(8 * liked.length, (pointer) => {
+      const shares = pointer + 4 * liked.length;
+      new Uint32Array(this.core.exports.memory.buffer, pointer, liked.length).set(liked);
+      this.core.exports.ncf_als_fold_shares(this.handle, shares, item, pointer, liked.length);
+      return Array.from(this.core.copy(Float32Array, shares, liked.length));
+    });
+  }
+
+  free() {
+    this.core.exports.ncf_als_fold_free(this.handle);
+  }
+}
