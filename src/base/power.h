@@ -45,8 +45,8 @@ static inline double maths_log_double(double x) {
     uint64_t shifted = power_bits(x) - UINT64_C(0x3FE6A09E667F3BCD); /* √½ */
     double n = (double)((int64_t)shifted >> 52);
     double m = power_of_bits((shifted & UINT64_C(0xFFFFFFFFFFFFF)) + UINT64_C(0x3FE6A09E667F3BCD));
-    double s = (m - 1.0) / (m + 1.0), square = s * s, sum = 1.0 / 23.0;
-    for (uint32_t k = 21; k > 1; k -= 2) sum = 1.0 / k + square * sum;
+    double s = (m - 1.0) / (m + 1.0), square = s * s, sum = 1.0 / 21.0;
+    for (uint32_t k = 19; k > 1; k -= 2) sum = 1.0 / k + square * sum;
     return n * POWER_LN2_HIGH + (n * POWER_LN2_LOW + (2.0 * s + 2.0 * s * (square * sum)));
 }
 

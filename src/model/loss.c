@@ -5,14 +5,10 @@
 /* Four samples: returns their losses and writes the gradients, `count` being B in every lane. */
 typedef v128_t loss_of_four(v128_t *d, v128_t z, v128_t y, v128_t count, float negative_weight);
 
-static inline v128_t log_losses(v128_t z, v128_t y) {
-    return wasm_f32x4_sub(maths_softplus(z), wasm_f32x4_mul(y, z));
-}
-
 static inline v128_t log_of_four(v128_t *d, v128_t z, v128_t y, v128_t count, float negative_weight) {
     (void)negative_weight;
     *d = wasm_f32x4_div(wasm_f32x4_sub(maths_sigmoid(z), y), count);
-    return log_losses(z, y);
+    return wasm_f32x4_sub(maths_softplus(z), wasm_f32x4_mul(y, z));
 }
 
 static inline v128_t squared_of_four(v128_t *d, v128_t z, v128_t y, v128_t count, float negative_weight) {
@@ -51,12 +47,14 @@ double loss_log(float *d_logits, const float *logits, const float *labels, uint3
 }
 
 void loss_log_each(float *losses, const float *logits, const float *labels, uint32_t B) {
+    v128_t count = wasm_f32x4_splat(1.0F), unused;
     float z[4] = {0}, y[4] = {0};
     uint32_t b = 0;
     for (; b + 4 <= B; b += 4)
-        wasm_v128_store(losses + b, log_losses(wasm_v128_load(logits + b), wasm_v128_load(labels + b)));
+        wasm_v128_store(losses + b, log_of_four(&unused, wasm_v128_load(logits + b),
+                                                wasm_v128_load(labels + b), count, 1.0F));
     for (uint32_t i = 0; b + i < B; i++) z[i] = logits[b + i], y[i] = labels[b + i];
-    wasm_v128_store(z, log_losses(wasm_v128_load(z), wasm_v128_load(y)));
+    wasm_v128_store(z, log_of_four(&unused, wasm_v128_load(z), wasm_v128_load(y), count, 1.0F));
     for (uint32_t i = 0; b + i < B; i++) losses[b + i] = z[i];
 }
 

@@ -134,11 +134,12 @@ static void test_divergence(void) {
 /* Weights of 0 and -0 and products that underflow to them. */
 static void test_zeros(void) {
     static const float values[] = {0.0F, -0.0F, 1e-30F, -1e-30F, 1.0F, -1.0F};
-    for (uint32_t variant = 0; variant < 4; variant++) {
+    for (uint32_t variant = 0; variant < 8; variant++) {
         struct model_settings model = matrix;
         struct rng rng = {variant};
+        model.factors = 6 + variant / 4;
         if (variant % 2 == 0) model.l2[MODEL_GMF_EMBEDDINGS] = model.l2[MODEL_BIASES] = 0;
-        if (variant / 2 == 0) model.parts = MODEL_GMF;
+        if (variant / 2 % 2 == 0) model.parts = MODEL_GMF;
         struct twins twins = twins_new(&model, &usual);
         for (uint64_t i = 0; i < twins.models[0]->parameters; i++)
             twins.models[0]->values[i] = twins.models[1]->values[i] = values[rng_below(&rng, 6)];
