@@ -6,16 +6,18 @@ import {
   checkSettings,
   defaultSettings,
   fromConfig,
+  models as rows,
+  reads,
   settings as table,
   toConfig,
   tower,
 } from '../../wasm/settings.mjs';
 
-const models = ['itempop', 'gmf', 'mlp', 'neumf'];
+const models = rows.map(({ value }) => value);
 
 /** What each number setting takes and refuses; the rest of the refused is the same for all. */
 const ranges = {
-  factors: { min: 1, max: 256, whole: true },
+  factors: { min: 1, max: 512, whole: true },
   negatives: { min: 1, max: 50, whole: true },
   batchSize: { min: 1, max: 65536, whole: true },
   epochs: { min: 1, max: 1000, whole: true },
@@ -58,10 +60,20 @@ test('the defaults are those of the paper’s NeuMF with 8 factors', () => {
     l2: 0,
     validation: 'off',
     patience: 0,
+    fusion: 'concatenate',
+    fusionLayers: 'none',
+    std: 0.01,
+    side: 'off',
+    ids: 'on',
+    loss: 'log',
+    negativeWeight: 1,
+    popularityPower: 0,
+    known: 'reject',
   };
-  assert.deepEqual(defaultSettings(), expected);
-  assert.deepEqual(checkSettings({}), expected);
-  assert.deepEqual(checkSettings(defaultSettings()), expected);
+  const read = Object.entries(defaultSettings()).filter(([name]) => reads('neumf', name));
+  assert.deepEqual(Object.fromEntries(read), expected);
+  assert.deepEqual(checkSettings({}), defaultSettings());
+  assert.deepEqual(checkSettings(defaultSettings()), defaultSettings());
 });
 
 test('every setting has what a control and an option need', () => {
@@ -102,11 +114,30 @@ for (const [name, { min, max, whole }] of Object.entries(ranges))
     assert.equal(checkSettings({ [name]: undefined })[name], setting.default);
   });
 
+test('a model’s own defaults take the place of the table’s, and give way to what is chosen', () => {
+  for (const { value: model, defaults = {} } of rows) {
+    const settings = checkSettings({ model });
+    for (const { name, default: standard } of table)
+      if (name !== 'model')
+        assert.equal(String(settings[name]), String(defaults[name] ?? standard), `${model} ${name}`);
+    for (const name of Object.keys(defaults)) assert(reads(model, name), `${model} has a default for ${name}, unread`);
+    assert.equal(checkSettings({ model, lr: 0.5 }).lr, 0.5);
+  }
+});
+
+test('every model reads the seed, and what it reads is for its task', () => {
+  for (const { value, task } of rows) {
+    assert(reads(value, 'seed') && reads(value, 'model') && reads(value, 'validation'), value);
+    assert.equal(reads(value, 'eval'), task === 'ranking', value);
+    assert.equal(reads(value, 'folds'), task === 'rating', value);
+  }
+});
+
 test('model and eval take their choices and nothing else', () => {
   for (const model of models) assert.equal(checkSettings({ model }).model, model);
   for (const kind of ['sampled', 'full', 'both']) assert.equal(checkSettings({ eval: kind }).eval, kind);
-  for (const model of ['', 'NeuMF', 'mf', 1, ['gmf']])
-    refuses({ model }, 'model', /^Model must be one of itempop, gmf, mlp, neumf, not “.*”\.$/);
+  for (const model of ['', 'NeuMF', 'svd', 1, ['gmf', 'mlp']])
+    refuses({ model }, 'model', new RegExp(`^Model must be one of ${models.join(', ')}, not “.*”\\.$`));
   refuses({ eval: 'half' }, 'eval', /^Evaluation must be one of sampled, full, both, not “half”\.$/);
 });
 
@@ -116,6 +147,40 @@ test('patience needs validation, but for ItemPop, which does not learn', () => {
   refuses({ patience: 5 }, 'patience', /^Patience needs validation to be on/);
   refuses({ validation: 'on', patience: -1 }, 'patience', /^Patience must be a whole number from 0 to 1000/);
   refuses({ validation: 'yes' }, 'validation', /^Validation must be one of off, on, not “yes”\.$/);
+});
+
+test('fusion layers: none, text and lists, and what can’t be', () => {
+  for (const value of ['none', '', []]) assert.equal(checkSettings({ fusionLayers: value }).fusionLayers, 'none');
+  for (const value of ['16,8', '16 8', [16, 8]])
+    assert.deepEqual(checkSettings({ fusionLayers: value }).fusionLayers, [16, 8]);
+  for (const value of ['0', '5000', 'x', '1,2,3,4,5', '1.5'])
+    refuses({ fusionLayers: value }, 'fusionLayers', /^Fusion layers must be “none” or 1 to 4 widths from 1 to 4096/);
+});
+
+/** What can’t be used together, and the sentence. @type {[Record<string, unknown>, string, RegExp][]} */
+const together = [
+  [{ model: 'bpr', batchSize: 17 }, 'batchSize', /^BPR trains on pairs, so the batch size must be even, not 17\.$/],
+  [{ loss: 'bpr', batchSize: 1 }, 'batchSize', /^BPR trains on pairs/],
+  [{ layers: '8', fusionLayers: '4' }, 'fusionLayers', /^Fusion layers need a tower with hidden layers: give it two/],
+  [{ model: 'neural-ncf', layers: '8' }, 'fusionLayers', /^Fusion layers need a tower with hidden layers/],
+  [{ fusionLayers: '4', pretrain: 2 }, 'pretrain', /^NeuMF with fusion layers can’t be pretrained/],
+  [{ embeddings: 'shared', fusionLayers: '4' }, 'fusionLayers', /^Shared embeddings go with neither fusion layers nor/],
+  [{ embeddings: 'shared', side: 'items' }, 'side', /^Shared embeddings go with neither fusion layers nor side/],
+  [{ model: 'bias', folds: 1 }, 'folds', /^Folds must be 2 or more, or 0 for a share of the ratings\.$/],
+  [{ model: 'bias', folds: 5, fold: 6 }, 'fold', /^There are 5 folds, so fold 6 can’t be the test\.$/],
+  [{ model: 'bias-mf', patience: 3 }, 'patience', /^Patience needs validation to be on/],
+];
+
+test('what can’t be used together has its sentence', () => {
+  for (const [settings, name, message] of together) refuses(settings, name, message);
+  // Models that don't read a setting don't mind it.
+  for (const settings of [
+    { model: 'bias-mf', loss: 'bpr', batchSize: 17 },
+    { model: 'gmf', folds: 5, fold: 6 },
+    { model: 'mlp', layers: '8', fusionLayers: '4' },
+    { model: 'ease', patience: 3 },
+  ])
+    assert.equal(checkSettings(settings).model, settings.model);
 });
 
 test('layers: auto, text and lists', () => {
@@ -164,13 +229,27 @@ test('toConfig has the option’s names, the tower, and only what the model read
     l2: 0,
     validation: 'off',
     patience: 0,
+    fusion: 'concatenate',
+    fusion_layers: 'none',
+    init_std: 0.01,
+    side_information: 'off',
+    ids: 'on',
+    loss: 'log',
+    negative_weight: 1,
+    popularity_power: 0,
+    known_negatives: 'reject',
   });
   assert.deepEqual(Object.keys(toConfig(checkSettings({ model: 'itempop' }))), ['model', 'seed', 'eval', 'validation']);
   assert(!('layers' in toConfig(checkSettings({ model: 'gmf' }))));
+  for (const model of models)
+    assert.deepEqual(
+      Object.keys(toConfig(checkSettings({ model }))),
+      table.filter(({ name }) => reads(model, name)).map(({ option }) => option.replaceAll('-', '_')),
+    );
 });
 
 test('fromConfig undoes toConfig for every model', () => {
-  const chosen = { factors: 3, negatives: 7, lr: 0.5, batchSize: 17, epochs: 9, seed: 4294967295, eval: 'both' };
+  const chosen = { factors: 3, negatives: 7, lr: 0.5, batchSize: 18, epochs: 9, seed: 4294967295, eval: 'both' };
   for (const model of models) {
     const settings = checkSettings({ ...chosen, model, layers: [6, 4, 3] });
     const config = toConfig(settings);
@@ -178,9 +257,9 @@ test('fromConfig undoes toConfig for every model', () => {
     assert.deepEqual(toConfig(back), config);
     assert.deepEqual(
       tower(back),
-      model === 'mlp' || model === 'neumf' ? [6, 4, 3] : [64, 32, 16, 8].map((w) => back.factors * (w / 8)),
+      reads(model, 'layers') ? [6, 4, 3] : [64, 32, 16, 8].map((w) => back.factors * (w / 8)),
     );
-    if (model === 'neumf') assert.deepEqual(back, settings);
+    for (const { name } of table) if (reads(model, name)) assert.deepEqual(back[name], settings[name], name);
   }
 });
 

@@ -16,13 +16,15 @@ import {
   setsToText,
   settingOptions,
 } from './common.mjs';
+import { modelsToText } from './models.mjs';
 import { outputFile } from './output.mjs';
 import { evaluateAgain, ranksHelp, ranksOutput } from './ranks.mjs';
 
 /** @param {import('../core.mjs').Setting} setting */
 function settingHelp({ option, type, choices, min, max, default: standard, help }) {
-  const range =
-    type === 'choice' ? choices?.map(({ value }) => value).join('|') : min !== undefined ? `${min}–${max}` : '';
+  // The models have a list of their own.
+  const listed = type === 'choice' && option !== 'model';
+  const range = listed ? choices?.map(({ value }) => value).join('|') : min !== undefined ? `${min}–${max}` : '';
   return `  --${option.padEnd(16)} ${help} (${[range, `default ${standard}`].filter(Boolean).join(', ')})`;
 }
 
@@ -187,7 +189,8 @@ export const train = {
   summary: 'train a model, printing a line an epoch',
   help: `ncf train [--data D] [--model M] [settings] [--save W.safetensors] [--ranks FILE] [--beyond] [--json]
 
-Trains on leave-one-out's train part and evaluates after every epoch.
+Trains and evaluates after every epoch: models that rank films on leave-one-out's train part, models that predict ratings
+on what a random split or fold leaves.
 
 ${dataHelp()}
   --save FILE        keep the trained weights (safetensors)
@@ -197,6 +200,8 @@ ${ranksHelp}
 ${beyondHelp}
   --json             one JSON object a line: an event an epoch, then the result
 
-Settings:
-${table.map(settingHelp).join('\n')}`,
+Settings (some models have other defaults: “ncf models”):
+${table.map(settingHelp).join('\n')}
+
+${modelsToText()}`,
 };
