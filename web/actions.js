@@ -1,5 +1,5 @@
 /** What a person can do. Views call these; nothing else talks to the worker. */
-import { checkSettings, settings as table } from '../wasm/core.mjs';
+import { checkSettings, reads, settings as table, withModel } from '../wasm/core.mjs';
 import { Client } from './client.js';
 import { createEvents } from './events.js';
 import { count, plural } from './format.js';
@@ -116,7 +116,7 @@ export function createActions(store, createWorker, assets) {
       const loaded = type === 'load';
       store.set({ model, loaded, settings: model.settings, progress: null, samplesPerSecond: 0, phase: 'idle' });
       // What the run before still sent meanwhile: here no epoch 0 follows to take its place.
-      if (model.pretraining) store.set({ epochs: [], selected: null, pretraining: null });
+      if (model.pretraining || (model.once && !loaded)) store.set({ epochs: [], selected: null, pretraining: null });
       dismiss(store, 'diverged', 'build', 'train');
       say(store, reason);
       refreshPerson();
@@ -139,7 +139,7 @@ export function createActions(store, createWorker, assets) {
   function refuse(name, error) {
     const { settings, fieldErrors } = store.state;
     const fault = table.find((one) => one.name === settingOf(error));
-    const shows = fault && (fault.models?.includes(settings.model) ?? true);
+    const shows = fault && reads(settings.model, fault.name);
     const at = shows ? fault.name : name;
     if (at !== name) blamed = at;
     store.set({ fieldErrors: { ...fieldErrors, [at]: messageOf(error) } });
@@ -160,6 +160,17 @@ export function createActions(store, createWorker, assets) {
   }
 
   /**
+   * Another model comes with its own defaults, in the place of those of the model before.
+   * @param {Settings} settings
+   * @param {string} name
+   * @param {unknown} value
+   */
+  function changed(settings, name, value) {
+    if (name === 'model') return withModel(/** @type {any} */ (settings), String(value));
+    return checkSettings({ ...settings, [name]: value });
+  }
+
+  /**
    * Takes a setting over at once, or says beside its control why not and keeps everything as it was.
    * @param {string} name
    * @param {unknown} value
@@ -170,7 +181,7 @@ export function createActions(store, createWorker, assets) {
       refused.delete(name);
       const { [name]: _, [blamed]: __, ...fieldErrors } = store.state.fieldErrors;
       store.set({ fieldErrors });
-      store.set({ settings: checkSettings({ ...before, [name]: value }) });
+      store.set({ settings: changed(before, name, value) });
       reconsider();
     } catch (error) {
       if (refuse(name, error)) refused.set(name, value);
@@ -198,7 +209,8 @@ export function createActions(store, createWorker, assets) {
     const { model, phase, settings, selected } = store.state;
     if (!model || isRunning(store.state) || phase === 'diverged' || selected?.stopped) return;
     const done = epochsDone(store.state);
-    if (done >= settings.epochs) await change('epochs', done + (type === 'step' ? 1 : MORE_EPOCHS));
+    if (model.once && done > 0) return;
+    if (!model.once && done >= settings.epochs) await change('epochs', done + (type === 'step' ? 1 : MORE_EPOCHS));
     try {
       await client.request(type);
     } catch (error) {

@@ -4,21 +4,22 @@
  */
 
 /** @typedef {{hr: number, ndcg: number, mrr?: number, hrHalfWidth?: number, users?: number, allEqual?: boolean}} Metrics */
-/** @typedef {{sampled?: Metrics, full?: Metrics, expected?: Metrics}} MetricSets */
+/** @typedef {{rmse: number, rmseHalfWidth: number, mae: number, maeHalfWidth: number}} Errors  of predicted ratings */
+/** @typedef {{sampled?: Metrics, full?: Metrics, expected?: Metrics, errors?: Errors}} MetricSets */
 /** @typedef {{epoch: number, loss: number | null, metrics: MetricSets, validation?: MetricSets, seconds: number, samplesPerSecond: number, hash: string}} Epoch */
-/** @typedef {{epoch: number, batch: number, batches: number, loss: number, samplesPerSecond: number}} Progress */
+/** @typedef {{epoch: number, batch: number, batches: number, loss: number, samplesPerSecond: number, share: number}} Progress  loss NaN: there is none; share: of the epoch */
 /** @typedef {{model: 'gmf' | 'mlp', epoch: number, epochs: number, batch: number, batches: number, samplesPerSecond: number}} Pretraining */
 /** @typedef {{epoch: number, of: number, stopped: boolean, hash: string}} Selected  the epoch that the weights are back at */
 /** @typedef {{name: string, bytes: number, totalBytes: number, ratings: number}} Loading */
 /** @typedef {{name: string, users: number, items: number, ratings: number, testUsers: number, genres: string[], simd: boolean}} Dataset */
 /** @typedef {Record<string, any>} Settings */
-/** @typedef {{settings: Settings, parameters: number, itempop: {metrics: MetricSets}, batches: number, pretraining: boolean}} Model */
+/** @typedef {{settings: Settings, parameters: number, baseline: {model: string, metrics: MetricSets}, batches: number, pretraining: boolean, once: boolean}} Model */
 /** @typedef {{ids: Uint32Array, counts: Uint32Array, order: Uint32Array}} Users  order: indices by rising id */
 /** @typedef {{item: number, title: string, year: number, genres: string[]}} Film */
 /** @typedef {Film & {rating: number, timestamp: number}} Rated */
 /** @typedef {Film & {score: number, heldOut: boolean}} Suggested */
 /** @typedef {Film & {rank: number, candidates: number}} HeldOut */
-/** @typedef {{user: number, id: number, history: Rated[], heldOut: HeldOut | null, validationItem: number, recommendations: Suggested[]}} Person */
+/** @typedef {{user: number, id: number, task: 'ranking' | 'rating', ready: boolean, history: Rated[], heldOut: HeldOut | null, validationItem: number, recommendations: Suggested[]}} Person */
 /** @typedef {{name: string, url: string} | {name: string, file: Blob}} Source */
 
 /** An answer of the worker that says what went wrong, with the line of the file or the name of the setting. */

@@ -1,13 +1,21 @@
 /** What the worker's events change in the page's state. */
 import { lossText, metric, modelName, plural } from './format.js';
 import { complain, say } from './notices.js';
-import { epochsDone, shownMetrics } from './state.js';
+import { epochsDone, epochsToDo, shownMetrics } from './state.js';
 
 /** @typedef {import('./state.js').Phase} Phase */
 /** @typedef {import('./client.js').Epoch} Epoch */
 
 /** Epochs can end several times a second; a screen reader is told of one in this many milliseconds. */
 const ANNOUNCE_EVERY = 4000;
+
+/** The quality of an epoch in words. @param {Epoch} epoch */
+function quality(epoch) {
+  const { errors } = epoch.metrics;
+  if (errors) return `RMSE ${metric(errors.rmse)}, MAE ${metric(errors.mae)}`;
+  const shown = shownMetrics(epoch);
+  return shown ? `HR@10 ${metric(shown.hr)}, NDCG@10 ${metric(shown.ndcg)}` : '';
+}
 
 /**
  * What the end of a run is told in.
@@ -17,6 +25,7 @@ function ending(state) {
   const { selected } = state;
   const done = epochsDone(state);
   if (done === 0) return 'Evaluated: this model has nothing to learn.';
+  if (state.model?.once) return `Solved: ${quality(state.epochs[state.epochs.length - 1])}.`;
   const after = plural(done, 'epoch');
   if (!selected) return `Finished after ${after}.`;
   const best = `Epoch ${selected.epoch} was the best on validation`;
@@ -42,8 +51,9 @@ export function createEvents(store, onEpochEnd) {
     if (before === phase || before === 'failed') return;
     store.set({ phase });
     if (phase === 'training') {
-      const { pretraining } = store.state;
-      store.set({ status: pretraining ? `Pretraining ${modelName(pretraining.model)}.` : 'Training.', selected: null });
+      const { pretraining, model } = store.state;
+      const status = model?.once ? 'Solving.' : 'Training.';
+      store.set({ status: pretraining ? `Pretraining ${modelName(pretraining.model)}.` : status, selected: null });
     } else if (phase === 'paused') {
       say(store, 'Paused. Train goes on from here.');
       if (message) complain(store, 'train', 'Training has stopped', message);
@@ -73,7 +83,7 @@ export function createEvents(store, onEpochEnd) {
 
   /** @param {Epoch} epoch */
   function endEpoch(epoch) {
-    const { epochs, settings, pretraining } = store.state;
+    const { epochs, pretraining } = store.state;
     if (pretraining) {
       store.set({ pretraining: null });
       say(store, 'GMF and MLP are trained. Training NeuMF from their weights.');
@@ -84,10 +94,9 @@ export function createEvents(store, onEpochEnd) {
     const now = performance.now();
     if (epoch.epoch === 0 || now - announcedAt < ANNOUNCE_EVERY) return;
     announcedAt = now;
-    const shown = shownMetrics(epoch);
-    const quality = shown ? `, HR@10 ${metric(shown.hr)}, NDCG@10 ${metric(shown.ndcg)}` : '';
-    const loss = epoch.loss == null ? '' : `loss ${lossText(epoch.loss)}`;
-    store.set({ announcement: `Epoch ${epoch.epoch} of ${settings.epochs}: ${loss}${quality}.` });
+    const told = [epoch.loss == null ? '' : `loss ${lossText(epoch.loss)}`, quality(epoch)];
+    const number = `Epoch ${epoch.epoch} of ${epochsToDo(store.state)}`;
+    store.set({ announcement: `${number}: ${told.filter(Boolean).join(', ')}.` });
   }
 
   return (event) => {

@@ -1,5 +1,5 @@
 /** Numbers and words as the page writes them. */
-import { settings as table } from '../wasm/core.mjs';
+import { models } from '../wasm/core.mjs';
 
 const grouped = new Intl.NumberFormat('en');
 
@@ -50,5 +50,10 @@ export const scoreText = (value) => (Math.abs(value) >= 100 ? count(value) : val
 export const settingText = (value) => (Array.isArray(value) ? value.join(', ') : String(value));
 
 /** @param {string} model a model's value in the settings, such as gmf @returns {string} */
-export const modelName = (model) =>
-  table.find(({ name }) => name === 'model')?.choices?.find(({ value }) => value === model)?.label ?? model;
+export const modelName = (model) => models.find(({ value }) => value === model)?.label ?? model;
+
+/** @param {string} model the same without its formula or explanation @returns {string} */
+export const shortName = (model) => modelName(model).replace(/(, | \().*/, '');
+
+/** @param {number} value a share such as 43 % */
+export const percent = (value) => `${Math.floor(100 * value)} %`;

@@ -3,6 +3,8 @@
  * however many messages the worker sent in between, so that the page never redraws more often than the screen.
  */
 
+import { modelRow } from '../wasm/core.mjs';
+
 /** @typedef {import('./client.js').Settings} Settings */
 /** @typedef {'loading' | 'idle' | 'training' | 'evaluating' | 'paused' | 'finished' | 'diverged' | 'failed'} Phase */
 /** @typedef {{key: string, title: string, text: string, action?: 'reset' | 'retry'}} Notice */
@@ -60,17 +62,23 @@ export function initialState(settings) {
   };
 }
 
+/** @param {Pick<State, 'settings'>} state whether the model predicts ratings, rather than ranking films */
+export const predictsRatings = ({ settings }) => modelRow(settings.model).task === 'rating';
+
 /** @param {Pick<State, 'phase'>} state */
 export const isRunning = ({ phase }) => phase === 'training' || phase === 'evaluating';
 
 /** @param {Pick<State, 'epochs'>} state epochs that the model has learnt so far */
 export const epochsDone = ({ epochs }) => epochs.at(-1)?.epoch ?? 0;
 
+/** @param {Pick<State, 'model' | 'settings'>} state epochs that the run goes on for */
+export const epochsToDo = ({ model, settings }) => (model?.once ? 1 : settings.epochs);
+
 /** @param {Pick<State, 'epochs' | 'selected'>} state the epoch that the model's weights are of */
 export const epochOfWeights = ({ epochs, selected }) =>
   selected ? epochs.find(({ epoch }) => epoch === selected.epoch) : epochs.at(-1);
 
-/** @param {{metrics: import('./client.js').MetricSets} | null | undefined} epoch the metrics that the page shows */
+/** @param {{metrics: import('./client.js').MetricSets} | null | undefined} epoch the metrics of rankings that the page shows */
 export const shownMetrics = (epoch) => epoch?.metrics.sampled ?? epoch?.metrics.full;
 
 export class Store {

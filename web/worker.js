@@ -6,20 +6,21 @@
  *
  * | type      | fields                                   | result |
  * | open      | files: [{name, url} or {name, file}], name, wasm: {simd, scalar} (addresses) | {name, users, items, ratings, testUsers, genres, simd} |
- * | configure | settings                                 | {settings, parameters, tensors: [{name, shape}], itempop: {metrics}, batches, pretraining}; a new model from its seed, so also the way to reset; the event of epoch 0 follows, but with pretraining, which waits for train or step, only once that is over |
+ * | configure | settings                                 | {settings, parameters, tensors: [{name, shape}], baseline: {model, metrics}, batches, pretraining, once}; a new model from its seed, so also the way to reset. baseline: what it has to beat; batches 0: nothing to learn; once: solved in one go. The event of epoch 0 follows, but with pretraining, which waits for train or step, only once that is over, and never where the model is solved in one go |
  * | live      | settings: {lr, epochs}                   | {settings}; what may change without a reset |
  * | train     |                                          | {}; runs until the epochs are done, patience is over or a pause |
  * | step      |                                          | {}; runs to the end of one epoch, of pretraining too |
  * | pause     |                                          | {}; train and step go on from the same batch |
  * | users     |                                          | {ids, counts, order}: Uint32Array; by user index the ids and train items, and the indices by rising id |
- * | user      | user, k                                  | {user, id, history, heldOut, validationItem, recommendations}; the item is -1 without validation |
+ * | user      | user, k                                  | {user, id, task, ready, history, heldOut, validationItem, recommendations}; the item is -1 without validation; ready false: a model that is solved in one go is not yet, so there are no recommendations. A model of ratings has its predicted ratings as scores and no held-out film: it may have learnt from that one |
  * | save      |                                          | {name, bytes}: a safetensors file of the weights after the last batch |
  * | load      | bytes                                    | as configure: the file's weights in a new model, which is not pretrained |
  *
  * After an error, what was there before is there still.
  *
  * Events: {event: 'loading', name, bytes, totalBytes, ratings}; {event: 'progress', …}, {event: 'epoch', …} and
- * {event: 'selected', …} as wasm/run.mjs has them, the last two with the fingerprint of the weights as `hash`;
+ * {event: 'selected', …} as wasm/run.mjs has them, the first with the `share` of the epoch that is done, the last two with
+ * the fingerprint of the weights as `hash`;
  * {event: 'pretraining', model, epoch, epochs, batch, batches, samplesPerSecond} while the GMF and then the MLP that NeuMF
  * starts from are trained, at an epoch's end with batch equal to batches; {event: 'state', state, message?} with state
  * idle, training, evaluating, paused, finished, diverged.
@@ -35,6 +36,7 @@ import {
   decodeWeights,
   encodeWeights,
   loadCore,
+  modelRow,
   readDataset,
   settings as table,
   settingsOfWeights,
@@ -163,12 +165,18 @@ async function openData({ files, name, wasm }) {
   return { name, users, items, ratings, testUsers: split.testUsers, genres, simd: core.simd };
 }
 
-/** The metrics of ItemPop under the same evaluation. @param {Split} split @param {Settings} settings */
+/**
+ * What a model has to beat, under the same evaluation: ItemPop's metrics, or those of the biases where ratings are predicted.
+ * @param {Split} split
+ * @param {Settings} settings
+ */
 function beatThis(split, settings) {
-  const run = new Run(split, { ...settings, model: 'itempop' });
+  const model = modelRow(settings.model).task === 'rating' ? 'bias' : 'itempop';
+  const { l2 } = checkSettings({ model });
+  const run = new Run(split, { ...settings, model, l2, output: 'identity' });
   try {
-    for (const event of run.slices()) if (event.event === 'epoch') return { metrics: event.metrics };
-    throw new Error('ItemPop was not evaluated.');
+    for (const event of run.slices()) if (event.event === 'epoch') return { model, metrics: event.metrics };
+    throw new Error(`${modelRow(model).label} was not evaluated.`);
   } finally {
     run.free();
   }
@@ -183,10 +191,10 @@ function replaceRun(settings, weights) {
   if (!open) throw new Error('No dataset is open yet.');
   if (weights) checkWeightsFit(weights.tensors, settings, open.dataset);
   const run = new Run(open.split, settings);
-  let itempop;
+  let baseline;
   try {
     if (weights) run.load(weights.tensors);
-    itempop = beatThis(open.split, settings);
+    baseline = beatThis(open.split, settings);
   } catch (error) {
     run.free();
     throw error;
@@ -197,11 +205,13 @@ function replaceRun(settings, weights) {
   setState('idle');
   const mine = ++loop;
   const pretraining = run.parts.length > 0;
-  // Once the answer is out: the metrics of the weights as they are, epoch 0.
-  if (!pretraining) void breathe().then(() => (mine === loop ? train(run, 'evaluation', mine) : undefined));
+  const once = run.trainer?.once === true;
+  // Once the answer is out: the metrics of the weights as they are, epoch 0. What is solved in one go waits to be told to.
+  if (!pretraining && (!once || weights))
+    void breathe().then(() => (mine === loop ? train(run, 'evaluation', mine) : undefined));
   const { parameters, tensors } = run.model;
   const shapes = tensors.map(({ name, shape }) => ({ name, shape }));
-  return { settings, parameters, tensors: shapes, itempop, batches: run.batches, pretraining };
+  return { settings, parameters, tensors: shapes, baseline, batches: run.batches, pretraining, once };
 }
 
 /** @param {{settings: Record<string, unknown>}} message */
@@ -217,6 +227,7 @@ function load({ bytes }) {
 
 function save() {
   const { run } = needHealthy();
+  if (!isSolved(run)) throw new Error('This model has no weights before it is solved. Train it first.');
   const bytes = encodeWeights(run.present(), run.config());
   const { epoch } = (run.last && run.bestOnValidation()) ?? run;
   return { name: `${run.settings.model}-epoch-${epoch}.safetensors`, bytes: bytes.buffer };
@@ -250,6 +261,19 @@ function start(goal) {
   return {};
 }
 
+/** Whether the weights mean something: half way to the one solution they don't. @param {Run} run */
+function isSolved(run) {
+  const { trainer } = run;
+  if (!trainer?.once) return true;
+  const { done } = trainer.progress();
+  return run.history.length > 0 && (done === 0 || done === trainer.instances);
+}
+
+/** @param {Run} run */
+function shareDone({ trainer }) {
+  return trainer ? trainer.progress().done / trainer.instances : 0;
+}
+
 /**
  * What the page hears of a slice; nothing of an evaluation.
  * @param {Run} run
@@ -258,6 +282,7 @@ function start(goal) {
 function told(run, event) {
   if (event.event === 'evaluating') return null;
   if (event.event === 'epoch' || event.event === 'selected') return { ...event, hash: run.model.hash() };
+  if (event.event === 'progress') return { ...event, share: shareDone(run) };
   if (event.event !== 'pretraining') return event;
   const { model, of } = event;
   const epochs = run.settings.pretrain;
@@ -327,19 +352,48 @@ function user({ user: index, k }) {
     return { item, title, year, genres };
   };
   const history = dataset.history(index).map((rated) => ({ ...film(rated.item), ...rated }));
+  const { task } = modelRow(run.settings.model);
+  const ready = isSolved(run);
+  const told = {
+    ...{ user: index, id: dataset.userIds[index], task, ready, history },
+    validationItem: run.split.validationItem(index),
+  };
+  if (!ready) return { ...told, heldOut: null, recommendations: [] };
   const held = run.split.testItem(index);
   const view = run.view();
+  if (task === 'rating') return { ...told, heldOut: null, recommendations: predicted(run, index, k).map(toSuggestion) };
   const rank = view.rank(index, run.settings.eval === 'full');
   return {
-    user: index,
-    id: dataset.userIds[index],
-    history,
-    validationItem: run.split.validationItem(index),
+    ...told,
     heldOut: rank && { ...film(held), rank: rank.greater + rank.equal / 2 + 1, candidates: rank.candidates },
-    recommendations: view
-      .recommend(index, k)
-      .map(({ item, score }) => ({ ...film(item), score, heldOut: item === held })),
+    recommendations: view.recommend(index, k).map(toSuggestion),
   };
+
+  /** @param {{item: number, score: number}} suggestion */
+  function toSuggestion({ item, score }) {
+    return { ...film(item), score, heldOut: task === 'ranking' && item === held };
+  }
+}
+
+/**
+ * The films with the highest predicted ratings among those that the user has not rated, with these as scores.
+ * @param {Run} run
+ * @param {number} user
+ * @param {number} k
+ */
+function predicted(run, user, k) {
+  const view = run.view();
+  const held = run.split.testItem(user);
+  // One more, since the split keeps a film of the user back, which they have rated.
+  const best = view.recommend(user, k + 1);
+  const predictor = view.model.createPredictor();
+  try {
+    predictor.start({ clip: false });
+    const films = best.filter(({ item }) => item !== held).slice(0, k);
+    return films.map(({ item }) => ({ item, score: predictor.predict(user, item) }));
+  } finally {
+    predictor.free();
+  }
 }
 
 /** @type {Record<string, (message: any) => any>} */

@@ -209,9 +209,10 @@ describe('configure', () => {
       settings,
       parameters: run.model.parameters,
       tensors: run.model.tensors.map(({ name, shape }) => ({ name, shape })),
-      itempop: { metrics: popular.history[0].metrics },
+      baseline: { model: 'itempop', metrics: popular.history[0].metrics },
       batches: run.batches,
       pretraining: false,
+      once: false,
     });
     assert.equal(epochs()[0].hash, run.model.hash());
     assert.deepEqual(epochs()[0].metrics, run.history[0].metrics);
@@ -222,7 +223,7 @@ describe('configure', () => {
     const { model } = await configured(t, { eval: 'full' });
     const popular = (await lab(t)).run({ model: 'itempop', eval: 'full' });
     finish(popular);
-    assert.deepEqual(model.itempop.metrics, popular.history[0].metrics);
+    assert.deepEqual(model.baseline.metrics, popular.history[0].metrics);
   });
 
   test('an error names the setting, and the model before it trains on', async (t) => {
@@ -231,7 +232,8 @@ describe('configure', () => {
     await worker.state('paused');
     const before = await snapshot(worker);
     for (const { name, type } of table) {
-      const value = type === 'layers' ? '7' : 'none';
+      // “none” is what fusion layers may well be.
+      const value = type === 'layers' ? '7' : type === 'fusion' ? 'deep' : 'none';
       await assert.rejects(worker.ask('configure', { settings: { [name]: value } }), (error) => {
         assert.equal(error.setting, name);
         assert.match(error.message, /\.$/);

@@ -8,7 +8,8 @@ import { h } from './dom.js';
  * @property {(number | null)[]} model one an epoch from 0
  * @property {(number | null)[]} low   ends of the interval
  * @property {(number | null)[]} high
- * @property {number | null} baseline  ItemPop's value
+ * @property {{name: string, value: number} | null} baseline  what is to be beaten
+ * @property {boolean} fromZero        of the axis of values
  * @property {{x: number, y: number} | null} running   where the epoch under way stands
  */
 
@@ -16,13 +17,15 @@ const FONT = '12px system-ui, sans-serif';
 
 /**
  * @param {HTMLElement} host
- * @param {{sync: string, fromZero: boolean, format: (value: number) => string, onCursor: (epoch: number | null) => void}} options
+ * @param {{sync: string, format: (value: number) => string, onCursor: (epoch: number | null) => void}} options
  */
-export function createChart(host, { sync, fromZero, format, onCursor }) {
+export function createChart(host, { sync, format, onCursor }) {
   const plotHost = h('div', { class: 'plot' });
   host.append(plotHost);
   let colours = readColours(host);
   let epochs = 1;
+  let fromZero = false;
+  let baselineName = '';
   /** @type {{x: number, y: number} | null} */
   let running = null;
   let last = -1;
@@ -111,7 +114,7 @@ export function createChart(host, { sync, fromZero, format, onCursor }) {
       ctx.textAlign = 'right';
       ctx.textBaseline = latest >= level ? 'top' : 'bottom';
       const gap = (latest >= level ? 4 : -4) * ratio;
-      ctx.fillText(`ItemPop ${format(level)}`, bbox.left + bbox.width, y + gap);
+      ctx.fillText(`${baselineName} ${format(level)}`, bbox.left + bbox.width, y + gap);
     }
     if (running) {
       ctx.setLineDash([]);
@@ -136,7 +139,8 @@ export function createChart(host, { sync, fromZero, format, onCursor }) {
     /** @param {Series} series */
     update(series) {
       epochs = Math.max(1, series.epochs, series.model.length - 1);
-      running = series.running;
+      ({ running, fromZero } = series);
+      baselineName = series.baseline?.name ?? '';
       const length = epochs + 1;
       const filled = (/** @type {(number | null)[]} */ values) => Array.from({ length }, (_, at) => values[at] ?? null);
       data = [
@@ -144,7 +148,7 @@ export function createChart(host, { sync, fromZero, format, onCursor }) {
         filled(series.model),
         filled(series.low),
         filled(series.high),
-        Array.from({ length }, () => series.baseline),
+        Array.from({ length }, () => series.baseline?.value ?? null),
       ];
       plot.setData(data);
     },

@@ -1,8 +1,15 @@
 /** One control made from a row of the settings table: label, input, help, and what is wrong with what was typed. */
+import { models } from '../../wasm/core.mjs';
 import { settingText } from '../format.js';
 import { h, setAttribute, setText, uniqueId } from './dom.js';
 
 /** @typedef {import('../../wasm/core.mjs').Setting} Setting */
+
+/** The models by what they are for. @type {[task: 'ranking' | 'rating', title: string][]} */
+const TASKS = [
+  ['ranking', 'Ranking films'],
+  ['rating', 'Predicting ratings'],
+];
 
 /**
  * @param {Setting} setting
@@ -12,7 +19,9 @@ export function createField(setting, change) {
   const id = uniqueId(setting.name);
   const helpId = `${id}-help`;
   const errorId = `${id}-error`;
-  const described = `${errorId} ${helpId}`;
+  const noteId = `${id}-note`;
+  const isModel = setting.name === 'model';
+  const described = isModel ? `${errorId} ${noteId} ${helpId}` : `${errorId} ${helpId}`;
   /** @type {unknown} */
   let current;
   let editing = false;
@@ -33,12 +42,24 @@ export function createField(setting, change) {
     setAttribute(more, 'aria-expanded', String(!help.hidden));
   });
   const label = h('label', { for: id }, setting.label);
-  const node = h('div', { class: `field ${setting.type}` }, label, more, h('div', { class: 'control' }), error, help);
+  const note = h('p', { id: noteId, class: 'field-note' });
+  const node = h(
+    'div',
+    { class: `field ${isModel ? 'model' : setting.type}` },
+    ...[label, more, h('div', { class: 'control' }), error],
+    isModel && note,
+    help,
+  );
   const box = /** @type {HTMLElement} */ (node.querySelector('.control'));
   box.append(...(step ? [step[0], control, step[1]] : [control]));
 
   function select() {
-    const choices = (setting.choices ?? []).map(({ value, label: text }) => h('option', { value }, text));
+    const option = (/** @type {{value: string, label: string}} */ { value, label: text }) =>
+      h('option', { value }, text);
+    const groups = TASKS.map(([task, title]) =>
+      h('optgroup', { label: title }, ...models.filter((model) => model.task === task).map(option)),
+    );
+    const choices = isModel ? groups : (setting.choices ?? []).map(option);
     return h('select', { id, 'aria-describedby': described, onchange: commit }, ...choices);
   }
 
@@ -97,6 +118,7 @@ export function createField(setting, change) {
       current = value;
       node.hidden = !shown;
       setText(error, message);
+      if (isModel) setText(note, models.find((model) => model.value === value)?.help ?? '');
       setAttribute(control, 'aria-invalid', message ? 'true' : null);
       if (control.getAttribute('role') === 'spinbutton') setAttribute(control, 'aria-valuenow', value);
       const text = settingText(value);
@@ -112,7 +134,8 @@ export function createField(setting, change) {
  */
 function parse(setting, text) {
   const typed = text.trim();
-  if (setting.type !== 'layers') return typed === '' || Number.isNaN(Number(typed)) ? typed : Number(typed);
+  if (setting.type !== 'layers' && setting.type !== 'fusion')
+    return typed === '' || Number.isNaN(Number(typed)) ? typed : Number(typed);
   // Arrows may stand between the widths, as the page itself writes them; the rest is the check's to judge.
   return typed.toLowerCase().replaceAll(/->|→/g, ',');
 }

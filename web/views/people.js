@@ -1,5 +1,6 @@
 /** One user: the films that they have rated beside the model's top 10, made anew when an epoch ends. */
-import { count, modelName, ordinal, plural, scoreText } from '../format.js';
+import { modelRow } from '../../wasm/core.mjs';
+import { count, ordinal, plural, scoreText, shortName } from '../format.js';
 import { epochOfWeights } from '../state.js';
 import { h, setText, watch } from './dom.js';
 import { createPicker } from './picker.js';
@@ -64,7 +65,7 @@ export function createPeople(host, actions) {
     const sameFlags = person?.validationItem === next.validationItem;
     const ranks = new Map(next.recommendations.map(({ item }, at) => [item, at]));
     top.replaceChildren(
-      ...next.recommendations.map((film, at) => suggested(film, sameUser ? moved(film.item, at) : '')),
+      ...next.recommendations.map((film, at) => suggested(next, film, sameUser ? moved(film.item, at) : '')),
     );
     ranksBefore = ranks;
     person = next;
@@ -93,15 +94,10 @@ export function createPeople(host, actions) {
     /** @param {import('../state.js').State} state */
     update(state) {
       picker.update(state);
-      const { epochs, settings, loaded, selected } = state;
-      if (!changed(state.person, epochs, settings.model, loaded, selected)) return;
-      setText(topTitle, `${modelName(settings.model)}’s top 10`);
-      const done = epochOfWeights(state)?.epoch ?? 0;
-      const [start, more] = loaded ? ['with the loaded weights', 'more '] : ['not trained yet', ''];
-      if (!state.person) setText(topNote, 'as soon as the data are read');
-      else if (settings.model === 'itempop') setText(topNote, 'the most rated films not yet seen');
-      else
-        setText(topNote, done === 0 ? start : `after ${count(done)} ${more}epoch${done === 1 ? '' : 's'}, with scores`);
+      const { epochs, settings, loaded, selected, model } = state;
+      if (!changed(state.person, epochs, settings.model, loaded, selected, model)) return;
+      setText(topTitle, `${shortName(settings.model)}’s top 10`);
+      setText(topNote, noteOf(state));
       if (state.person && state.person !== person) write(state.person);
     },
     destroy() {
@@ -112,10 +108,30 @@ export function createPeople(host, actions) {
 }
 
 /**
+ * What the list is made from.
+ * @param {import('../state.js').State} state
+ */
+function noteOf(state) {
+  const { person, settings, loaded, model } = state;
+  const { fit, task } = modelRow(settings.model);
+  const scores = task === 'rating' ? 'with predicted ratings' : 'with scores';
+  if (!person) return 'as soon as the data are read';
+  if (!person.ready) return 'as soon as the model is solved: press Train';
+  if (fit === 'counts') return 'the most rated films not yet seen';
+  if (fit === 'none') return 'by chance, with scores';
+  const done = epochOfWeights(state)?.epoch ?? 0;
+  if (done === 0) return loaded ? 'with the loaded weights' : 'not trained yet';
+  if (model?.once) return `solved, ${scores}`;
+  return `after ${count(done)} ${loaded ? 'more ' : ''}epoch${done === 1 ? '' : 's'}, ${scores}`;
+}
+
+/**
  * @param {Person} person
  * @returns {(Node | string)[]}
  */
-function heldOut({ heldOut: film }) {
+function heldOut({ heldOut: film, task, ready }) {
+  if (!ready) return [];
+  if (task === 'rating') return ['The films that this user has not rated, by the rating that the model predicts.'];
   if (!film) return ['This user has no hidden film.'];
   const place = Math.round(film.rank);
   const hit = film.rank <= 10 ? 'a hit' : 'a miss';
@@ -166,11 +182,13 @@ function flag(node, text) {
 }
 
 /**
+ * @param {Person} person
  * @param {Suggested} film
  * @param {string} move how it moved since the epoch before
  */
-function suggested(film, move) {
-  const node = entry(film, h('p', { class: 'aside' }, scoreText(film.score), h('span', { class: 'moved' }, move)));
+function suggested({ task }, film, move) {
+  const score = task === 'rating' ? `★ ${film.score.toFixed(2)}` : scoreText(film.score);
+  const node = entry(film, h('p', { class: 'aside' }, score, h('span', { class: 'moved' }, move)));
   if (film.heldOut) flag(node, 'the film that was hidden');
   return node;
 }

@@ -2,12 +2,38 @@
  * How far things are: the bytes while data stream in, then the run as a ruler with one mark an epoch, the current one
  * filling as its batches pass, with the epoch's number and the speed beside it.
  */
-import { count, modelName, plural, size, speed } from '../format.js';
-import { epochsDone } from '../state.js';
+import { count, modelName, percent, plural, size, speed } from '../format.js';
+import { epochsDone, epochsToDo, predictsRatings } from '../state.js';
 import { h, setAttribute, setText, watch } from './dom.js';
 
 /** With more epochs than this the ruler is one bar. */
 const MOST_MARKS = 60;
+
+/**
+ * What goes on, in a line.
+ * @param {import('../state.js').State} state
+ * @param {import('../client.js').Progress | null} within  the epoch under way
+ */
+function captionOf(state, within) {
+  const { model, phase, selected, epochs } = state;
+  const done = epochsDone(state);
+  if (phase === 'evaluating')
+    return predictsRatings(state) ? 'Predicting the hidden ratings' : 'Ranking the hidden films';
+  if (!model) return 'No model yet';
+  if (model.once && within) return `Solving: ${percent(within.share)}`;
+  if (within && Number.isFinite(within.loss))
+    return `Epoch ${within.epoch}: batch ${count(within.batch)} of ${count(within.batches)}`;
+  if (within) return `Epoch ${within.epoch}: ${percent(within.share)}`;
+  if (selected)
+    return selected.epoch === done
+      ? `Epoch ${done} was the best on validation`
+      : `Back at epoch ${selected.epoch}, the best on validation`;
+  if (model.batches === 0) return 'Nothing to train';
+  if (model.once) return done > 0 ? 'Solved' : 'Solved in one go, without epochs';
+  if (model.pretraining && epochs.length === 0)
+    return `GMF and MLP first, ${plural(model.settings.pretrain, 'epoch')} each`;
+  return `${plural(model.batches, 'batch', 'batches')} an epoch`;
+}
 
 /** @param {HTMLElement} host */
 export function createRuler(host) {
@@ -50,12 +76,13 @@ export function createRuler(host) {
   return {
     /** @param {import('../state.js').State} state */
     update(state) {
-      const { loading, dataset, pretraining, progress, settings, model, phase, selected, epochs } = state;
+      const { loading, dataset, pretraining, progress, model } = state;
       const done = epochsDone(state);
+      const all = epochsToDo(state);
       setText(epoch, String(done));
       const trains = !model || model.batches > 0;
-      setText(of, trains ? ` of ${count(settings.epochs)}` : '');
-      setText(samples, speed(state.samplesPerSecond));
+      setText(of, trains ? ` of ${count(all)}` : '');
+      setText(samples, speed(model?.once ? 0 : state.samplesPerSecond));
       setText(kernels, dataset ? (dataset.simd ? ' SIMD' : ' scalar') : '');
       if (loading) {
         const { bytes, totalBytes, ratings } = loading;
@@ -65,27 +92,15 @@ export function createRuler(host) {
         return;
       }
       if (pretraining) {
-        const { model: part, epoch: at, epochs: all, batch, batches } = pretraining;
-        const share = (at - 1 + batch / batches) / all;
-        const text = `Pretraining ${modelName(part)}: epoch ${count(at)} of ${count(all)}`;
-        draw('Progress of pretraining', ((part === 'mlp' ? 1 : 0) + share) / 2, text, 2 * all);
+        const { model: part, epoch: at, epochs: number, batch, batches } = pretraining;
+        const share = (at - 1 + batch / batches) / number;
+        const text = `Pretraining ${modelName(part)}: epoch ${count(at)} of ${count(number)}`;
+        draw('Progress of pretraining', ((part === 'mlp' ? 1 : 0) + share) / 2, text, 2 * number);
         return;
       }
       const within = progress && progress.epoch > done ? progress : null;
-      const inside = within ? within.batch / within.batches : 0;
-      const share = Math.min(1, (done + inside) / settings.epochs);
-      let text = model ? `${plural(model.batches, 'batch', 'batches')} an epoch` : 'No model yet';
-      if (!trains) text = 'Nothing to train';
-      if (model?.pretraining && epochs.length === 0)
-        text = `GMF and MLP first, ${plural(model.settings.pretrain, 'epoch')} each`;
-      if (selected)
-        text =
-          selected.epoch === done
-            ? `Epoch ${done} was the best on validation`
-            : `Back at epoch ${selected.epoch}, the best on validation`;
-      if (phase === 'evaluating') text = 'Ranking the hidden films';
-      else if (within) text = `Epoch ${within.epoch}: batch ${count(within.batch)} of ${count(within.batches)}`;
-      draw('Progress of the run', share, text, settings.epochs);
+      const share = trains ? Math.min(1, (done + (within?.share ?? 0)) / all) : 0;
+      draw('Progress of the run', share, captionOf(state, within), all);
     },
     destroy: () => host.replaceChildren(),
   };

@@ -1,13 +1,13 @@
 /** The settings, made from the one table, grouped by what a change does: start over, or take effect while it learns. */
-import { settings as table, tower } from '../../wasm/core.mjs';
-import { count, modelName, plural } from '../format.js';
+import { defaultOf, reads, settings as table, tower } from '../../wasm/core.mjs';
+import { count, plural, shortName } from '../format.js';
 import { h, setAttribute, setText, svg, watch } from './dom.js';
 import { createField } from './field.js';
 
 /** @typedef {import('../../wasm/core.mjs').Setting} Setting */
 
-/** The groups behind “More settings”. @type {Record<'network' | 'training' | 'evaluation', string>} */
-const GROUPS = { network: 'Network', training: 'Training', evaluation: 'Measuring' };
+/** The groups behind “More settings”. @type {Record<NonNullable<Setting['more']>, string>} */
+const GROUPS = { network: 'Network', features: 'Side information', training: 'Training', evaluation: 'Measuring' };
 
 /**
  * @param {HTMLElement} host
@@ -81,12 +81,12 @@ export function createSettings(host, actions, names, open) {
     update({ settings, fieldErrors, model, epochs, selected }) {
       const latest = selected ?? epochs.at(-1);
       if (!changed(settings, fieldErrors, model, latest)) return;
-      const meant = (/** @type {Setting} */ { models }) => !models || models.includes(settings.model);
+      const meant = (/** @type {Setting} */ { name }) => reads(settings.model, name);
       for (const setting of shown) {
         const { name } = setting;
         fields.get(name)?.update(settings[name], fieldErrors[name] ?? '', meant(setting));
       }
-      const number = behind.filter((setting) => meant(setting) && !isDefault(setting, settings[setting.name])).length;
+      const number = behind.filter((setting) => meant(setting) && !isDefault(setting, settings)).length;
       setText(departures, number > 0 ? `${number} changed` : '');
       errors = fieldErrors;
       if (refused(fieldErrors)) showWrong();
@@ -94,10 +94,14 @@ export function createSettings(host, actions, names, open) {
       setText(size, model ? `${plural(model.parameters, 'parameter')}` : '');
       hashed.hidden = !model;
       setText(hash, latest?.hash ?? '–');
-      const told = 'The same settings and seed give the same hash on every machine, to the last bit of the weights.';
-      setAttribute(hashed, 'title', `After epoch ${latest?.epoch ?? 0}. ${told}`);
-      const chosen = modelName(settings.model);
-      setText(summary, [chosen, plural(settings.factors, 'factor'), `rate ${settings.lr}`].join(' · '));
+      const meaning = 'The same settings and seed give the same hash on every machine, to the last bit of the weights.';
+      setAttribute(hashed, 'title', `After epoch ${latest?.epoch ?? 0}. ${meaning}`);
+      const told = [
+        shortName(settings.model),
+        reads(settings.model, 'factors') && plural(settings.factors, 'factor'),
+        reads(settings.model, 'lr') && `rate ${settings.lr}`,
+      ];
+      setText(summary, told.filter(Boolean).join(' · '));
     },
     destroy: () => host.replaceChildren(),
   };
@@ -105,9 +109,9 @@ export function createSettings(host, actions, names, open) {
 
 /**
  * @param {Setting} setting
- * @param {unknown} value
+ * @param {import('../client.js').Settings} settings
  */
-const isDefault = (setting, value) => JSON.stringify(value) === JSON.stringify(setting.default);
+const isDefault = (setting, settings) => String(settings[setting.name]) === String(defaultOf(setting, settings.model));
 
 /** The tower of layers as bars whose length is their width, on a logarithmic scale. */
 function createTower() {

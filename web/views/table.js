@@ -1,6 +1,6 @@
 /** The curves' numbers as a table, for whoever cannot see the curves or wants to copy them. */
-import { count, lossText, metric } from '../format.js';
-import { shownMetrics } from '../state.js';
+import { count, lossText, metric, shortName } from '../format.js';
+import { predictsRatings, shownMetrics } from '../state.js';
 import { h, setText, watch } from './dom.js';
 
 /** @typedef {import('../client.js').Epoch} Epoch */
@@ -15,6 +15,14 @@ const SETS = [
   { name: 'Validation ', words: '', read: ({ validation }) => shownMetrics(validation && { metrics: validation }) },
 ];
 
+/** What is measured of predicted ratings. @type {{name: string, read: (epoch: Epoch) => import('../client.js').Errors | undefined}[]} */
+const ERROR_SETS = [
+  { name: '', read: ({ metrics }) => metrics.errors },
+  { name: 'Validation ', read: ({ validation }) => validation?.errors },
+];
+
+/** @param {number | undefined} value */
+const text = (value) => (value == null ? '–' : metric(value));
 /** @param {Metrics} [metrics] */
 const hr = (metrics) => (metrics ? metric(metrics.hr) : '–');
 /** @param {Metrics} [metrics] */
@@ -22,24 +30,41 @@ const ndcg = (metrics) => (metrics ? metric(metrics.ndcg) : '–');
 /** @param {Metrics} [metrics] */
 const halfWidth = (metrics) => (metrics?.hrHalfWidth == null ? '–' : metric(metrics.hrHalfWidth));
 
+/** @param {Epoch | undefined} epoch @returns {Column[]} */
+function rankingColumns(epoch) {
+  const measured = SETS.filter(({ read }) => epoch && read(epoch));
+  return (measured.length > 0 ? measured : SETS.slice(0, 1)).flatMap(({ name, read }) => [
+    { name: `${name}HR@10`, text: (/** @type {Epoch} */ one) => hr(read(one)) },
+    { name: `${name}±`, text: (/** @type {Epoch} */ one) => halfWidth(read(one)) },
+    { name: `${name}NDCG@10`, text: (/** @type {Epoch} */ one) => ndcg(read(one)) },
+  ]);
+}
+
+/** @param {Epoch | undefined} epoch @returns {Column[]} */
+function errorColumns(epoch) {
+  const measured = ERROR_SETS.filter(({ read }) => epoch && read(epoch));
+  return (measured.length > 0 ? measured : ERROR_SETS.slice(0, 1)).flatMap(({ name, read }) => [
+    { name: `${name}RMSE`, text: (/** @type {Epoch} */ one) => text(read(one)?.rmse) },
+    { name: `${name}±`, text: (/** @type {Epoch} */ one) => text(read(one)?.rmseHalfWidth) },
+    { name: `${name}MAE`, text: (/** @type {Epoch} */ one) => text(read(one)?.mae) },
+  ]);
+}
+
 /**
  * What an epoch has numbers of.
  * @param {Epoch | undefined} epoch
+ * @param {boolean} rating  whether the model predicts ratings
  * @returns {Column[]}
  */
-function columnsOf(epoch) {
-  const measured = SETS.filter(({ read }) => epoch && read(epoch));
+function columnsOf(epoch, rating) {
   return [
     { name: 'Loss', text: ({ loss }) => lossText(loss) },
-    ...(measured.length > 0 ? measured : SETS.slice(0, 1)).flatMap(({ name, read }) => [
-      { name: `${name}HR@10`, text: (/** @type {Epoch} */ one) => hr(read(one)) },
-      { name: `${name}±`, text: (/** @type {Epoch} */ one) => halfWidth(read(one)) },
-      { name: `${name}NDCG@10`, text: (/** @type {Epoch} */ one) => ndcg(read(one)) },
-    ]),
+    ...(rating ? errorColumns(epoch) : rankingColumns(epoch)),
     { name: 'Seconds', text: ({ seconds }) => seconds.toFixed(2) },
     {
       name: 'Samples a second',
-      text: ({ samplesPerSecond }) => (samplesPerSecond > 0 ? count(samplesPerSecond) : '–'),
+      // What has no loss goes through no samples.
+      text: ({ loss, samplesPerSecond }) => (loss !== null && samplesPerSecond > 0 ? count(samplesPerSecond) : '–'),
     },
   ];
 }
@@ -74,12 +99,13 @@ export function createTable(host) {
 
   return {
     /** @param {import('../state.js').State} state */
-    update({ epochs, model, selected }) {
+    update(state) {
+      const { epochs, model, selected } = state;
       if (!changed(epochs, model, selected)) return;
-      setText(baseline, model ? toBeat(model.itempop) : '');
+      setText(baseline, model ? toBeat(model.baseline) : '');
       const best = `Epoch ${selected?.epoch} was the best on validation: the model has its weights.`;
       setText(chosen, selected ? best : '');
-      columns = columnsOf(epochs[0]);
+      columns = columnsOf(epochs[0], predictsRatings(state));
       let same = 0;
       while (same < rows.length && rows[same] === epochs[same]) same++;
       if (renamed(columns.map(({ name }) => name).join())) {
@@ -97,9 +123,12 @@ export function createTable(host) {
   };
 }
 
-/** @param {Pick<Epoch, 'metrics'>} itempop */
-function toBeat(itempop) {
-  const sets = SETS.map(({ words, read }) => ({ words, metrics: read(itempop) })).filter(({ metrics }) => metrics);
+/** @param {import('../client.js').Model['baseline']} baseline */
+function toBeat(baseline) {
+  const name = shortName(baseline.model);
+  const { errors } = baseline.metrics;
+  if (errors) return `${name}, the line to beat: RMSE ${metric(errors.rmse)}, MAE ${metric(errors.mae)}.`;
+  const sets = SETS.map(({ words, read }) => ({ words, metrics: read(baseline) })).filter(({ metrics }) => metrics);
   const numbers = sets.map(({ words, metrics }) => `${words}HR@10 ${hr(metrics)}, NDCG@10 ${ndcg(metrics)}`);
-  return `ItemPop, the line to beat: ${numbers.join('; ')}.`;
+  return `${name}, the line to beat: ${numbers.join('; ')}.`;
 }

@@ -1,6 +1,6 @@
 /** The buttons that run the model. */
 import { MORE_EPOCHS } from '../actions.js';
-import { epochsDone, isRunning } from '../state.js';
+import { epochsDone, epochsToDo, isRunning } from '../state.js';
 import { h, setAttribute, setText, svg } from './dom.js';
 
 /**
@@ -25,9 +25,10 @@ export function createTransport(host, actions) {
     update(state) {
       running = isRunning(state);
       const able = state.model !== null && state.loading === null;
-      const { stopped } = state.selected ?? { stopped: false };
-      const done = state.model !== null && !stopped && epochsDone(state) >= state.settings.epochs;
-      const dead = state.phase === 'diverged' || state.phase === 'failed' || stopped;
+      // Neither patience that is over nor a solution leaves anything to go on with.
+      const over = state.selected?.stopped || (state.model?.once && epochsDone(state) > 0);
+      const done = state.model !== null && !over && epochsDone(state) >= epochsToDo(state);
+      const dead = state.phase === 'diverged' || state.phase === 'failed' || over;
       setText(word, running ? 'Pause' : done ? `Train ${MORE_EPOCHS} more` : 'Train');
       setAttribute(glyph, 'd', running ? 'M3 2h3.5v12H3z M9.5 2H13v12H9.5z' : 'M3.5 1.5 14 8 3.5 14.5z');
       setAttribute(main, 'disabled', !able || dead);
