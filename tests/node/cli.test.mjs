@@ -516,7 +516,10 @@ describe('refuses with exit code 2 and one sentence', sideBySide, () => {
       /^User 999 is not in the data, which has 40 users with ids from 11 to 50\.$/,
     );
     await refuses([...args, '--user=-1'], /^User -1 is not in the data/);
-    await refuses(args, /^Say for whom: --user ID, a whole number\.$/);
+    await refuses(args, /^Say for whom: --user ID, or --likes ID,ID,… for a new user\.$/);
+    await refuses([...args, '--user', '11', '--likes', '1'], /^Say for whom: --user ID, or --likes/);
+    await refuses([...args, '--likes', '999999'], /^Film 999999 is not in the data\./);
+    await refuses([...args, '--likes', ','], /^Say what the new user likes/);
     for (const user of ['1.5', ''])
       await refuses([...args, '--user', user], /^Say for whom: --user ID, a whole number\.$/);
     for (const k of ['0', 'ten'])

@@ -128,7 +128,7 @@ test('every combination is checked before anything runs', () => {
     check('factors=8,16').map(({ settings }) => settings),
     [8, 16].map((factors) => checkSettings({ model: 'gmf', factors, validation: 'on' })),
   );
-  refuses(() => check('factors=8,0'), /^Predictive factors must be a whole number from 1 to 256, not “0”\.$/);
+  refuses(() => check('factors=8,0'), /^Predictive factors must be a whole number from 1 to 512, not “0”\.$/);
   refuses(() => check('activation=relu,tanh'), /^“activation” changes nothing here: gmf does not read it\.$/);
   assert.equal(check('activation=relu,tanh model=gmf,mlp').length, 4, 'one of the models reads it');
   const axes = parseRanges('factors=8..999');
@@ -358,7 +358,7 @@ describe('ncf search', sideBySide, () => {
       [[], /^Say what to search: --grid/],
       [['--grid', 'dropout=0.1'], /^There is no setting “dropout”/],
       [['--grid', 'factors=8,'], /^--grid has an empty value of factors/],
-      [['--grid', 'factors=8,1000'], /^Predictive factors must be a whole number from 1 to 256, not “1000”\.$/],
+      [['--grid', 'factors=8,1000'], /^Predictive factors must be a whole number from 1 to 512, not “1000”\.$/],
       [['--grid', 'lr=abc'], /^Learning rate must be a number/],
       [['--grid', 'activation=relu'], /changes nothing here/],
       [['--ranges', 'lr=1e-4..1e-2'], /say how many to draw with --random N\.$/],

@@ -62,7 +62,8 @@ function told(settings, dataset, scale) {
     additive: Number(model === 'neumf' && settings.fusion === 'add'),
     fusion,
     neighbours: neighboursOf(settings, dataset),
-    std: settings.std,
+    // Rendle et al. 2022 divide it, so that first scores do not grow with the factors.
+    std: model === 'ials' ? settings.std / Math.sqrt(settings.factors) : settings.std,
     lowest: scaled ? scale.lowest : 0,
     highest: scaled ? scale.highest : 0,
     l2: reads(model, 'optimizer') ? l2Groups(settings) : [],
