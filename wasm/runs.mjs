@@ -5,7 +5,7 @@ import { accessSync, appendFileSync, constants, existsSync, readFileSync, trunca
 import { basename, dirname } from 'node:path';
 import { Worker, parentPort, workerData } from 'node:worker_threads';
 
-import { DataError, toConfig } from './core.mjs';
+import { DataError, SettingError, fromConfig, toConfig } from './core.mjs';
 
 /** @typedef {import('./core.mjs').Settings} Settings */
 
@@ -16,6 +16,21 @@ import { DataError, toConfig } from './core.mjs';
  */
 export function keyOf(data, settings) {
   return JSON.stringify({ data: basename(data), ...toConfig(settings) });
+}
+
+/**
+ * The key of a result that was written when there were fewer settings: those that it lacks stood at what are their defaults
+ * now. A key whose settings there are no more stays as it is; no run asks for it.
+ * @param {string} key
+ */
+function completeKey(key) {
+  const { data, ...config } = JSON.parse(key);
+  try {
+    return keyOf(data, fromConfig(config));
+  } catch (error) {
+    if (error instanceof SettingError) return key;
+    throw error;
+  }
 }
 
 /**
@@ -47,7 +62,7 @@ export class StoredResults {
       .forEach((line, n) => {
         try {
           const result = JSON.parse(line);
-          if (typeof result.key === 'string' && isResult(result)) this.byKey.set(result.key, result);
+          if (typeof result.key === 'string' && isResult(result)) this.byKey.set(completeKey(result.key), result);
         } catch {
           throw new DataError(
             `Line ${n + 1} of “${path}” is not a result of ${command}. Name another file with --results.`,

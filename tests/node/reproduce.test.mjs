@@ -8,7 +8,7 @@ import { describe, test } from 'node:test';
 import { experiments, towerOf } from '../../wasm/reproduce/paper.mjs';
 import { Results, keyOf, withSeeds } from '../../wasm/reproduce/runs.mjs';
 import { present } from '../../wasm/reproduce/tables.mjs';
-import { folder, ncf } from './fixtures.mjs';
+import { folder, ncf, root } from './fixtures.mjs';
 
 /** A triple of 30 users and 60 films that fall into two halves; 20 test negatives a user. @param {string} path */
 function writeTriple(path) {
@@ -40,6 +40,42 @@ test('every experiment has a cell for each of the paper’s settings', () => {
   // Whatever an experiment asks for, the settings take.
   for (const { cells: of, factors } of Object.values(experiments))
     for (const { settings } of of(factors)) assert.ok(withSeeds(settings, 2).length >= 1);
+});
+
+describe('results written before a setting existed', () => {
+  const settings = { model: 'gmf', factors: 16, lr: 0.002 };
+  /** @param {Record<string, unknown>} config */
+  const line = (config) =>
+    `${JSON.stringify({ key: JSON.stringify({ data: 'd', ...config }), config, epochs: [], best: { epoch: 1, hr: [], ndcg: [] }, seconds: 1, weights_hash: 'old' })}\n`;
+
+  test('count as those with its default', (t) => {
+    const file = join(folder(t), 'r.jsonl');
+    const [full] = withSeeds(settings, 1);
+    const text = line({ model: 'gmf', factors: 16, negatives: 4, lr: 0.002, batch_size: 256, epochs: 20, seed: 1 });
+    writeFileSync(file, text);
+    const results = new Results(file);
+    assert.equal(results.byKey.get(keyOf('d', full))?.weights_hash, 'old');
+    const [other] = withSeeds({ ...settings, std: 0.1 }, 1);
+    assert.equal(results.byKey.get(keyOf('d', other)), undefined);
+    assert.equal(results.byKey.get(keyOf('e', full)), undefined);
+    assert.equal(readFileSync(file, 'utf8'), text, 'the file stays as it is');
+  });
+
+  test('with settings that there are no more are left alone', (t) => {
+    const file = join(folder(t), 'r.jsonl');
+    writeFileSync(file, line({ model: 'svd', factors: 16 }) + line({ model: 'gmf', factors: 4096 }));
+    assert.equal(new Results(file).byKey.size, 2);
+  });
+
+  test('the figures of this project are not run again', async () => {
+    const stored = join(root, 'tests/reproduce/results.jsonl');
+    const before = readFileSync(stored, 'utf8');
+    const { code, stdout } = await ncf('reproduce', 'figure6', '--data', 'nowhere/ml-1m', '--results', stored);
+    assert.equal(code, 0);
+    assert.equal(stdout.match(/ in epoch /g), null);
+    assert.match(stdout, /### Figure 6/);
+    assert.equal(readFileSync(stored, 'utf8'), before);
+  });
 });
 
 describe('the command', () => {
