@@ -31,6 +31,7 @@ export class DataError extends Error {
   }
 }
 
+export const STATUS_ARGUMENT = 2;
 export const STATUS_NOT_FINITE = 14;
 
 const columns = {
@@ -50,7 +51,7 @@ const known = {
 /** @type {Record<number, string | ((file: DataFile) => string)>} by enum status */
 const messages = {
   1: 'There is not enough memory for this. Choose fewer factors, smaller layers or a smaller dataset.',
-  2: 'A value is out of range.',
+  [STATUS_ARGUMENT]: 'A value is out of range.',
   3: 'The file is larger than the core can hold: at most 60 million ratings and 16 million users or films.',
   4: (file) => `The file holds no ${file === 'people' ? 'users' : file}. Is it empty, or cut off after its header?`,
   5: (file) => `This is binary data, not ${known[file]}. If it is a zip, open the zip itself.`,

@@ -227,6 +227,7 @@ function checkTogether(values) {
       'batchSize',
       `BPR trains on pairs, so the batch size must be even, not ${values.batchSize}.`,
     );
+  checkRegularisation(values);
   if (task === 'rating' && values.folds === 1)
     throw new SettingError('folds', 'Folds must be 2 or more, or 0 for a share of the ratings.');
   if (task === 'rating' && values.folds > 0 && values.fold > values.folds)
@@ -234,6 +235,16 @@ function checkTogether(values) {
   if (!parts.includes('mlp')) return;
   checkTower(values);
   if (values.model === 'neumf') checkJoint(values);
+}
+
+/** L2 by part is for what has parts; EASE needs some. @param {Settings} values */
+function checkRegularisation({ model, l2 }) {
+  const { fit, label } = modelRow(model);
+  if (!reads(model, 'l2') || fit === 'gradient') return;
+  if (typeof l2 !== 'number')
+    throw new SettingError('l2', `${label} takes one number as L2 regularisation, not one by part as “${l2}”.`);
+  if (fit === 'ease' && l2 === 0)
+    throw new SettingError('l2', 'EASE needs an L2 regularisation above 0, such as 500: without it nothing is learnt.');
 }
 
 /** @param {Settings} values */

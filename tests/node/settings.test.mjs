@@ -168,6 +168,8 @@ const together = [
   [{ embeddings: 'shared', side: 'items' }, 'side', /^Shared embeddings go with neither fusion layers nor side/],
   [{ model: 'bias', folds: 1 }, 'folds', /^Folds must be 2 or more, or 0 for a share of the ratings\.$/],
   [{ model: 'bias', folds: 5, fold: 6 }, 'fold', /^There are 5 folds, so fold 6 can’t be the test\.$/],
+  [{ model: 'ease', l2: 0 }, 'l2', /^EASE needs an L2 regularisation above 0, such as 500/],
+  [{ model: 'bias', l2: 'biases:1' }, 'l2', /^Biases takes one number as L2 regularisation, not one by part as/],
   [{ model: 'bias-mf', patience: 3 }, 'patience', /^Patience needs validation to be on/],
 ];
 

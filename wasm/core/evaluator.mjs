@@ -1,6 +1,7 @@
 // Ranking: of held-out films among others, and of all films for a user.
 
 import { checkIndex } from './check.mjs';
+import { sidesOf } from './features.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
 /** @typedef {{greater: number, equal: number, candidates: number}} Rank  films scored above and the same; all ranked */
@@ -134,6 +135,28 @@ export class Evaluator {
       const values = this.core.copy(Float32Array, scores, count);
       return Array.from(this.core.copy(Uint32Array, pointer, count), (item, n) => ({ item, score: values[n] }));
     });
+  }
+
+  /**
+   * The score of a film that the data does not have, by its genres and year, with the weights of the last start(): a logit,
+   * or of a model that predicts ratings by the score itself, the rating.
+   * @param {number} user
+   * @param {{genres?: string[], year?: number}} film  genres among dataset.genres; year 0: not known
+   * @returns {number}
+   */
+  scoreNewFilm(user, { genres = [], year = 0 }) {
+    const { model, split, core } = this;
+    const { dataset } = split;
+    checkIndex(user, dataset.users, 'user');
+    if (!sidesOf(model.settings).includes('items'))
+      throw new RangeError('Only a model with side information about films can score a film that is not in the data.');
+    const bits = genres.map((genre) => {
+      const bit = dataset.genres.indexOf(genre);
+      if (bit < 0) throw new RangeError(`There is no genre “${genre}”: ${dataset.genres.join(', ')}.`);
+      return 2 ** bit;
+    });
+    const all = [...new Set(bits)].reduce((sum, bit) => sum + bit, 0);
+    return core.exports.ncf_score_new_film(this.handle, user, dataset.features('items').handle, all, year);
   }
 
   free() {

@@ -1,8 +1,10 @@
 // Side information: what is known about films and users besides ratings.
 
 import { DataError } from '../errors.mjs';
+import { reads } from '../settings.mjs';
 
 /** @typedef {import('./dataset.mjs').Dataset} Dataset */
+/** @typedef {import('../settings.mjs').Settings} Settings */
 /** @typedef {{kind: string, name: string, rows: number}} Feature  rows: how many films or users have it */
 
 const lacking = {
@@ -38,4 +40,14 @@ export class Features {
   free() {
     this.core.exports.ncf_features_free(this.handle);
   }
+}
+
+/**
+ * The sides whose features the model has as inputs.
+ * @param {Settings} settings
+ * @returns {('items' | 'users')[]}
+ */
+export function sidesOf({ model, side }) {
+  if (!reads(model, 'side') || side === 'off') return [];
+  return side === 'both' ? ['users', 'items'] : [side];
 }

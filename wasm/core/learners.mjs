@@ -1,6 +1,7 @@
 // How a model comes to its parameters: by epochs of gradient steps, or by other ways that have the same face.
 
-import { modelRow, neighboursOf } from '../settings.mjs';
+import { CoreError, STATUS_ARGUMENT } from '../errors.mjs';
+import { SettingError, modelRow, neighboursOf } from '../settings.mjs';
 import { Als } from './als.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
@@ -92,9 +93,23 @@ class ItemFit {
     this.once = true;
   }
 
+  /**
+   * @param {number} limit
+   * @returns {boolean}
+   */
+  step(limit) {
+    try {
+      return this.core.check(this.calls.run(this.handle, limit)) === 1;
+    } catch (error) {
+      // The one thing that can be out of range: with too little on its diagonal the matrix has no inverse.
+      if (!(error instanceof CoreError) || error.status !== STATUS_ARGUMENT) throw error;
+      throw new SettingError('l2', 'EASE can’t be solved with so little L2 regularisation: choose more, such as 500.');
+    }
+  }
+
   /** @param {number} limit */
   run(limit) {
-    const done = this.core.check(this.calls.run(this.handle, limit)) === 1;
+    const done = this.step(limit);
     if (done) this.finish();
     return done;
   }

@@ -1,8 +1,10 @@
 // Models: their weights.
 
-import { reads } from '../settings.mjs';
+import { DataError } from '../errors.mjs';
+import { modelRow } from '../settings.mjs';
 import { checkIndex } from './check.mjs';
 import { Evaluator } from './evaluator.mjs';
+import { sidesOf } from './features.mjs';
 import { Predictor } from './predictor.mjs';
 import { withSettings } from './settings.mjs';
 import { Trainer } from './trainer.mjs';
@@ -12,16 +14,20 @@ import { Trainer } from './trainer.mjs';
 /** @typedef {import('../settings.mjs').Settings} Settings */
 /** @typedef {{name: string, shape: number[], row: number}} Tensor  `row` of the core's table */
 
+/** What one object of the core can take (src/base/memory.h). */
+const MAX_BYTES = 2 ** 30;
+
 /**
  * A model with the initial weights of settings.seed.
  * @param {Split | Holdout} source  what it is to learn from
  * @param {Settings} settings
  * @param {{lowest: number, highest: number}} [scale]  of the ratings that it predicts
  * @returns {Model}
- * @throws {import('../errors.mjs').DataError} the data lacks the side information that is asked for
+ * @throws {DataError} the data lacks the side information that is asked for, or has too many films for EASE
  */
 export function createModel(source, settings, scale) {
   const { core, dataset } = source;
+  if (modelRow(settings.model).fit === 'ease') checkEase(dataset);
   const handle = withSettings(
     dataset,
     settings,
@@ -40,14 +46,14 @@ export function createModel(source, settings, scale) {
   return new Model(source, settings, handle);
 }
 
-/**
- * The sides whose features the model has as inputs.
- * @param {Settings} settings
- * @returns {('items' | 'users')[]}
- */
-function sidesOf({ model, side }) {
-  if (!reads(model, 'side') || side === 'off') return [];
-  return side === 'both' ? ['users', 'items'] : [side];
+/** EASE has a weight for every pair of films. @param {import('./dataset.mjs').Dataset} dataset */
+function checkEase({ core, items }) {
+  const bytes = core.exports.ncf_ease_bytes(items);
+  if (bytes <= MAX_BYTES) return;
+  const [gigabytes, most] = [bytes, MAX_BYTES].map((each) => (each / 1e9).toFixed(1));
+  throw new DataError(
+    `EASE on ${items.toLocaleString('en')} films would take ${gigabytes} GB, more than the ${most} GB that there can be. Choose ItemKNN or a smaller dataset.`,
+  );
 }
 
 export class Model {

@@ -159,8 +159,8 @@ export const models = [
     fit: 'gradient',
     parts: ['gmf'],
     dot: true,
-    help: 'The dot product of two embeddings is the rating.',
-    defaults: { std: 0.1, lr: 0.005, l2: 0.05 },
+    help: 'The dot product of two embeddings is the rating. Without biases it knows nothing of films with few ratings.',
+    defaults: { std: 0.1, lr: 0.005, l2: 0.05, epochs: 10 },
   },
   {
     value: 'bias-mf',
@@ -170,7 +170,7 @@ export const models = [
     parts: ['bias', 'gmf'],
     dot: true,
     help: 'Biases and a dot product: μ + a + b + p·q (Koren et al. 2009).',
-    defaults: { factors: 50, std: 0.1, lr: 0.002, l2: 0.1 },
+    defaults: { factors: 50, std: 0.02, lr: 0.002, l2: 'biases:0.05,gmf:0.2' },
   },
   {
     value: 'ncf-ratings',
@@ -179,7 +179,7 @@ export const models = [
     fit: 'gradient',
     parts: ['mlp'],
     help: 'A tower of layers over both embeddings predicts the rating.',
-    defaults: { std: 0.1 },
+    defaults: { std: 0.02, lr: 0.0005, l2: 'mlp:0.5,layers:0.01', epochs: 10 },
   },
   {
     value: 'ancf',
@@ -189,7 +189,7 @@ export const models = [
     parts: ['gmf', 'mlp'],
     dot: true,
     help: 'A dot product and a tower over embeddings of its own, added up.',
-    defaults: { std: 0.1 },
+    defaults: { std: 0.02, lr: 0.0005, l2: 'gmf:0.2,mlp:0.5,layers:0.01', epochs: 10 },
   },
   {
     value: 'neural-ncf',
@@ -198,7 +198,7 @@ export const models = [
     fit: 'gradient',
     parts: ['gmf', 'mlp'],
     help: 'The product of two embeddings and a tower over two others, joined by further layers.',
-    defaults: { std: 0.1, fusionLayers: '8' },
+    defaults: { std: 0.02, lr: 0.0005, l2: 'gmf:0.5,mlp:0.5,layers:0.01', epochs: 10, fusionLayers: '8' },
   },
 ];
 
