@@ -61,16 +61,16 @@ function start(t) {
   return { ask, until, state, events, epochs, thread };
 }
 
-/** The world's two files as addresses. @param {TestContext} t */
-function addresses(t) {
-  const path = fill(folder(t), { 'ratings.csv': csv(rows), 'movies.csv': moviesCsv(rows) });
+/** A world's two files as addresses. @param {TestContext} t */
+function addresses(t, of = rows) {
+  const path = fill(folder(t), { 'ratings.csv': csv(of), 'movies.csv': moviesCsv(of) });
   return ['ratings.csv', 'movies.csv'].map((name) => ({ name, url: pathToFileURL(join(path, name)).href }));
 }
 
-/** A worker with the world open. @param {TestContext} t */
-async function opened(t) {
+/** A worker with a world open. @param {TestContext} t */
+async function opened(t, of = rows) {
   const worker = start(t);
-  const dataset = await worker.ask('open', { files: addresses(t), name: 'world', wasm });
+  const dataset = await worker.ask('open', { files: addresses(t, of), name: 'world', wasm });
   return { ...worker, dataset };
 }
 
@@ -367,6 +367,108 @@ describe('training', () => {
     await ask('train');
     await state('finished', from);
     await until(({ event, epoch }) => event === 'epoch' && epoch === 3, from);
+  });
+});
+
+describe('a model that predicts ratings', () => {
+  const settings = { ...base, model: 'bias-mf', validation: 'on', folds: 4, fold: 2 };
+
+  test('is measured by its errors, and the biases under the same split are what it has to beat', async (t) => {
+    const { ask, state, epochs, model } = await configured(t, settings);
+    const mine = await lab(t);
+    const biases = mine.run({ model: 'bias', validation: 'on', folds: 4, fold: 2 });
+    finish(biases);
+    assert.deepEqual(model.baseline, { model: 'bias', metrics: biases.history[0].metrics });
+    await ask('train');
+    await state('finished');
+    const run = mine.run(settings);
+    finish(run);
+    const told = epochs().map(({ epoch, loss, metrics }) => ({ epoch, loss, metrics }));
+    assert.deepEqual(told, outcome(run).epochs);
+    assert(told.every(({ metrics }) => metrics.errors.rmse > 0 && metrics.sampled === undefined));
+    assert.equal((await ask('user', { user: 3, k: 1 })).task, 'rating');
+  });
+
+  for (const output of ['identity', 'sigmoid'])
+    test(`recommends films that the user has not rated, by predicted rating (${output})`, async (t) => {
+      const { ask, state } = await configured(t, { ...settings, validation: 'off', output });
+      await ask('train');
+      await state('finished');
+      const run = (await lab(t)).run({ ...settings, validation: 'off', output });
+      finish(run);
+      const predictor = run.model.createPredictor();
+      t.after(() => predictor.free());
+      for (const index of [0, 7]) {
+        const { history, recommendations, heldOut, ready } = await ask('user', { user: index, k: 150 });
+        assert.deepEqual([heldOut, ready], [null, true]);
+        const rated = new Set(history.map((/** @type {{item: number}} */ { item }) => item));
+        assert.equal(recommendations.length, run.split.dataset.items - rated.size);
+        for (const [at, { item, score, heldOut: held }] of recommendations.entries()) {
+          assert(!rated.has(item) && !held);
+          assert.equal(score, predictor.predict(index, item));
+          assert(at === 0 || score <= recommendations[at - 1].score);
+        }
+      }
+      assert.equal((await ask('user', { user: 0, k: 6 })).recommendations.length, 6);
+    });
+});
+
+describe('a model that is solved in one go', () => {
+  for (const model of ['itemknn', 'ease', 'user-mean'])
+    test(`${model} waits to be trained, has one epoch, and its file brings it back`, async (t) => {
+      const worker = await opened(t);
+      const { ask, state, epochs, events, until } = worker;
+      const { once, batches } = await ask('configure', { settings: { model } });
+      assert(once && batches > 0);
+      assert.equal((await ask('user', { user: 3, k: 5 })).ready, false);
+      await assert.rejects(ask('save'), { message: /^This model has no weights before it is solved/ });
+      assert.deepEqual(epochs(), []);
+      await ask('train');
+      await state('finished');
+      const run = (await lab(t)).run({ model });
+      finish(run);
+      assert.deepEqual(
+        epochs().map(({ epoch, loss, metrics, hash }) => ({ epoch, loss, metrics, hash })),
+        outcome(run).epochs.map((epoch) => ({ ...epoch, hash: run.model.hash() })),
+      );
+      const solved = await ask('user', { user: 3, k: 5 });
+      assert(solved.ready && solved.recommendations.length === 5);
+      const seen = events.length;
+      await ask('train');
+      assert(
+        events.slice(seen).every(({ event }) => event === 'state'),
+        'there is nothing to go on with',
+      );
+
+      const { bytes } = await ask('save');
+      const before = events.length;
+      await ask('configure', { settings: base });
+      await until(({ event }) => event === 'epoch', before);
+      const from = events.length;
+      await ask('load', { bytes }, [bytes]);
+      const first = await until(({ event }) => event === 'epoch', from);
+      assert.deepEqual([first.epoch, first.metrics, first.hash], [0, run.history[0].metrics, run.model.hash()]);
+      assert.deepEqual((await ask('user', { user: 3, k: 5 })).recommendations, solved.recommendations);
+    });
+
+  test('tells how far it is, pauses half way, where it recommends nothing, and goes on', async (t) => {
+    const many = world({ users: 150, films: 1000, each: 30 });
+    const { ask, state, epochs, events, until } = await opened(t, many);
+    await ask('configure', { settings: { model: 'ease' } });
+    await ask('train');
+    const { share, loss } = await until(({ event }) => event === 'progress');
+    assert(share > 0 && share < 1 && Number.isNaN(loss));
+    await ask('pause');
+    const quiet = events.length;
+    const { ready, recommendations } = await ask('user', { user: 3, k: 5 });
+    assert.deepEqual([ready, recommendations], [false, []]);
+    await assert.rejects(ask('save'), { message: /before it is solved/ });
+    assert.deepEqual(events.slice(quiet), []);
+    await ask('step');
+    await state('finished');
+    const run = (await lab(t, many)).run({ model: 'ease' });
+    finish(run);
+    assert.deepEqual([epochs().length, epochs()[0].hash], [1, run.model.hash()]);
   });
 });
 

@@ -42,14 +42,14 @@ const RATING = [
   LOSS,
   {
     name: 'RMSE',
-    meaning: 'how far hidden ratings are from the predicted ones, large errors counting more; lower is better',
+    meaning: 'how far off predicted ratings are, large errors counting more; lower is better',
     metric: ({ metrics }) => metrics.errors?.rmse,
     halfWidth: ({ metrics }) => metrics.errors?.rmseHalfWidth,
     falls: true,
   },
   {
     name: 'MAE',
-    meaning: 'the same, but an error counts as it is: so many stars on average; lower is better',
+    meaning: 'the same in stars, on average; lower is better',
     metric: ({ metrics }) => metrics.errors?.mae,
     falls: true,
   },
@@ -133,7 +133,9 @@ function createChannel(host, at, sync) {
     setText(figureTitle, name);
     setAttribute(section, 'aria-label', name);
     const latest = epochOfWeights(state);
-    setText(explained, model?.settings.eval === 'full' ? meaningInFull : meaning);
+    const lossless = !measure.metric && (model?.once || model?.batches === 0);
+    const explanation = model?.settings.eval === 'full' ? meaningInFull : meaning;
+    setText(explained, lossless ? 'none: this model does not learn by it' : explanation);
     const now = latest && read(latest);
     const half = latest && measure.halfWidth?.(latest);
     setText(value, now == null ? '–' : format(now));

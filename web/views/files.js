@@ -62,7 +62,7 @@ export function createFiles(host, actions, open) {
 
   return {
     /** @param {import('../state.js').State} state */
-    update({ dataset, model, loading }) {
+    update({ dataset, model, loading, epochs }) {
       setText(name, dataset?.name ?? 'No data yet');
       const sizes = dataset && [
         plural(dataset.ratings, 'rating'),
@@ -71,7 +71,8 @@ export function createFiles(host, actions, open) {
       ];
       setText(counts, sizes ? sizes.join(', ') : '');
       setAttribute(openButton, 'disabled', loading !== null);
-      setAttribute(saveButton, 'disabled', !model);
+      // Before it is solved, a model that is solved in one go has no weights.
+      setAttribute(saveButton, 'disabled', !model || (model.once && epochs.length === 0));
       setAttribute(loadButton, 'disabled', !model);
     },
     destroy: () => host.replaceChildren(),

@@ -30,8 +30,14 @@ const ENTRIES = [
       'so a model is worth something only where it rises above this line.',
   ],
   [
+    'RMSE and MAE',
+    'Some models predict ratings instead: a share of all ratings is hidden at random, and these say how far off the predictions are. MAE ' +
+      'is the mean error in stars; RMSE makes large errors count more. Lower is better. Here the dashed line are the biases: the mean ' +
+      'of all ratings, how kindly the user rates and how well the film is liked, nothing else.',
+  ],
+  [
     'Things to try',
-    'Take GMF, then MLP, with the same seed: which half of NeuMF does the work? Set the factors to 1. Set the learning rate to 0.1 ' +
+    'Take GMF, then MLP, with the same seed: which half of NeuMF does the work? Does EASE, which is solved in one go, beat them all? Set the factors to 1. Set the learning rate to 0.1 ' +
       'while it trains. Watch one user’s top 10 turn from random films to films that fit. ' +
       'Behind “More settings”: pretrain NeuMF on both halves, or let validation choose the epoch to keep.',
   ],

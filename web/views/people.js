@@ -62,10 +62,13 @@ export function createPeople(host, actions) {
   /** @param {Person} next */
   function write(next) {
     const sameUser = person !== null && person.user === next.user && person.history.length === next.history.length;
-    const sameFlags = person?.validationItem === next.validationItem;
+    const wasReady = person?.ready;
+    const sameFlags = person?.validationItem === next.validationItem && person.heldOut?.item === next.heldOut?.item;
     const ranks = new Map(next.recommendations.map(({ item }, at) => [item, at]));
     top.replaceChildren(
-      ...next.recommendations.map((film, at) => suggested(next, film, sameUser ? moved(film.item, at) : '')),
+      ...next.recommendations.map((film, at) =>
+        suggested(next, film, sameUser && wasReady ? moved(film.item, at) : ''),
+      ),
     );
     ranksBefore = ranks;
     person = next;
