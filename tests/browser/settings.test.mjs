@@ -86,10 +86,10 @@ labTest('each setting changes the model that it says', {}, async (lab) => {
 });
 
 const refused = [
-  ['Predictive factors', '0', 'Predictive factors must be a whole number from 1 to 256, not “0”.'],
-  ['Predictive factors', '257', 'Predictive factors must be a whole number from 1 to 256, not “257”.'],
-  ['Predictive factors', '8.5', 'Predictive factors must be a whole number from 1 to 256, not “8.5”.'],
-  ['Predictive factors', '', 'Predictive factors must be a whole number from 1 to 256, not “”.'],
+  ['Predictive factors', '0', 'Predictive factors must be a whole number from 1 to 512, not “0”.'],
+  ['Predictive factors', '513', 'Predictive factors must be a whole number from 1 to 512, not “513”.'],
+  ['Predictive factors', '8.5', 'Predictive factors must be a whole number from 1 to 512, not “8.5”.'],
+  ['Predictive factors', '', 'Predictive factors must be a whole number from 1 to 512, not “”.'],
   ['Negatives a positive', '51', 'Negatives a positive must be a whole number from 1 to 50, not “51”.'],
   ['Batch size', '65537', 'Batch size must be a whole number from 1 to 65536, not “65537”.'],
   ['Seed', '-1', 'Seed must be a whole number from 0 to 4294967295, not “-1”.'],
@@ -266,9 +266,9 @@ labTest('everything by keyboard', {}, async (lab) => {
   await keyboard.press('Escape');
   assert.equal(await lab.field('Predictive factors').inputValue(), '10', 'Escape takes back what is half typed');
   await keyboard.press('ControlOrMeta+a');
-  await keyboard.type('256');
+  await keyboard.type('512');
   await keyboard.press('ArrowUp');
-  assert.equal(await lab.field('Predictive factors').inputValue(), '256', 'not past the range');
+  assert.equal(await lab.field('Predictive factors').inputValue(), '512', 'not past the range');
   await keyboard.press('ControlOrMeta+a');
   await keyboard.type('2');
   await keyboard.press('Tab');
