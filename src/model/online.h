@@ -1,7 +1,7 @@
 /* Stochastic gradient descent an example at a time for dot products with or without biases, which is how Rendle et al.
  * (2020) train matrix factorisation. It does what the trainer does with batches of one and OPTIMIZER_SGD, to the bit
- * (network.h, loss.h, gradients_add_l2, optimizer.h), but at a tenth of the time: no slots, no gradients in memory, each
- * row read and written once. */
+ * (network.h, loss.h, gradients_add_l2, optimizer.h), but several times as fast: no slots, no gradients in memory, each
+ * row written once. */
 #ifndef NCF_ONLINE_H
 #define NCF_ONLINE_H
 

@@ -1,4 +1,7 @@
-/* Training: batches from the sampler through the network to the optimizer, in slices that the caller sizes. */
+/* Training: batches from the sampler through the network and the loss to the optimizer, in slices that the caller sizes.
+ * What counts as an instance is told in data/sampler.h: of a pair both do, in batches, in progress and in the mean loss.
+ * The regulariser is a mean over instances too (gradients_add_l2), so that to a pair's loss λ/2 ‖·‖² of its user's row is
+ * added once and of its two items' rows half. */
 #ifndef NCF_TRAINER_H
 #define NCF_TRAINER_H
 
