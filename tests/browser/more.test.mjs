@@ -193,14 +193,14 @@ labTest('what does not go together is said where it shows, and taken over once i
   await setAll(lab, { Validation: 'on' });
   await lab.button('Help on Patience').waitFor();
   assert.equal(await lab.field('Model').inputValue(), 'gmf');
-  for (const text of ['strong', '-1', 'gmf:0.1,gmf:0.2', 'user:0.1', '1001']) {
+  for (const text of ['strong', '-1', 'gmf:0.1,gmf:0.2', 'user:0.1', '1000001']) {
     await set(lab, 'L2 regularisation', text);
     await settings.getByText(new RegExp(`^L2 regularisation must be .*, not “${text}”\\.$`)).waitFor();
   }
   // Left by closing what it stands in: the message opens that again.
-  await lab.field('L2 regularisation').fill('9999');
+  await lab.field('L2 regularisation').fill('9999999');
   await settings.getByRole('heading', { name: 'More settings' }).click();
-  await settings.getByText(/^L2 regularisation must be .*, not “9999”\.$/).waitFor();
+  await settings.getByText(/^L2 regularisation must be .*, not “9999999”\.$/).waitFor();
 });
 
 labTest('pretraining waits for Train, shows itself, and NeuMF starts from it', { prepare: hear }, async (lab) => {
