@@ -175,32 +175,65 @@ export function settingsOfWeights({ config, tensors }) {
       throw error;
     }
   }
+  const partial = settingsOfShapes(tensors);
+  if (!partial)
+    throw new WeightsError(
+      'The weights file holds none of the tensors of a model here (gmf.…, mlp.…, bias.item, ease.weight, itemknn.neighbours). See the README for their names.',
+    );
+  try {
+    return checkSettings(partial);
+  } catch (error) {
+    if (error instanceof SettingError) throw new WeightsError(`The weights file’s shapes: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * What shapes tell. Models of one composition look alike: a dot product is taken for MF or, without biases, iALS, which score
+ * as all dot products do; networks are taken for those that rank films.
+ * @param {Map<string, StoredTensor>} tensors
+ * @returns {Record<string, unknown> | null}
+ */
+function settingsOfShapes(tensors) {
+  if (tensors.has('ease.weight')) return { model: 'ease' };
+  const neighbours = tensors.get('itemknn.neighbours')?.shape[1];
+  if (neighbours !== undefined) return { model: 'itemknn', neighbours };
   const gmf = tensors.get('gmf.user_embedding.weight')?.shape[1];
-  const embedding = tensors.get('mlp.user_embedding.weight')?.shape[1];
+  const sides = /** @type {const} */ (['user', 'item']).filter((side) => tensors.has(`mlp.${side}_features.weight`));
+  const own = ['user', 'item'].map((side) => tensors.get(`mlp.${side}_embedding.weight`)?.shape[1]);
+  const embedding = own[0] ?? own[1] ?? tensors.get(`mlp.${sides[0]}_features.weight`)?.shape[1];
+  if (gmf === undefined && embedding === undefined) return tensors.has('bias.item') ? { model: 'itempop' } : null;
+  const output = tensors.get('output.weight')?.shape[1];
+  if (gmf !== undefined && output === undefined)
+    return { model: tensors.has('bias.item') ? 'mf' : 'ials', factors: gmf };
   const shared = gmf !== undefined && embedding === undefined && tensors.has('mlp.layers.0.weight');
   const width = shared ? gmf : embedding;
-  const layers = width === undefined ? [] : [2 * width];
-  for (let layer = 0; tensors.has(`mlp.layers.${layer}.weight`); layer++)
-    layers.push(tensors.get(`mlp.layers.${layer}.weight`)?.shape[0] ?? 0);
-  if (gmf !== undefined || embedding !== undefined) {
-    const model = gmf === undefined ? 'mlp' : width === undefined ? 'gmf' : 'neumf';
-    const factors = gmf ?? layers[layers.length - 1];
-    try {
-      return checkSettings({
-        model,
-        factors,
-        layers: layers.length > 0 ? layers : 'auto',
-        embeddings: shared ? 'shared' : 'own',
-      });
-    } catch (error) {
-      if (error instanceof SettingError) throw new WeightsError(`The weights file’s shapes: ${error.message}`);
-      throw error;
-    }
-  }
-  if (tensors.has('bias.item')) return checkSettings({ model: 'itempop' });
-  throw new WeightsError(
-    'The weights file holds none of the tensors of a model here (gmf.…, mlp.…, bias.item). See the README for their names.',
-  );
+  const layers = width === undefined ? [] : [2 * width, ...widths(tensors, 'mlp')];
+  const last = layers[layers.length - 1];
+  const fusion = widths(tensors, 'fusion');
+  const model = gmf === undefined ? 'mlp' : width === undefined ? 'gmf' : 'neumf';
+  return {
+    // Only the tower has an output layer: the dot product is added as it is.
+    model: model === 'neumf' && !shared && fusion.length === 0 && output === last ? 'ancf' : model,
+    factors: gmf ?? last,
+    layers: layers.length > 0 ? layers : 'auto',
+    embeddings: shared ? 'shared' : 'own',
+    fusionLayers: fusion,
+    side: sides.length === 2 ? 'both' : sides.length === 1 ? `${sides[0]}s` : 'off',
+    ids: sides.some((side) => !tensors.has(`mlp.${side}_embedding.weight`)) ? 'off' : 'on',
+  };
+}
+
+/**
+ * The widths of the layers that a file has of a tower.
+ * @param {Map<string, StoredTensor>} tensors
+ * @param {string} tower
+ */
+function widths(tensors, tower) {
+  const found = [];
+  for (let layer = 0; tensors.has(`${tower}.layers.${layer}.weight`); layer++)
+    found.push(tensors.get(`${tower}.layers.${layer}.weight`)?.shape[0] ?? 0);
+  return found;
 }
 
 /**
