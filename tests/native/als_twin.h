@@ -17,6 +17,9 @@ struct als_world {
     struct interactions *train;
     struct als_settings settings;
     float *users, *items; /* [., F] */
+    uint32_t *users_of;   /* [items]: how many each item has */
+    double
+        *missing; /* [items]: the weight of its missing data, of every pair (iALS) or of those not in train */
 };
 
 static inline struct als_settings als_world_settings(enum als_method method, uint32_t factors) {
@@ -38,6 +41,20 @@ static inline void als_world_draw(struct als_world *world, float deviation, uint
         world->items[i] = deviation * rng_normal(&rng);
 }
 
+static inline void als_world_weigh(struct als_world *world) {
+    const struct als_settings *settings = &world->settings;
+    uint32_t items = world->train->items;
+    double sum = 0;
+    world->users_of = calloc(items, sizeof *world->users_of);
+    world->missing = malloc(items * sizeof *world->missing);
+    for (uint32_t p = 0; p < world->train->count; p++) world->users_of[world->train->item[p]]++;
+    for (uint32_t i = 0; i < items; i++) sum += pow(world->users_of[i], settings->exponent);
+    for (uint32_t i = 0; i < items; i++)
+        world->missing[i] = settings->method == ALS_IALS
+                                ? settings->missing
+                                : settings->missing * pow(world->users_of[i], settings->exponent) / sum;
+}
+
 /* Every fifth user and every seventh item lose all their pairs. */
 static inline struct als_world als_world_new(uint32_t users, uint32_t items, uint32_t extra,
                                              struct als_settings settings, uint64_t seed) {
@@ -53,12 +70,15 @@ static inline struct als_world als_world_new(uint32_t users, uint32_t items, uin
     world.users = malloc((size_t)users * settings.factors * sizeof *world.users);
     world.items = malloc((size_t)items * settings.factors * sizeof *world.items);
     als_world_draw(&world, 0.3F, seed);
+    als_world_weigh(&world);
     return world;
 }
 
 static inline void als_world_free(struct als_world *world) {
     free(world->users);
     free(world->items);
+    free(world->users_of);
+    free(world->missing);
     interactions_free(world->train);
     ratings_free(&world->ratings);
 }
@@ -75,27 +95,11 @@ static inline uint64_t als_world_hash(const struct als_world *world) {
     return hash_floats(hash, world->items, (uint64_t)world->train->items * F);
 }
 
-static inline uint32_t als_twin_users_of(const struct interactions *train, uint32_t item) {
-    uint32_t n = 0;
-    for (uint32_t p = 0; p < train->count; p++) n += train->item[p] == item;
-    return n;
-}
-
-/* The weight of a pair's missing data: of every pair (iALS), of one that is not in train (eALS). */
-static inline double als_twin_missing(const struct als_world *world, uint32_t item) {
-    const struct als_settings *settings = &world->settings;
-    double sum = 0;
-    if (settings->method == ALS_IALS) return settings->missing;
-    for (uint32_t j = 0; j < world->train->items; j++)
-        sum += pow(als_twin_users_of(world->train, j), settings->exponent);
-    return settings->missing * pow(als_twin_users_of(world->train, item), settings->exponent) / sum;
-}
-
 static inline double als_twin_penalty(const struct als_world *world, bool of_user, uint32_t row) {
     const struct als_settings *settings = &world->settings;
     const struct interactions *train = world->train;
     if (settings->method == ALS_EALS) return settings->l2;
-    uint32_t n = of_user ? train->start[row + 1] - train->start[row] : als_twin_users_of(train, row);
+    uint32_t n = of_user ? train->start[row + 1] - train->start[row] : world->users_of[row];
     uint32_t others = of_user ? train->items : train->users;
     return settings->l2 * pow(n + settings->missing * others, settings->exponent);
 }
@@ -111,12 +115,12 @@ static inline struct als_twin_row als_twin_row(const struct als_world *world, bo
     uint32_t F = world->settings.factors, others = of_user ? train->items : train->users;
     struct als_twin_row system = {.factors = F};
     double penalty = als_twin_penalty(world, of_user, row);
-    double missing = of_user ? 0 : als_twin_missing(world, row);
+    double missing = of_user ? 0 : world->missing[row];
     for (uint32_t o = 0; o < others; o++) {
         uint32_t user = of_user ? row : o, item = of_user ? o : row;
         const float *x = (of_user ? world->items : world->users) + (size_t)o * F;
         bool has = interactions_has(train, user, item);
-        double weight = of_user ? als_twin_missing(world, item) : missing;
+        double weight = of_user ? world->missing[item] : missing;
         if (has) weight = world->settings.method == ALS_IALS ? weight + 1 : 1;
         for (uint32_t i = 0; i < F * F; i++) system.a[i] += weight * (double)x[i / F] * (double)x[i % F];
         for (uint32_t f = 0; f < F && has; f++) system.b[f] += (double)x[f];
@@ -173,7 +177,7 @@ static inline double als_twin_objective(const struct als_world *world) {
     uint32_t F = world->settings.factors;
     double sum = 0;
     for (uint32_t i = 0; i < train->items; i++) {
-        double missing = als_twin_missing(world, i);
+        double missing = world->missing[i];
         for (uint32_t u = 0; u < train->users; u++) {
             double score = 0;
             for (uint32_t f = 0; f < F; f++)

@@ -87,7 +87,7 @@ static void check_shares(struct folded *folded, uint32_t user, uint32_t item) {
         worst = fmax(worst, fabs((double)shares[k] - exact) + (isnan(shares[k]) ? 1 : 0));
         largest = fmax(largest, fabs(exact));
     }
-    CHECK((largest > 0) == (als_twin_users_of(train, item) > 0));
+    CHECK((largest > 0) == (folded->world.users_of[item] > 0));
     CHECK_NEAR(worst, 0, 5e-4 * largest);
     CHECK_NEAR(sum, kernel_dot(p, items + (size_t)item * F, F), 5e-5);
     free(shares);

@@ -22,7 +22,7 @@ static void check_epoch(struct als_world *world) {
         CHECK_EQUAL(als_run(als, UINT32_MAX, &reached), STATUS_OK);
         for (uint32_t row = 0; row < rows; row++) {
             bool empty = of_user ? world->train->start[row] == world->train->start[row + 1]
-                                 : als_twin_users_of(world->train, row) == 0;
+                                 : world->users_of[row] == 0;
             for (uint32_t f = 0; f < F && !empty; f++) {
                 double error = fabs((double)table[row * F + f] - swept[row * F + f]);
                 if (!(error <= worst)) worst = error;
