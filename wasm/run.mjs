@@ -280,7 +280,7 @@ export class Run {
       yield {
         event: 'progress',
         epoch: now.epoch,
-        batch: Math.ceil(now.done / (trainer.once ? 1 : this.settings.batchSize)),
+        batch: Math.ceil(now.done / trainer.batchSize),
         batches: this.batches,
         loss: now.loss,
         samplesPerSecond: this.samplesPerSecond,

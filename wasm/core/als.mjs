@@ -39,25 +39,26 @@ export class Als {
     /** Rows of an epoch. */
     this.instances = source.dataset.users + source.dataset.items;
     this.batches = this.instances;
+    this.batchSize = 1;
     this.ended = 0;
-    this.fresh = true;
+    /** Whether the last call ended an epoch. */
+    this.between = false;
   }
 
   /** @param {number} limit */
   run(limit) {
     const reached = this.core.check(this.core.exports.ncf_als_run(this.handle, limit));
-    this.fresh = false;
-    if (reached === EPOCH) this.ended++;
-    return reached === EPOCH;
+    this.between = reached === EPOCH;
+    if (this.between) this.ended++;
+    return this.between;
   }
 
   progress() {
     const { ncf_als_rows_done: rowsDone, ncf_als_loss: loss } = this.core.exports;
     const done = rowsDone(this.handle);
-    const between = done === 0 && !this.fresh;
     return {
-      epoch: between ? this.ended : this.ended + 1,
-      done: /** @type {number} */ (between ? this.instances : done),
+      epoch: this.between ? this.ended : this.ended + 1,
+      done: /** @type {number} */ (this.between ? this.instances : done),
       loss: /** @type {number} */ (loss(this.handle)),
     };
   }

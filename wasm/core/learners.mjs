@@ -6,10 +6,11 @@ import { Als } from './als.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
 /**
- * Learns in slices. `instances`: what an epoch goes through, `batches`: in so many steps; `once`: one epoch is all there is.
+ * Learns in slices. `instances`: what an epoch goes through, `batches`: in so many steps of `batchSize`; `once`: one epoch is all there is.
  * @typedef {object} Learner
  * @property {number} instances
  * @property {number} batches
+ * @property {number} batchSize
  * @property {boolean} [once]
  * @property {(limit: number) => boolean} run  true where the epoch ended
  * @property {() => {epoch: number, done: number, loss: number}} progress  loss NaN: there is none
@@ -46,6 +47,7 @@ class Means {
     this.handle = core.check(core.exports.ncf_biases_new(source.handle, parts, settings.l2));
     this.instances = 1;
     this.batches = 1;
+    this.batchSize = 1;
     this.once = true;
     this.done = 0;
   }
@@ -90,6 +92,7 @@ class ItemFit {
     /** Rows of the work. @type {number} */
     this.instances = call('rows')(this.handle);
     this.batches = this.instances;
+    this.batchSize = 1;
     this.once = true;
   }
 

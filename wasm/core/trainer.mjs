@@ -17,6 +17,7 @@ export class Trainer {
     );
     /** Examples an epoch. @type {number} */
     this.instances = core.exports.ncf_trainer_instances(this.handle);
+    this.batchSize = settings.batchSize;
     /** Batches an epoch. */
     this.batches = Math.ceil(this.instances / settings.batchSize);
   }
