@@ -161,7 +161,7 @@ static void order_chunk(struct chunk *chunk, const struct sampler *sampler, cons
                         uint64_t from, uint32_t n) {
     uint64_t drawn[SAMPLER_CHUNK], first = from / order->span, within = from % order->span;
     uint32_t count = (uint32_t)((from + n - 1) / order->span - first) + 1;
-    for (uint32_t i = 0; i < count; i++) drawn[i] = first + i;
+    for (uint32_t i = 0; i < SAMPLER_CHUNK; i++) drawn[i] = first + i;
     permute_chunk(drawn, count, order->count, &order->network);
     uint32_t pairs = sampler->settings.pairs;
     uint64_t group = 1 + (uint64_t)sampler->settings.negatives, units = group - pairs;

@@ -9,7 +9,7 @@
 #include "model/loss.h"
 
 #define NEGATIVES 4
-#define CAPACITY (FOLD_IN_MAX_ITEMS * (1 + NEGATIVES))
+#define CAPACITY ((uint64_t)FOLD_IN_MAX_ITEMS * (1 + NEGATIVES))
 #define RATE 0.05
 
 static uint32_t width_of(const struct model *model) {

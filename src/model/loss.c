@@ -79,7 +79,8 @@ static inline v128_t bpr_of_four(v128_t d[2], v128_t first, v128_t second, v128_
 }
 
 double loss_bpr(float *d_logits, const float *logits, uint32_t B) {
-    v128_t pairs = wasm_f32x4_splat((float)(B / 2)), d[2];
+    uint32_t count = B / 2;
+    v128_t pairs = wasm_f32x4_splat((float)count), d[2];
     double sum = 0.0;
     float losses[4], z[8] = {0}, gradients[8];
     uint32_t b = 0;

@@ -76,16 +76,25 @@ static const struct tensor mlp_embedding = {.init = TENSOR_NORMAL, .group = MODE
 static const struct tensor layer_weight = {.init = TENSOR_GLOROT, .group = MODEL_WEIGHTS};
 static const struct tensor output_weight = {.init = TENSOR_LECUN, .group = MODEL_WEIGHTS};
 
+/* The words one behind another, cut where a tensor's name is full. */
+static void join(char *name, const char *const *words, uint32_t count) {
+    size_t n = 0, room = sizeof((struct tensor *)NULL)->name - 1;
+    for (uint32_t w = 0; w < count; w++)
+        for (const char *c = words[w]; *c != '\0' && n < room; c++) name[n++] = *c;
+    name[n] = '\0';
+}
+
 /* `count` layers over an input of widths[0]; tensors `index` and on, their names beginning with `stack`. */
 static void add_layers(struct model *model, uint32_t index, const char *stack, const uint32_t *widths,
                        uint32_t count) {
     for (uint32_t l = 0; l < count; l++) {
-        char weight[sizeof model->tensors->name] = "", bias[sizeof weight] = "";
         const char number[] = {(char)('0' + l), '\0'};
-        const char *words[] = {stack, ".layers.", number};
-        for (uint32_t w = 0; w < 3; w++) strcat(weight, words[w]), strcat(bias, words[w]);
-        add_tensor(model, index + 2 * l, strcat(weight, ".weight"), layer_weight, widths[l + 1], widths[l]);
-        add_tensor(model, index + 2 * l + 1, strcat(bias, ".bias"), free_vector, widths[l + 1], 1);
+        char weight[sizeof model->tensors->name] = "", bias[sizeof weight] = "";
+        const char *weights_name[] = {stack, ".layers.", number, ".weight"};
+        const char *bias_name[] = {stack, ".layers.", number, ".bias"};
+        join(weight, weights_name, 4), join(bias, bias_name, 4);
+        add_tensor(model, index + 2 * l, weight, layer_weight, widths[l + 1], widths[l]);
+        add_tensor(model, index + 2 * l + 1, bias, free_vector, widths[l + 1], 1);
     }
 }
 

@@ -129,10 +129,11 @@ static void update_squares(struct span span, float factor, float share) {
 /* One step for the parameters of `span`, which have a gradient. Adam's rows move when they are next used, unless `now`. */
 static void step(struct span span, const struct optimizer *optimizer, struct factors factors, bool now) {
     float rate = (float)optimizer->rate;
-    switch (optimizer->kind) {
-    case OPTIMIZER_SGD:
+    if (span.second == NULL) { /* SGD, the one that remembers nothing */
         kernel_axpy(span.values, -rate, span.gradients, (uint32_t)span.n);
-        break;
+        return;
+    }
+    switch (optimizer->kind) {
     case OPTIMIZER_ADAGRAD:
         update_squares(span, 1.0F, 1.0F);
         move(span, span.gradients, rate, EPSILON);
@@ -278,7 +279,7 @@ static void prepare_rows(struct optimizer *optimizer, struct model *model, enum 
 }
 
 void optimizer_prepare(struct optimizer *optimizer, struct model *model, const struct batch *batch) {
-    if (optimizer->kind != OPTIMIZER_ADAM) return;
+    if (optimizer->kind != OPTIMIZER_ADAM || optimizer->state == NULL) return;
     for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++)
         prepare_rows(optimizer, model, axis, batch->slots + axis);
 }
@@ -300,14 +301,14 @@ static void settle_row(struct optimizer *optimizer, struct model *model, enum te
 }
 
 void optimizer_settle(struct optimizer *optimizer, struct model *model) {
-    if (optimizer->kind != OPTIMIZER_ADAM) return;
+    if (optimizer->kind != OPTIMIZER_ADAM || optimizer->state == NULL) return;
     for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++)
         for (uint32_t row = 0; row < model_rows(model, axis); row++) settle_row(optimizer, model, axis, row);
 }
 
 void optimizer_snapshot(const struct optimizer *optimizer, const struct model *model, float *out) {
     memcpy(out, model->values, (size_t)model->parameters * sizeof *out);
-    if (optimizer->kind != OPTIMIZER_ADAM) return;
+    if (optimizer->kind != OPTIMIZER_ADAM || optimizer->state == NULL) return;
     for (uint32_t axis = TENSOR_USER; axis < TENSOR_AXES; axis++)
         for (uint32_t row = 0; row < model_rows(model, axis); row++)
             move_row(optimizer, model, out, axis, row);

@@ -186,7 +186,7 @@ enum status trainer_run(struct trainer *trainer, uint32_t limit, uint32_t *batch
         trainer->loss_sum = 0.0;
     }
     while (*batches < limit && !*epoch_ended) {
-        double loss;
+        double loss = 0.0;
         *batches += train_next(trainer, limit - *batches, &loss);
         if (!isfinite(loss)) return STATUS_NOT_FINITE;
         *epoch_ended = trainer->done == trainer->instances;
