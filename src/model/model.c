@@ -48,6 +48,14 @@ static bool settings_valid(const struct model_settings *settings) {
                                            widths_valid(settings->fusion, settings->fusion_count));
 }
 
+/* Writes `more` behind a tensor's name, as much of it as fits. */
+static void append(char *name, const char *more) {
+    size_t n = 0, room = sizeof((struct tensor *)NULL)->name - 1;
+    while (name[n] != '\0') n++;
+    for (; *more != '\0' && n < room; more++) name[n++] = *more;
+    name[n] = '\0';
+}
+
 /* A tensor like `kind`, at the end of the block. */
 static void add_tensor(struct model *model, uint32_t index, const char *name, struct tensor kind,
                        uint32_t rows, uint32_t columns) {
@@ -55,7 +63,7 @@ static void add_tensor(struct model *model, uint32_t index, const char *name, st
     *tensor = kind;
     tensor->rows = rows;
     tensor->columns = columns;
-    strncpy(tensor->name, name, sizeof tensor->name - 1);
+    append(tensor->name, name);
     tensor->offset = model->parameters;
     model->parameters += (uint64_t)rows * columns;
 }
@@ -76,25 +84,17 @@ static const struct tensor mlp_embedding = {.init = TENSOR_NORMAL, .group = MODE
 static const struct tensor layer_weight = {.init = TENSOR_GLOROT, .group = MODEL_WEIGHTS};
 static const struct tensor output_weight = {.init = TENSOR_LECUN, .group = MODEL_WEIGHTS};
 
-/* The words one behind another, cut where a tensor's name is full. */
-static void join(char *name, const char *const *words, uint32_t count) {
-    size_t n = 0, room = sizeof((struct tensor *)NULL)->name - 1;
-    for (uint32_t w = 0; w < count; w++)
-        for (const char *c = words[w]; *c != '\0' && n < room; c++) name[n++] = *c;
-    name[n] = '\0';
-}
-
 /* `count` layers over an input of widths[0]; tensors `index` and on, their names beginning with `stack`. */
 static void add_layers(struct model *model, uint32_t index, const char *stack, const uint32_t *widths,
                        uint32_t count) {
     for (uint32_t l = 0; l < count; l++) {
         const char number[] = {(char)('0' + l), '\0'};
-        char weight[sizeof model->tensors->name] = "", bias[sizeof weight] = "";
-        const char *weights_name[] = {stack, ".layers.", number, ".weight"};
-        const char *bias_name[] = {stack, ".layers.", number, ".bias"};
-        join(weight, weights_name, 4), join(bias, bias_name, 4);
-        add_tensor(model, index + 2 * l, weight, layer_weight, widths[l + 1], widths[l]);
-        add_tensor(model, index + 2 * l + 1, bias, free_vector, widths[l + 1], 1);
+        char name[sizeof model->tensors->name] = "";
+        append(name, stack), append(name, ".layers."), append(name, number);
+        add_tensor(model, index + 2 * l, name, layer_weight, widths[l + 1], widths[l]);
+        add_tensor(model, index + 2 * l + 1, name, free_vector, widths[l + 1], 1);
+        append(model->tensors[index + 2 * l].name, ".weight");
+        append(model->tensors[index + 2 * l + 1].name, ".bias");
     }
 }
 
