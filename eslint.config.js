@@ -21,6 +21,6 @@ export default [
     languageOptions: { globals: { ...globals['shared-node-browser'], WebAssembly: 'readonly' } },
   },
   { files: ['web/**/*.js'], ignores: ['web/vite.config.js'], languageOptions: { globals: globals.browser } },
-  { files: ['web/worker.js'], languageOptions: { globals: globals.worker } },
+  { files: ['web/worker.js', 'web/worker/*.js'], languageOptions: { globals: globals.worker } },
   { files: ['tests/browser/**'], languageOptions: { globals: globals.browser } },
 ];

@@ -1,5 +1,5 @@
 /**
- * A promise client over the worker's protocol, which stands at the top of worker.js: `{id, type, …}` goes out,
+ * A promise client over the worker's protocol, which stands in worker.js and worker/: `{id, type, …}` goes out,
  * `{id, result}` or `{id, error}` comes back, and everything with an `event` goes to the listener.
  */
 

@@ -1,4 +1,4 @@
-// The page's worker by its protocol, which stands at the top of web/worker.js, through the page's own client.
+// The page's worker by its protocol, which stands in web/worker.js and web/worker/, through the page's own client.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
