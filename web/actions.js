@@ -44,12 +44,15 @@ export function createActions(store, createWorker, assets) {
     try {
       const dataset = await client.request('open', { name, files, wasm: assets.wasm });
       const users = await client.request('users');
+      const films = await client.request('films');
       if (mine !== opening) return;
       store.set({
         loading: null,
         dataset,
         users,
+        films,
         user: users.order[0],
+        film: -1,
         userError: '',
         person: null,
         model: null,
@@ -114,7 +117,16 @@ export function createActions(store, createWorker, assets) {
       const model = await client.request(type, fields, transfer);
       if (rebuildAgain) return;
       const loaded = type === 'load';
-      store.set({ model, loaded, settings: model.settings, progress: null, samplesPerSecond: 0, phase: 'idle' });
+      const weights = store.state.weights + 1;
+      store.set({
+        model,
+        loaded,
+        settings: model.settings,
+        progress: null,
+        samplesPerSecond: 0,
+        phase: 'idle',
+        weights,
+      });
       // What the run before still sent meanwhile: here no epoch 0 follows to take its place.
       if (model.pretraining || (model.once && !loaded)) store.set({ epochs: [], selected: null, pretraining: null });
       dismiss(store, 'diverged', 'build', 'train');
@@ -241,6 +253,19 @@ export function createActions(store, createWorker, assets) {
     refreshPerson();
   }
 
+  /** @param {number} film index of the film to be looked at, together with the chosen user */
+  const chooseFilm = (film) => store.set({ film });
+
+  /** @param {string} room */
+  const enter = (room) => store.set({ room });
+
+  /**
+   * Puts a question of a view to the worker (worker/ tells which there are); whoever asks tells what went wrong.
+   * @param {string} type
+   * @param {object} [fields]
+   */
+  const ask = (type, fields) => client.request(type, fields);
+
   /** @param {string} text a user's id as typed */
   function findUser(text) {
     const { users } = store.state;
@@ -295,6 +320,7 @@ export function createActions(store, createWorker, assets) {
 
   return {
     ...{ openBundled, openFiles, change, train, step, pause, reset, chooseUser, findUser, save, load },
+    ...{ chooseFilm, enter, ask },
     dismiss: (/** @type {string} */ key) => dismiss(store, key),
     close: () => client.close(),
   };

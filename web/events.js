@@ -65,6 +65,8 @@ export function createEvents(store, onEpochEnd) {
     }
   }
 
+  const moved = () => ({ weights: store.state.weights + 1 });
+
   /** @param {import('./client.js').Pretraining} pretraining */
   function pretrain(pretraining) {
     const { model, epoch, epochs, batch, batches, samplesPerSecond } = pretraining;
@@ -89,7 +91,7 @@ export function createEvents(store, onEpochEnd) {
       say(store, 'GMF and MLP are trained. Training NeuMF from their weights.');
     }
     const samplesPerSecond = epoch.samplesPerSecond || store.state.samplesPerSecond;
-    store.set({ epochs: [...epochs.filter((one) => one.epoch < epoch.epoch), epoch], samplesPerSecond });
+    store.set({ epochs: [...epochs.filter((one) => one.epoch < epoch.epoch), epoch], samplesPerSecond, ...moved() });
     onEpochEnd();
     const now = performance.now();
     if (epoch.epoch === 0 || now - announcedAt < ANNOUNCE_EVERY) return;
@@ -108,7 +110,7 @@ export function createEvents(store, onEpochEnd) {
         enter(event.state, event.message);
         break;
       case 'progress':
-        store.set({ progress: event, samplesPerSecond: event.samplesPerSecond });
+        store.set({ progress: event, samplesPerSecond: event.samplesPerSecond, ...moved() });
         break;
       case 'pretraining':
         pretrain(event);
@@ -117,7 +119,7 @@ export function createEvents(store, onEpochEnd) {
         endEpoch(event);
         break;
       case 'selected':
-        store.set({ selected: event });
+        store.set({ selected: event, ...moved() });
         onEpochEnd();
         break;
       case 'crash':

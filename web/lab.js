@@ -10,6 +10,7 @@ import { createCredit, createGuide } from './views/guide.js';
 import { createMasthead } from './views/masthead.js';
 import { createNotices } from './views/notices.js';
 import { createPeople } from './views/people.js';
+import { createRooms } from './views/rooms.js';
 import { createRuler } from './views/ruler.js';
 import { createSettings } from './views/settings.js';
 import { createTable } from './views/table.js';
@@ -19,6 +20,23 @@ import { createTransport } from './views/transport.js';
 const ROOMY = 760;
 
 /** @typedef {{update: (state: import('./state.js').State) => void, destroy: () => void}} View */
+
+/**
+ * The room where the model learns: its curves, and what one user would see.
+ * @param {HTMLElement} host
+ * @param {import('./actions.js').Actions} actions
+ * @returns {View}
+ */
+function createLearning(host, actions) {
+  const curves = h('section', { class: 'curves', 'aria-label': 'Curves' });
+  const people = h('section', { class: 'people', 'aria-label': 'One user’s films' });
+  host.append(h('div', { class: 'learn' }, curves, people));
+  const views = [createCurves(curves), createTable(curves), createPeople(people, actions)];
+  return {
+    update: (state) => views.forEach((view) => view.update(state)),
+    destroy: () => views.forEach((view) => view.destroy()),
+  };
+}
 
 /**
  * @typedef {object} LabOptions
@@ -46,9 +64,8 @@ export function createLab(host, options) {
   const run = region('run', { id: 'ncf-lab-run', 'aria-label': 'Run' });
   const settings = region('settings', { 'aria-label': 'Settings' });
   const ruler = region('progress', { 'aria-label': 'Progress' });
-  const curves = region('curves', { 'aria-label': 'Curves' });
   const files = region('files', { 'aria-label': 'Data and weights' });
-  const people = region('people', { 'aria-label': 'One user’s films' });
+  const rooms = h('div', { class: 'rooms' });
   const guide = region('guide', { id: 'ncf-lab-guide', 'aria-label': 'What you are looking at' });
   const credit = h('footer', { class: 'credit' });
   const main = h(
@@ -59,8 +76,7 @@ export function createLab(host, options) {
       'div',
       { class: 'bench' },
       h('div', { class: 'controls' }, run, settings, files),
-      h('div', { class: 'measures' }, ruler, curves),
-      people,
+      h('div', { class: 'stage' }, ruler, rooms),
     ),
     guide,
   );
@@ -74,9 +90,7 @@ export function createLab(host, options) {
     () => createTransport(run, actions),
     () => createRuler(ruler),
     () => createSettings(settings, actions, options.controls, roomy),
-    () => createCurves(curves),
-    () => createTable(curves),
-    () => createPeople(people, actions),
+    () => createRooms(rooms, [{ name: 'learn', make: (place) => createLearning(place, actions) }], actions),
     () => createFiles(files, actions, roomy),
     () => createGuide(guide),
     () => createCredit(credit),

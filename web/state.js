@@ -24,12 +24,16 @@ import { modelRow } from '../wasm/core.mjs';
  * @property {import('./client.js').Selected | null} selected  where validation went back to, at the end of a run
  * @property {number} samplesPerSecond                        the latest figure
  * @property {import('./client.js').Users | null} users
+ * @property {import('./client.js').Films | null} films
  * @property {number} user                                    index of the chosen user
  * @property {string} userError                               why what was typed is no user
  * @property {import('./client.js').Person | null} person     the chosen user's history and recommendations
  * @property {string} status                                  one line: what goes on
  * @property {string} announcement                            for screen readers
  * @property {Notice[]} notices                               errors that wait to be dismissed
+ * @property {string} room                                  the open one, by its name in views/rooms.js
+ * @property {number} film                                    index of the film that is looked at together with the chosen user; -1: none
+ * @property {number} weights                                 rises whenever the model's weights change
  * @property {'light' | 'dark'} theme
  */
 
@@ -52,12 +56,16 @@ export function initialState(settings) {
     selected: null,
     samplesPerSecond: 0,
     users: null,
+    films: null,
     user: 0,
     userError: '',
     person: null,
     status: 'Loading the data.',
     announcement: '',
     notices: [],
+    room: 'learn',
+    film: -1,
+    weights: 0,
     theme: 'light',
   };
 }

@@ -87,10 +87,16 @@ for (const scalar of [false, true])
       const split = dataset.leaveOneOut();
       assert.equal(split.testUsers, 671);
       assert.equal(split.trainPairs, 100004 - 671);
-      assert.equal(
-        split.trainCounts().reduce((sum, count) => sum + count),
-        split.trainPairs,
-      );
+      const { start, items } = split.trainRows();
+      const { ofUsers, ofItems } = split.trainCounts();
+      assert.deepEqual([items.length, start.at(-1)], [split.trainPairs, split.trainPairs]);
+      for (const user of [0, 300, 670]) {
+        const had = dataset.history(user).map(({ item }) => item);
+        const kept = had.filter((item) => item !== split.testItem(user)).sort((a, b) => a - b);
+        assert.deepEqual([...items.subarray(start[user], start[user + 1])], kept);
+        assert.equal(ofUsers[user], kept.length);
+      }
+      for (const item of [0, 30, 9065]) assert.equal(ofItems[item], items.filter((each) => each === item).length);
       split.free();
     });
 

@@ -512,7 +512,14 @@ test('users and user: ids, counts, history newest first, the held-out film and t
   const { dataset, split, run } = await lab(t);
   const { ids, counts } = await ask('users');
   assert.deepEqual([...ids], [...dataset.userIds]);
-  assert.deepEqual([...counts], [...split.trainCounts()]);
+  assert.deepEqual([...counts], [...split.trainCounts().ofUsers]);
+  const films = await ask('films');
+  assert.equal(films.titles.length, dataset.items);
+  for (const item of [0, dataset.items - 1]) {
+    const { title, year, genres } = dataset.film(item);
+    assert.deepEqual([films.titles[item], films.years[item], films.genres[item]], [title, year, genres]);
+  }
+  assert.deepEqual([...films.counts], [...split.trainCounts().ofItems]);
 
   const mine = run({ ...base, model: 'gmf' });
   const user = await ask('user', { user: 7, k: 6 });

@@ -31,6 +31,9 @@ uint32_t EXPORT(ncf_split_held_item)(const struct split *split, int32_t validati
 /* Where each user's train items start, uint32 [users + 1]. */
 const uint32_t *EXPORT(ncf_split_train_start)(const struct split *split) { return split->train->start; }
 
+/* [ncf_split_train_pairs], user by user, ascending; valid as long as the split. */
+const uint32_t *EXPORT(ncf_split_train_items)(const struct split *split) { return split->train->item; }
+
 /* data/holdout.h: a share of the ratings, or with `folds` above 0 one fold of so many. */
 int32_t EXPORT(ncf_holdout_new)(const struct dataset *dataset, double test, uint32_t fold, uint32_t folds,
                                 double validation, uint32_t seed) {

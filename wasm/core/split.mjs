@@ -46,11 +46,29 @@ export class Split {
     return new Split(this.dataset, { ...this.options, validation: seed });
   }
 
-  /** How many train items each user has. */
+  /**
+   * What users have in train: those of user u are items[start[u]] … items[start[u + 1] - 1], ascending.
+   * @returns {{start: Uint32Array, items: Uint32Array}}  copies: start [users + 1]
+   */
+  trainRows() {
+    const { exports } = this.core;
+    const start = this.core.copy(Uint32Array, exports.ncf_split_train_start(this.handle), this.dataset.users + 1);
+    const pairs = exports.ncf_split_train_pairs(this.handle) >>> 0;
+    return { start, items: this.core.copy(Uint32Array, exports.ncf_split_train_items(this.handle), pairs) };
+  }
+
+  /**
+   * How many train items each user has, and how many users have each item in train.
+   * @returns {{ofUsers: Uint32Array, ofItems: Uint32Array}}
+   */
   trainCounts() {
-    const { users } = this.dataset;
-    const start = this.core.copy(Uint32Array, this.core.exports.ncf_split_train_start(this.handle), users + 1);
-    return Uint32Array.from({ length: users }, (_, user) => start[user + 1] - start[user]);
+    const { start, items } = this.trainRows();
+    const ofItems = new Uint32Array(this.dataset.items);
+    for (const item of items) ofItems[item]++;
+    return {
+      ofUsers: Uint32Array.from({ length: start.length - 1 }, (_, user) => start[user + 1] - start[user]),
+      ofItems,
+    };
   }
 
   /**

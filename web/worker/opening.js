@@ -3,6 +3,7 @@
  *
  * | open  | files: [{name, url} or {name, file}], name, wasm: {simd, scalar} (addresses) | {name, users, items, ratings, testUsers, genres, simd} |
  * | users |                                          | {ids, counts, order}: Uint32Array; by user index the ids and train items, and the indices by rising id |
+ * | films |                                          | {titles, years, genres, counts}, each by film index: string[], Uint16Array (0: not known), string[][], Uint32Array of the users who have it in train |
  *
  * Event: {event: 'loading', name, bytes, totalBytes, ratings}.
  */
@@ -76,7 +77,19 @@ function users() {
   const ids = dataset.userIds.slice();
   // Indices follow the file, which need not be sorted by user: u.data isn't.
   const order = Uint32Array.from(ids.keys()).sort((a, b) => ids[a] - ids[b]);
-  return { ids, counts: split.trainCounts(), order };
+  return { ids, counts: split.trainCounts().ofUsers, order };
 }
 
-export const handlers = { open: openData, users };
+function films() {
+  if (!session.open) throw new Error('No dataset is open yet.');
+  const { dataset, split } = session.open;
+  const all = Array.from({ length: dataset.items }, (_, item) => dataset.film(item));
+  return {
+    titles: all.map(({ title }) => title),
+    years: Uint16Array.from(all, ({ year }) => year),
+    genres: all.map((film) => film.genres),
+    counts: split.trainCounts().ofItems,
+  };
+}
+
+export const handlers = { open: openData, users, films };
