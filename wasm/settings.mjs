@@ -1,9 +1,11 @@
 // Settings as they are used: complete and checked. What there is to set stands in settings/table.mjs.
 
 import { modelRow } from './settings/models.mjs';
+import { presets } from './settings/presets.mjs';
 import { settings } from './settings/table.mjs';
 
 export { modelRow, models } from './settings/models.mjs';
+export { presets } from './settings/presets.mjs';
 export { settings } from './settings/table.mjs';
 
 /** @typedef {import('./settings/table.mjs').Setting} Setting */
@@ -74,6 +76,17 @@ export class SettingError extends Error {
  */
 export function defaultOf(setting, model) {
   return modelRow(model).defaults?.[setting.name] ?? setting.default;
+}
+
+/**
+ * @param {string} value
+ * @throws {SettingError} there is no preset of that name
+ */
+export function presetNamed(value) {
+  const preset = presets.find((each) => each.value === value);
+  if (preset) return preset;
+  const names = presets.map((each) => each.value).join(', ');
+  throw new SettingError('preset', `There is no preset “${value}”. There are: ${names}.`);
 }
 
 /** @returns {Settings} */

@@ -9,7 +9,15 @@ import { describe, test } from 'node:test';
 
 import { zipSync } from 'fflate';
 
-import { decodeWeights, models as modelTable, reads, settings as table } from '../../wasm/core.mjs';
+import {
+  checkSettings,
+  decodeWeights,
+  models as modelTable,
+  presets,
+  reads,
+  settings as table,
+  toConfig,
+} from '../../wasm/core.mjs';
 import { csv, fill, filmsOf, finish, folder, lab, listing, moviesCsv, ncf, outcome, root, world } from './fixtures.mjs';
 
 // Each test waits for processes, so as many run as there are cores.
@@ -92,16 +100,25 @@ describe('help', sideBySide, () => {
 test('ncf models lists the models by task, what each reads and the defaults of its own', async () => {
   const { lines } = await good('models');
   const titles = lines.filter((line) => /^\S/.test(line));
-  assert.deepEqual(titles, ['Models that rank films (HR@10, NDCG@10):', 'Models that predict ratings (RMSE, MAE):']);
+  assert.deepEqual(titles, [
+    'Models that rank films (HR@10, NDCG@10):',
+    'Models that predict ratings (RMSE, MAE):',
+    'Presets (--preset NAME):',
+  ]);
   const named = lines.flatMap((line) => /^ {2}(\S+) /.exec(line)?.[1] ?? []);
   assert.deepEqual(
     named,
-    modelTable.map(({ value }) => value),
+    [...modelTable, ...presets].map(({ value }) => value),
   );
   assert(lines.indexOf(titles[1]) > lines.findIndex((line) => line.startsWith('  neumf ')));
   assert(lines.indexOf(titles[1]) < lines.findIndex((line) => line.startsWith('  global-mean ')));
   assert(lines.some((line) => /^ +defaults of its own: --init-std 0\.1 --negatives 1 --loss bpr$/.test(line)));
-  const json = (await good('models', '--json')).json();
+  const all = (await good('models', '--json')).json();
+  const json = all.filter(({ model }) => model);
+  assert.deepEqual(
+    all.filter(({ preset }) => preset).map(({ preset, settings }) => [preset, settings]),
+    presets.map(({ value, settings }) => [value, toConfig(checkSettings(settings))]),
+  );
   assert.deepEqual(
     json.map(({ model, name, task }) => ({ model, name, task })),
     modelTable.map(({ value, label, task }) => ({ model: value, name: label, task })),
@@ -115,6 +132,19 @@ test('ncf models lists the models by task, what each reads and the defaults of i
   assert.deepEqual(of.itempop.settings, ['model', 'seed', 'eval', 'validation']);
   assert.deepEqual(of.ease.defaults, { l2: 500 });
   assert(!of.gmf.settings.includes('layers') && of.gmf.settings.includes('factors'));
+});
+
+test('a preset sets what a paper found good, and what is set beside it takes its place', async (t) => {
+  const config = async (/** @type {string[]} */ ...options) =>
+    (await good('train', '--data', data(t), '--epochs', '1', ...options, '--json')).json().at(-1).config;
+  const tuned = await config('--preset', 'mf-2020');
+  assert.deepEqual(
+    [tuned.model, tuned.factors, tuned.optimizer, tuned.lr, tuned.l2, tuned.negatives, tuned.known_negatives],
+    ['mf', 16, 'sgd', 0.002, 0.005, 8, 'accept'],
+  );
+  assert.deepEqual([tuned.batch_size, tuned.init_std, tuned.epochs], [1, 0.1, 1]);
+  assert.deepEqual(await config('--preset', 'mf-2020', '--factors', '5'), { ...tuned, factors: 5 });
+  await refuses(['train', '--preset', 'best'], /^There is no preset “best”\. There are: gmf-2017, /);
 });
 
 describe('train', sideBySide, () => {

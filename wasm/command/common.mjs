@@ -2,7 +2,15 @@
 
 import { readFileSync } from 'node:fs';
 
-import { Run, checkSettings, checkWeightsFit, decodeWeights, settings as table, settingsOfWeights } from '../core.mjs';
+import {
+  Run,
+  checkSettings,
+  checkWeightsFit,
+  decodeWeights,
+  presetNamed,
+  settings as table,
+  settingsOfWeights,
+} from '../core.mjs';
 import { loadCoreInNode } from '../node.mjs';
 import { BUNDLED, openData } from '../source.mjs';
 
@@ -25,18 +33,20 @@ export const common = {
   help: { type: 'boolean', short: 'h', default: false },
 };
 
-/** An option for every setting. */
-export const settingOptions = Object.fromEntries(table.map(({ option }) => [option, { type: 'string' }]));
+/** An option for every setting, and one for settings that a paper found good. */
+export const settingOptions = Object.fromEntries(
+  ['preset', ...table.map(({ option }) => option)].map((option) => [option, { type: 'string' }]),
+);
 
 /**
- * The settings among a command's options, as they were typed.
+ * The settings among a command's options, as they were typed, those of a preset behind them.
  * @param {Record<string, any>} values
  * @returns {Record<string, unknown>}
  */
 export function chosenSettings(values) {
-  return Object.fromEntries(
-    table.flatMap(({ name, option }) => (values[option] === undefined ? [] : [[name, values[option]]])),
-  );
+  const typed = table.flatMap(({ name, option }) => (values[option] === undefined ? [] : [[name, values[option]]]));
+  const preset = values.preset === undefined ? {} : presetNamed(values.preset).settings;
+  return { ...preset, ...Object.fromEntries(typed) };
 }
 
 export function dataHelp() {

@@ -1,6 +1,6 @@
 // `ncf models`
 
-import { modelRow, models as table, reads, settings } from '../core.mjs';
+import { checkSettings, modelRow, models as table, presets, reads, settings, toConfig } from '../core.mjs';
 import { common, print } from './common.mjs';
 
 /** @typedef {import('../settings/models.mjs').ModelRow} ModelRow */
@@ -48,14 +48,34 @@ function aboutToText(row) {
   return [`settings: ${options.join(', ')}`, ...(own.length > 0 ? [`defaults of its own: ${own.join(' ')}`] : [])];
 }
 
+/** A preset's settings as options. @param {import('../settings/presets.mjs').Preset} preset */
+function optionsOf({ settings: chosen }) {
+  const known = settings.filter(({ name }) => name in chosen);
+  return known.map(({ name, option }) => `--${option} ${chosen[name]}`).join(' ');
+}
+
+function presetsToText() {
+  const width = Math.max(...presets.map(({ value }) => value.length));
+  const lines = presets.flatMap((preset) => [
+    `  ${preset.value.padEnd(width)}  ${preset.label}: ${preset.help}`,
+    `  ${' '.repeat(width)}  ${optionsOf(preset)}`,
+  ]);
+  return ['Presets (--preset NAME):', ...lines].join('\n');
+}
+
 /** @param {Record<string, any>} values */
 async function run(values) {
-  if (!values.json) return print(modelsToText(aboutToText));
+  if (!values.json) {
+    print(modelsToText(aboutToText));
+    return print(`\n${presetsToText()}`);
+  }
   for (const { value } of table) {
     const row = modelRow(value);
     const { label, task } = row;
     print(JSON.stringify({ model: value, name: label, task, settings: settingsOf(value), defaults: defaultsOf(row) }));
   }
+  for (const { value, label, settings: chosen } of presets)
+    print(JSON.stringify({ preset: value, name: label, settings: toConfig(checkSettings(chosen)) }));
 }
 
 /** @type {import('./common.mjs').Command} */
@@ -65,7 +85,7 @@ export const models = {
   summary: 'the models there are, and what each reads',
   help: `ncf models [--json]
 
-Lists the models, the settings that each reads and the defaults of its own.
+Lists the models, the settings that each reads and the defaults of its own, then the presets.
 
-  --json             one JSON object a model`,
+  --json             one JSON object a model, then one a preset`,
 };

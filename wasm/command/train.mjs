@@ -187,12 +187,13 @@ export const train = {
   },
   run,
   summary: 'train a model, printing a line an epoch',
-  help: `ncf train [--data D] [--model M] [settings] [--save W.safetensors] [--ranks FILE] [--beyond] [--json]
+  help: `ncf train [--data D] [--model M] [--preset P] [settings] [--save W.safetensors] [--ranks FILE] [--beyond] [--json]
 
 Trains and evaluates after every epoch: models that rank films on leave-one-out's train part, models that predict ratings
 on what a random split or fold leaves.
 
 ${dataHelp()}
+  --preset NAME      settings that a paper found good for MovieLens-1M (“ncf models” lists them); others take their place
   --save FILE        keep the trained weights (safetensors)
   --pretrained-gmf FILE, --pretrained-mlp FILE
                      weights that NeuMF starts from (eq. 13), instead of --pretrain
