@@ -74,9 +74,11 @@ labTest(
     for (const label of ['Layers', 'Negatives a positive', 'Evaluation', 'Loss', 'Side information'])
       assert.ok(!labels.has(label), label);
     const value = (/** @type {string} */ label) => lab.field(label).inputValue();
+    const { factors, l2 } = modelRow('bias-mf').defaults ?? {};
+    assert.notEqual(l2, modelRow('neumf').defaults?.l2);
     assert.deepEqual(
       [await value('Predictive factors'), await value('L2 regularisation'), await value('Learning rate')],
-      ['50', '0.1', '0.02'],
+      [String(factors), String(l2), '0.02'],
     );
     await lab.region('Settings').getByText('1 changed', { exact: true }).waitFor({ state: 'detached' });
 
