@@ -120,3 +120,24 @@ const char *EXPORT(ncf_feature_kind)(const struct features *features, uint32_t f
 uint32_t EXPORT(ncf_feature_rows)(const struct features *features, uint32_t feature) {
     return features->list[feature].rows;
 }
+
+/* What tells features of a kind apart: a genre's bit, a gender, an occupation's place. */
+uint32_t EXPORT(ncf_feature_code)(const struct features *features, uint32_t feature) {
+    return features->list[feature].code;
+}
+
+/* The features of a film or a person whom the data do not have, to out[ncf_features_most]; how many there are. Genres as
+ * bits, a year of 0, a gender or occupation of PEOPLE_UNKNOWN and an age of 2^32 - 1: not known. */
+uint32_t EXPORT(ncf_features_of_film)(const struct features *features, uint32_t *out, uint32_t genres,
+                                      uint32_t year) {
+    return features_of_film(features, out, genres, year);
+}
+
+uint32_t EXPORT(ncf_features_of_person)(const struct features *features, uint32_t *out, uint32_t gender,
+                                        uint32_t age, uint32_t occupation) {
+    uint32_t group = age > PEOPLE_MAX_AGE ? PEOPLE_UNKNOWN : people_age_group(age);
+    struct person person = {(uint8_t)gender, (uint8_t)group, (uint8_t)occupation};
+    return features_of_person(features, out, person);
+}
+
+uint32_t EXPORT(ncf_features_most)(void) { return FEATURES_MAX_OF_ROW; }

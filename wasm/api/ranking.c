@@ -1,6 +1,5 @@
 /* Ranking, recommending and predicting. */
 #include "api.h"
-#include "data/features.h"
 #include "model/fold_in.h"
 #include "rank/evaluator.h"
 #include "rank/predictor.h"
@@ -130,11 +129,14 @@ double EXPORT(ncf_predictor_pair)(struct predictor *predictor, uint32_t user, ui
     return (double)predictor_pair(predictor, user, item);
 }
 
-/* The logit of a known user (2^32 - 1: a new one) and a new film with these genres and year. */
-double EXPORT(ncf_score_new_film)(struct evaluator *evaluator, uint32_t user, const struct features *features,
-                                  uint32_t genres, uint32_t year) {
-    uint32_t index[FEATURES_MAX_OF_ROW];
-    struct scorer_side film = {.row = UINT32_MAX, .features = index};
-    film.feature_count = features_of_film(features, index, genres, year);
-    return (double)scorer_score_pair(evaluator->scorer, (struct scorer_side){.row = user}, film);
+/* rank/scorer.h: the score of a pair, of which either side may be new (2^32 - 1) and then has these features; of a model that
+ * predicts ratings, the rating. */
+double EXPORT(ncf_score_pair)(struct evaluator *evaluator, uint32_t user, const uint32_t *user_features,
+                              uint32_t user_count, uint32_t item, const uint32_t *item_features,
+                              uint32_t item_count) {
+    struct scorer_side left = {.row = user, .features = user_features, .feature_count = user_count};
+    struct scorer_side right = {.row = item, .features = item_features, .feature_count = item_count};
+    float score = scorer_score_pair(evaluator->scorer, left, right);
+    model_predict(evaluator->scorer->model, &score, 1);
+    return (double)score;
 }

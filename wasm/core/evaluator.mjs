@@ -3,6 +3,9 @@
 import { checkIndex } from './check.mjs';
 import { sidesOf } from './features.mjs';
 
+/** The row of a user or film that the data do not have. */
+const NEW = 2 ** 32 - 1;
+
 /** @typedef {import('./model.mjs').Model} Model */
 /** @typedef {{greater: number, equal: number, candidates: number}} Rank  films scored above and the same; all ranked */
 /**
@@ -138,25 +141,33 @@ export class Evaluator {
   }
 
   /**
-   * The score of a film that the data does not have, by its genres and year, with the weights of the last start(): a logit,
-   * or of a model that predicts ratings by the score itself, the rating.
-   * @param {number} user
-   * @param {{genres?: string[], year?: number}} film  genres among dataset.genres; year 0: not known
+   * The score of a pair of which either side may be one that the data do not have, told by its features, with the weights
+   * of the last start(): a logit, or of a model that predicts ratings the rating.
+   * @param {number | {gender?: string, age?: number, occupation?: string}} user  an index, or a new user
+   * @param {number | {genres?: string[], year?: number}} film  an index, or a new film
    * @returns {number}
+   * @throws {RangeError} the model knows nothing about new users or films, or there is no such genre, gender or occupation
    */
-  scoreNewFilm(user, { genres = [], year = 0 }) {
+  scorePair(user, film) {
     const { model, split, core } = this;
     const { dataset } = split;
-    checkIndex(user, dataset.users, 'user');
-    if (!sidesOf(model.settings).includes('items'))
+    const sides = sidesOf(model.settings);
+    if (typeof user === 'number') checkIndex(user, dataset.users, 'user');
+    else if (!sides.includes('users'))
+      throw new RangeError(
+        'Only a model with side information about users can score for a user who is not in the data.',
+      );
+    if (typeof film === 'number') checkIndex(film, dataset.items, 'film');
+    else if (!sides.includes('items'))
       throw new RangeError('Only a model with side information about films can score a film that is not in the data.');
-    const bits = genres.map((genre) => {
-      const bit = dataset.genres.indexOf(genre);
-      if (bit < 0) throw new RangeError(`There is no genre “${genre}”: ${dataset.genres.join(', ')}.`);
-      return 2 ** bit;
-    });
-    const all = [...new Set(bits)].reduce((sum, bit) => sum + bit, 0);
-    return core.exports.ncf_score_new_film(this.handle, user, dataset.features('items').handle, all, year);
+    /** @type {(use: (pointer: number, count: number) => number) => number} */
+    const withUser = (use) => (typeof user === 'number' ? use(0, 0) : dataset.features('users').ofPerson(user, use));
+    /** @type {(use: (pointer: number, count: number) => number) => number} */
+    const withFilm = (use) => (typeof film === 'number' ? use(0, 0) : dataset.features('items').ofFilm(film, use));
+    const [row, column] = [user, film].map((side) => (typeof side === 'number' ? side : NEW));
+    return withUser((mine, few) =>
+      withFilm((its, many) => core.exports.ncf_score_pair(this.handle, row, mine, few, column, its, many)),
+    );
   }
 
   free() {

@@ -7,6 +7,10 @@ import { reads } from '../settings.mjs';
 /** @typedef {import('../settings.mjs').Settings} Settings */
 /** @typedef {{kind: string, name: string, rows: number}} Feature  rows: how many films or users have it */
 
+/** What is not known (data/people.h), and an age that is not. */
+const UNKNOWN = 255;
+const UNKNOWN_AGE = 2 ** 32 - 1;
+
 const lacking = {
   items:
     'This data has no genres or years of films, so there is no side information about them. Turn side information off, or open a dataset with its film file.',
@@ -23,6 +27,7 @@ export class Features {
     const { core } = dataset;
     const { exports } = core;
     this.core = core;
+    this.genres = dataset.genres;
     this.handle = core.check(exports.ncf_features_new(dataset.handle, Number(side === 'items')));
     const count = exports.ncf_features_count(this.handle);
     if (count === 0) {
@@ -35,6 +40,61 @@ export class Features {
       name: core.text(exports.ncf_feature_name(this.handle, feature)),
       rows: exports.ncf_feature_rows(this.handle, feature),
     }));
+  }
+
+  /**
+   * Calls `use` with the features of a film that the data do not have.
+   * @template R
+   * @param {{genres?: string[], year?: number}} film  genres among the dataset's; year 0: not known
+   * @param {(pointer: number, count: number) => R} use
+   * @returns {R}
+   */
+  ofFilm({ genres = [], year = 0 }, use) {
+    const bits = new Set(genres.map((genre) => this.codeOf('genre', genre, this.genres)));
+    const all = [...bits].reduce((sum, bit) => sum + 2 ** bit, 0);
+    return this.lend((pointer) => this.core.exports.ncf_features_of_film(this.handle, pointer, all, year), use);
+  }
+
+  /**
+   * Calls `use` with the features of a person whom the data do not have; what is left out is not known.
+   * @template R
+   * @param {{gender?: string, age?: number, occupation?: string}} person  age in years
+   * @param {(pointer: number, count: number) => R} use
+   * @returns {R}
+   */
+  ofPerson({ gender, age = UNKNOWN_AGE, occupation }, use) {
+    const code = (/** @type {string} */ kind, /** @type {string | undefined} */ name) =>
+      name === undefined ? UNKNOWN : this.codeOf(kind, name, this.namesOf(kind));
+    const [sex, work] = [code('gender', gender), code('occupation', occupation)];
+    return this.lend((pointer) => this.core.exports.ncf_features_of_person(this.handle, pointer, sex, age, work), use);
+  }
+
+  /**
+   * @template R
+   * @param {(pointer: number) => number} write  tells how many
+   * @param {(pointer: number, count: number) => R} use
+   * @returns {R}
+   */
+  lend(write, use) {
+    return this.core.borrow(4 * this.core.exports.ncf_features_most(), (pointer) => use(pointer, write(pointer)));
+  }
+
+  /** @param {string} kind */
+  namesOf(kind) {
+    return this.list.filter((feature) => feature.kind === kind).map(({ name }) => name);
+  }
+
+  /**
+   * @param {string} kind
+   * @param {string} name
+   * @param {string[]} names  what there is
+   * @returns {number}
+   */
+  codeOf(kind, name, names) {
+    if (!names.includes(name)) throw new RangeError(`There is no ${kind} “${name}”: ${names.join(', ')}.`);
+    const at = this.list.findIndex((feature) => feature.kind === kind && feature.name === name);
+    // A genre of films that nobody has rated is no feature: it has the place that the dataset lists it at.
+    return at < 0 ? names.indexOf(name) : this.core.exports.ncf_feature_code(this.handle, at);
   }
 
   free() {
