@@ -28,6 +28,7 @@ export * from './safetensors.mjs';
 export * from './files.mjs';
 export * from './compare.mjs';
 export * from './beyond.mjs';
+export { gainOf, hitOf } from './stats/ranks.mjs';
 
 /** @typedef {import('./core/dataset.mjs').Film} Film */
 /** @typedef {import('./core/evaluator.mjs').Rank} Rank */

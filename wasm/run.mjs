@@ -3,9 +3,10 @@
 
 import { Evaluator } from './core/evaluator.mjs';
 import { createLearner } from './core/learners.mjs';
+import { RankLog } from './rank_log.mjs';
 import { putWeights } from './safetensors.mjs';
 import { defaultSettings, toConfig } from './settings.mjs';
-import { createTask, worthOf } from './tasks.mjs';
+import { createTask, kindsOf, worthOf } from './tasks.mjs';
 
 /** @typedef {import('./core.mjs').Split} Split */
 /** @typedef {import('./core.mjs').Model} Model */
@@ -106,6 +107,8 @@ export class Run {
     this.epoch = 0;
     /** @type {EpochEvent[]} one an epoch, epoch 0 first */
     this.history = [];
+    /** Users' ranks after each epoch, by the kind of evaluation. @type {Map<string, RankLog>} */
+    this.rankLogs = new Map();
     this.seconds = 0;
     this.samples = 0;
     this.trainPace = new Pace();
@@ -307,6 +310,7 @@ export class Run {
     if (!meters) return;
     const metrics = yield* this.measure(meters.test, epoch);
     const validation = meters.validation ? yield* this.measure(meters.validation, epoch) : undefined;
+    this.logRanks(epoch);
     this.epoch = epoch;
     this.seconds = this.samples = 0;
     /** @type {EpochEvent} */
@@ -315,6 +319,27 @@ export class Run {
     this.history.push(event);
     this.keepBest(event);
     yield event;
+  }
+
+  /** Keeps the ranks of the test that was just taken. @param {number} epoch */
+  logRanks(epoch) {
+    const { evaluator } = this;
+    if (!evaluator) return;
+    for (const kind of kindsOf(this.settings)) {
+      const log = this.rankLogs.get(kind) ?? new RankLog();
+      this.rankLogs.set(kind, log);
+      log.add(epoch, evaluator.rankTriples(kind === 'full'));
+    }
+  }
+
+  /**
+   * How a user's held-out film stood after each epoch: expected 0-based ranks. Empty where the run is not evaluated so; of a
+   * very long run on very many users not every epoch (rank_log.mjs).
+   * @param {number} user
+   * @param {boolean} full  among all films rather than the 99
+   */
+  ranksOf(user, full) {
+    return this.rankLogs.get(full ? 'full' : 'sampled')?.of(user) ?? [];
   }
 
   /**

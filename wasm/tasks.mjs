@@ -33,6 +33,13 @@ import { modelRow } from './settings.mjs';
  * @property {() => void} free
  */
 
+/**
+ * The kinds of candidates that a ranking is evaluated among.
+ * @param {Settings} settings
+ * @returns {('sampled' | 'full')[]}
+ */
+export const kindsOf = (settings) => (settings.eval === 'both' ? ['sampled', 'full'] : [settings.eval]);
+
 /** The share of the train ratings that validation takes. */
 const VALIDATION_SHARE = 0.1;
 
@@ -69,7 +76,7 @@ class RankingTask {
 
   /** @param {Model} model */
   createMeters(model) {
-    const kinds = this.settings.eval === 'both' ? ['sampled', 'full'] : [this.settings.eval];
+    const kinds = kindsOf(this.settings);
     const test = rankingMeter(model.createEvaluator(), kinds);
     if (!this.own) return { test, validation: null };
     try {

@@ -6,13 +6,15 @@
  * there still. Events of their own accord: {event, …}. The files of worker/ have a table each of the messages that they
  * answer, with their fields and results, and of the events that they send.
  */
+import { handlers as data } from './worker/data.js';
+import { handlers as evaluation } from './worker/evaluation.js';
 import { handlers as opening } from './worker/opening.js';
 import { handlers as people } from './worker/people.js';
 import { post } from './worker/session.js';
 import { handlers as training } from './worker/training.js';
 
 /** @type {Record<string, (message: any) => any>} */
-const handlers = { ...opening, ...training, ...people };
+const handlers = { ...opening, ...training, ...people, ...evaluation, ...data };
 
 /** @param {MessageEvent} event */
 async function answer({ data }) {

@@ -103,9 +103,18 @@ export class Evaluator {
    * @returns {(Rank | null)[]}
    */
   ranks(full) {
-    const { users } = this.split.dataset;
-    const all = this.core.copy(Uint32Array, this.core.exports.ncf_evaluator_ranks(this.handle, full), 3 * users);
-    return Array.from({ length: users }, (_, user) => toRank(all.subarray(3 * user)));
+    const all = this.rankTriples(full);
+    return Array.from({ length: all.length / 3 }, (_, user) => toRank(all.subarray(3 * user)));
+  }
+
+  /**
+   * The same as numbers: greater, equal and candidates of every user, the last 0 for users without a held-out film.
+   * @param {boolean} full
+   * @returns {Uint32Array}  [users, 3]
+   */
+  rankTriples(full) {
+    const pointer = this.core.exports.ncf_evaluator_ranks(this.handle, full);
+    return this.core.copy(Uint32Array, pointer, 3 * this.split.dataset.users);
   }
 
   /**
@@ -118,6 +127,20 @@ export class Evaluator {
     return this.core.borrow(12, (pointer) => {
       this.core.exports.ncf_evaluator_rank(this.handle, full, user, pointer);
       return toRank(this.core.copy(Uint32Array, pointer, 3));
+    });
+  }
+
+  /**
+   * A user's scores of all films, logits, with the weights of the last start().
+   * @param {number} user
+   * @returns {Float32Array}  by item
+   */
+  scores(user) {
+    const { users, items } = this.split.dataset;
+    checkIndex(user, users, 'user');
+    return this.core.borrow(4 * items, (pointer) => {
+      this.core.exports.ncf_scores(this.handle, user, pointer);
+      return this.core.copy(Float32Array, pointer, items);
     });
   }
 

@@ -98,6 +98,22 @@ export class Split {
   }
 
   /**
+   * The films that a user's held-out one is ranked among in the sampled evaluation, ascending; none where it has none.
+   * @param {number} user
+   * @returns {Uint32Array}
+   */
+  testNegatives(user) {
+    checkIndex(user, this.dataset.users, 'user');
+    // struct split begins with a pointer to train and then `test`, as src/data/split.h has it.
+    const [, testUsers, items, starts, negatives] = this.core.copy(Uint32Array, this.handle, 5);
+    const [item] = this.core.copy(Uint32Array, items + 4 * user, 1);
+    if (testUsers !== this.testUsers || item !== this.testItem(user) >>> 0)
+      throw new Error('The split does not lie in memory as its header has it.');
+    const [from, to] = this.core.copy(Uint32Array, starts + 4 * user, 2);
+    return this.core.copy(Uint32Array, negatives + 4 * from, to - from).filter((negative) => negative !== item);
+  }
+
+  /**
    * A model with the initial weights of settings.seed; ItemPop comes ready, with the counts of this split's train items.
    * @param {Settings} settings
    */

@@ -1,0 +1,138 @@
+/**
+ * What the evaluation looks at: one user's held-out film among its candidates, and the ranks of all users.
+ *
+ * | candidates | user, full  | {ready, heldOut, rank, equal, hit, ndcg, total, candidates, history}: with the weights as they are. rank: films that score higher, and half of the `equal` ones, 0-based; hit and ndcg: the user's terms at 10, ties counted by their expectation; candidates: [{item, title, year, score, heldOut, place}], the highest score first: all of them, or with `full` the first 20 and 5 on either side of the held-out film; history: [{epoch, rank}], empty where `full` is not what is evaluated. heldOut: {item, title, year}, null for a user without one; ready false: the model is not solved yet |
+ * | ranks      | full, fresh | {ranks, equal: Float32Array, Uint32Array, users, candidates: Uint32Array, epoch}, each one a test user: the expected 0-based rank, the films level with the held-out one, the user's index and how many were ranked. The evaluation's own of the last epoch; where there are none, or `fresh`, made with the weights as they are, in slices. null: a later question, or another model, came between |
+ */
+import { Evaluator, gainOf, hitOf, modelRow } from '../../wasm/core.mjs';
+import { breathe, isSolved, need, session } from './session.js';
+
+/** @typedef {import('../../wasm/core.mjs').Run} Run */
+/** @typedef {import('../../wasm/core.mjs').Model} Model */
+
+/** Of the full ranking: films shown from the first, and on either side of the held-out one. */
+const FIRST = 20;
+const AROUND = 5;
+
+const SLICE_MS = 10;
+
+function needRanking() {
+  const all = need();
+  if (modelRow(all.run.settings.model).task === 'rating')
+    throw new Error('This model predicts ratings: it is measured by its errors, not by ranks.');
+  return all;
+}
+
+/**
+ * The films that a user's held-out one is ranked among, itself included.
+ * @param {Run} run
+ * @param {number} user
+ * @param {boolean} full
+ */
+function candidatesOf({ split }, user, full) {
+  const held = split.testItem(user);
+  if (!full) return [...split.testNegatives(user), held];
+  const { start, items } = split.trainRows();
+  const seen = new Set(items.subarray(start[user], start[user + 1])).add(split.validationItem(user));
+  return Array.from({ length: split.dataset.items }, (_, item) => item).filter((item) => !seen.has(item));
+}
+
+/** The best first; what is not a number never wins. @param {Float32Array} scores */
+const byScore = (scores) => (/** @type {number} */ a, /** @type {number} */ b) => {
+  const [x, y] = [scores[a], scores[b]].map((score) => (Number.isNaN(score) ? -Infinity : score));
+  return x === y ? a - b : y > x ? 1 : -1;
+};
+
+/** @param {{user: number, full: boolean}} message */
+function candidates({ user, full }) {
+  const { dataset, run } = needRanking();
+  const held = run.split.testItem(user);
+  const film = (/** @type {number} */ item) => {
+    const { title, year } = dataset.film(item);
+    return { item, title, year };
+  };
+  if (!isSolved(run)) return { ready: false, heldOut: held < 0 ? null : film(held), candidates: [], history: [] };
+  const view = run.view();
+  const rank = view.rank(user, full);
+  if (!rank) return { ready: true, heldOut: null, candidates: [], history: [] };
+  const scores = view.scores(user);
+  const order = candidatesOf(run, user, full).sort(byScore(scores));
+  // Among its equals it stands in the middle.
+  const place = rank.greater + Math.ceil(rank.equal / 2);
+  order.splice(order.indexOf(held), 1);
+  order.splice(place, 0, held);
+  const shown = order.map((item, at) => ({ item, at }));
+  const near = shown.filter(({ at }) => !full || at < FIRST || Math.abs(at - place) <= AROUND);
+  return {
+    ready: true,
+    heldOut: film(held),
+    rank: rank.greater + rank.equal / 2,
+    equal: rank.equal,
+    hit: hitOf(rank, 10),
+    ndcg: gainOf(rank, 10),
+    total: rank.candidates,
+    candidates: near.map(({ item, at }) => ({ ...film(item), score: scores[item], heldOut: item === held, place: at })),
+    history: run.ranksOf(user, full),
+  };
+}
+
+/** @param {Uint32Array} triples  [users, 3]: greater, equal, candidates @param {number} epoch */
+function columns(triples, epoch) {
+  const all = Uint32Array.from({ length: triples.length / 3 }, (_, user) => user);
+  const users = all.filter((user) => triples[3 * user + 2] > 0);
+  const read = (/** @type {number} */ part) => Uint32Array.from(users, (user) => triples[3 * user + part]);
+  const [greater, equal, total] = [read(0), read(1), read(2)];
+  const ranks = Float32Array.from(greater, (above, n) => above + equal[n] / 2);
+  return { ranks, equal, users, candidates: total, epoch };
+}
+
+/**
+ * The present weights where training leaves them alone.
+ * @param {Run} run
+ * @returns {{model: Model, own: boolean}}  own: to be freed
+ */
+function stillModel(run) {
+  // What is solved once or not at all does not move any more, and may be large.
+  if (!run.trainer || run.trainer.once) return { model: run.model, own: false };
+  const from = run.present();
+  const model = run.task.createModel(run.settings);
+  from.tensors.forEach((tensor, n) => model.setValues(model.tensors[n], from.values(tensor)));
+  return { model, own: true };
+}
+
+/** The epoch that the weights are of, the whole ones that is. @param {Run} run */
+const epochOf = (run) => (run.last && run.bestOnValidation()?.epoch) ?? run.epoch;
+
+/** The question under way in `ranks`: a later one takes its place. */
+let asked = 0;
+
+/** @param {{full: boolean, fresh?: boolean}} message */
+async function ranks({ full, fresh = false }) {
+  const { run } = needRanking();
+  if (!isSolved(run)) throw new Error('This model has no ranks before it is solved. Train it first.');
+  const mine = ++asked;
+  const epoch = epochOf(run);
+  const logged = run.rankLogs.get(full ? 'full' : 'sampled')?.latest;
+  if (logged?.epoch === epoch && !fresh) return columns(logged.triples, epoch);
+
+  const { model, own } = stillModel(run);
+  /** @type {Evaluator | null} */
+  let evaluator = null;
+  try {
+    evaluator = new Evaluator(model, run.split, false);
+    evaluator.start();
+    for (let done = false; !done;) {
+      const start = performance.now();
+      while (!done && performance.now() - start < SLICE_MS) done = evaluator.run(full, 1);
+      await breathe();
+      // With the model its split may be gone.
+      if (mine !== asked || session.run !== run) return null;
+    }
+    return columns(evaluator.rankTriples(full), epoch);
+  } finally {
+    evaluator?.free();
+    if (own) model.free();
+  }
+}
+
+export const handlers = { candidates, ranks };
