@@ -1,5 +1,6 @@
 /* Every allocation of what trains and ranks failing in turn; training and ranking themselves ask for none. */
 #include "failing.h"
+#include "model/map.h"
 #include "model/trainer.h"
 #include "rank/evaluator.h"
 #include "rank/recommend.h"
@@ -86,6 +87,14 @@ static enum status make_evaluator(void) {
     return status;
 }
 
+static enum status make_map(void) {
+    struct map *made = (struct map *)model;
+    enum status status = map_new(&made, model);
+    CHECK_OUT(made, status);
+    map_free(made);
+    return status;
+}
+
 static void test_model(void) { failing_check(make_model, 1); }
 static void test_network(void) { failing_check(make_network, 1); }
 static void test_gradients(void) { failing_check(make_gradients, 1); }
@@ -101,6 +110,7 @@ static void test_trainer(void) {
 }
 static void test_scorer(void) { failing_check(make_scorer, 1); }
 static void test_evaluator(void) { failing_check(make_evaluator, 2); }
+static void test_map(void) { failing_check(make_map, 1); }
 
 /* A trainer that could not be made leaves the model as it was. */
 static void test_model_is_left_alone(void) {
@@ -188,6 +198,7 @@ int main(void) {
     RUN(test_trainer);
     RUN(test_scorer);
     RUN(test_evaluator);
+    RUN(test_map);
     RUN(test_model_is_left_alone);
     RUN(test_too_large_is_not_asked_for);
     RUN(test_training_asks_for_none);
