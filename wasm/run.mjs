@@ -238,6 +238,19 @@ export class Run {
   }
 
   /**
+   * Takes its weights to be those at the end of a run that was trained elsewhere. It can be looked at; to train it further
+   * would not be what that run would have done, since the optimizer's moments are not at hand.
+   * @param {EpochEvent[]} epochs  of that run, epoch 0 first
+   */
+  standAt(epochs) {
+    const last = epochs.at(-1);
+    if (!last || epochs.some(({ epoch }, n) => epoch !== n))
+      throw new RangeError('The epochs of a run that is taken over must be 0, 1, 2 … in this order.');
+    this.history = [...epochs];
+    this.epoch = last.epoch;
+  }
+
+  /**
    * Starts NeuMF from a saved GMF and MLP (eq. 13) instead of training these first.
    * @param {Map<string, import('./safetensors.mjs').StoredTensor>} gmf
    * @param {Map<string, import('./safetensors.mjs').StoredTensor>} mlp

@@ -6,6 +6,7 @@
  * there still. Events of their own accord: {event, …}. The files of worker/ have a table each of the messages that they
  * answer, with their fields and results, and of the events that they send.
  */
+import { handlers as building } from './worker/building.js';
 import { handlers as data } from './worker/data.js';
 import { handlers as evaluation } from './worker/evaluation.js';
 import { handlers as opening } from './worker/opening.js';
@@ -14,7 +15,7 @@ import { post } from './worker/session.js';
 import { handlers as training } from './worker/training.js';
 
 /** @type {Record<string, (message: any) => any>} */
-const handlers = { ...opening, ...training, ...people, ...evaluation, ...data };
+const handlers = { ...opening, ...building, ...training, ...people, ...evaluation, ...data };
 
 /** @param {MessageEvent} event */
 async function answer({ data }) {

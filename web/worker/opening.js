@@ -8,7 +8,7 @@
  * Event: {event: 'loading', name, bytes, totalBytes, ratings}.
  */
 import { loadCore, readDataset } from '../../wasm/core.mjs';
-import { PROGRESS_MS, post, session, setState, stop } from './session.js';
+import { PROGRESS_MS, forget, post, session, setState, stop } from './session.js';
 
 /** The file under way in `open`: a newer one takes its place. */
 let opening = 0;
@@ -61,6 +61,7 @@ async function openData({ files, name, wasm }) {
     throw error;
   }
   stop();
+  forget();
   session.run?.free();
   session.open?.split.free();
   session.open?.dataset.free();

@@ -8,9 +8,12 @@ import { isSolved, need } from './session.js';
 
 /** @typedef {import('../../wasm/core.mjs').Run} Run */
 
-/** @param {{user: number, k: number}} message */
-function user({ user: index, k }) {
-  const { dataset, run } = need();
+/**
+ * @param {{dataset: import('../../wasm/core.mjs').Dataset, run: Run}} of
+ * @param {number} index of the user
+ * @param {number} k
+ */
+export function personOf({ dataset, run }, index, k) {
   const film = (/** @type {number} */ item) => {
     const { title, year, genres } = dataset.film(item);
     return { item, title, year, genres };
@@ -59,5 +62,8 @@ function predicted(run, user, k) {
     predictor.free();
   }
 }
+
+/** @param {{user: number, k: number}} message */
+const user = (message) => personOf(need(), message.user, message.k);
 
 export const handlers = { user };

@@ -5,17 +5,21 @@
 /** @typedef {import('../../wasm/core.mjs').Run} Run */
 /** @typedef {import('../../wasm/core.mjs').Split} Split */
 
+/** @typedef {{model: string, metrics: import('../../wasm/core.mjs').MetricSets}} Baseline */
+/** @typedef {{run: Run, baseline: Baseline, state: string}} Built */
 /**
  * @typedef {object} Session
  * @property {Core | null} core
  * @property {{dataset: Dataset, split: Split, name: string} | null} open
  * @property {Run | null} run
+ * @property {Baseline | null} baseline  what the run has to beat
+ * @property {Built | null} before       the run before, for undo
  * @property {number} loop     the number of the training loop that may go on: an older one stops
  * @property {string} state    idle, training, evaluating, paused, finished, diverged
  */
 
 /** @type {Session} */
-export const session = { core: null, open: null, run: null, loop: 0, state: 'idle' };
+export const session = { core: null, open: null, run: null, baseline: null, before: null, loop: 0, state: 'idle' };
 
 /** How often the page hears of something that goes on, in ms. */
 export const PROGRESS_MS = 50;
@@ -76,4 +80,10 @@ export function isSolved(run) {
 /** Ends the training loop at its next slice. */
 export function stop() {
   session.loop++;
+}
+
+/** Lets go of the run before. */
+export function forget() {
+  session.before?.run.free();
+  session.before = null;
 }

@@ -1,0 +1,122 @@
+// Runs that come from elsewhere than a seed: a finished one that is taken over, and the one before, by undo.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { encodeWeights } from '../../wasm/core.mjs';
+import { finish, lab } from './fixtures.mjs';
+import { base, configured, opened } from './worker_client.mjs';
+
+/** @typedef {import('node:test').TestContext} TestContext */
+
+/** The weights and epochs of a run that was trained here. @param {TestContext} t */
+async function trained(t, settings = {}) {
+  const { run } = await lab(t);
+  const mine = run({ ...base, ...settings });
+  finish(mine);
+  const bytes = encodeWeights(mine.model, mine.config());
+  return { run: mine, bytes: /** @type {ArrayBuffer} */ (bytes.buffer), epochs: mine.history, hash: mine.model.hash() };
+}
+
+describe('restore', () => {
+  test('takes over the weights and the epochs of a run, which is finished and can be looked at', async (t) => {
+    const worker = await opened(t);
+    const { run, bytes, epochs } = await trained(t);
+    const model = await worker.ask('restore', { settings: run.settings, bytes, epochs });
+    await worker.state('finished');
+    assert.deepEqual([model.settings, model.parameters], [run.settings, run.model.parameters]);
+    assert.deepEqual(
+      (await worker.ask('user', { user: 3, k: 5 })).recommendations.map((/** @type {any} */ { item, score }) => ({
+        item,
+        score,
+      })),
+      run.view().recommend(3, 5),
+    );
+    // Nothing was evaluated: the epochs are those given.
+    assert.deepEqual(worker.epochs(), []);
+    const saved = await worker.ask('save');
+    assert.equal(saved.name, 'neumf-epoch-3.safetensors');
+  });
+
+  test('more epochs go on from where it stands', async (t) => {
+    const worker = await opened(t);
+    const { run, bytes, epochs } = await trained(t);
+    await worker.ask('restore', { settings: run.settings, bytes, epochs });
+    await worker.ask('live', { settings: { epochs: 4 } });
+    await worker.ask('train');
+    await worker.state(
+      'finished',
+      worker.events.findIndex(({ state }) => state === 'paused'),
+    );
+    assert.deepEqual(
+      worker.epochs().map(({ epoch }) => epoch),
+      [4],
+    );
+  });
+
+  test('what does not fit is refused, and what was there stays', async (t) => {
+    const worker = await configured(t, { model: 'gmf' });
+    const { run, bytes, epochs } = await trained(t);
+    await assert.rejects(
+      worker.ask('restore', { settings: run.settings, bytes: bytes.slice(0), epochs: epochs.slice(1) }),
+      /must be 0, 1, 2/,
+    );
+    await assert.rejects(
+      worker.ask('restore', { settings: run.settings, bytes: bytes.slice(0), epochs: [] }),
+      /must be 0, 1, 2/,
+    );
+    await assert.rejects(
+      worker.ask('restore', { settings: run.settings, bytes: bytes.slice(0, 90), epochs }),
+      /not a safetensors file/,
+    );
+    await assert.rejects(
+      worker.ask('restore', { settings: { model: 'gmf' }, bytes: bytes.slice(0), epochs }),
+      /do not have the width that its settings say/,
+    );
+    await assert.rejects(worker.ask('undo'), /There is no model to go back to/);
+    await worker.ask('train');
+    await worker.state('finished');
+  });
+});
+
+describe('undo', () => {
+  test('goes back to the run before as it was left, and once more back again', async (t) => {
+    const worker = await configured(t);
+    await worker.ask('step');
+    await worker.state('paused');
+    const before = await worker.ask('save');
+    const other = await worker.ask('configure', { settings: { ...base, model: 'gmf' } });
+    await worker.until(({ event, epoch }) => event === 'epoch' && epoch === 0, 1 + worker.events.length - 1);
+    const back = await worker.ask('undo');
+    assert.deepEqual([other.settings.model, back.settings.model], ['gmf', 'neumf']);
+    assert.deepEqual(new Uint8Array((await worker.ask('save')).bytes), new Uint8Array(before.bytes));
+    // It goes on as if nothing had been between.
+    await worker.ask('train');
+    await worker.state('finished');
+    const { run, hash } = await trained(t);
+    assert.equal(run.epoch, 3);
+    assert.equal(worker.epochs().at(-1).hash, hash);
+    assert.equal((await worker.ask('undo')).settings.model, 'gmf');
+    assert.equal((await worker.ask('undo')).settings.model, 'neumf');
+  });
+
+  test('a run whose first evaluation was cut short is evaluated when it is back', async (t) => {
+    const worker = await opened(t);
+    await worker.ask('configure', { settings: base });
+    await worker.ask('configure', { settings: { ...base, seed: 2 } });
+    const from = worker.events.length;
+    await worker.ask('undo');
+    const { loss } = await worker.until(({ event, epoch }) => event === 'epoch' && epoch === 0, from);
+    assert.equal(loss, null);
+  });
+
+  test('other data have no run before', async (t) => {
+    const worker = await configured(t);
+    await worker.ask('configure', { settings: base });
+    const again = await opened(t);
+    await assert.rejects(again.ask('undo'), /There is no model to go back to/);
+    const file = new Blob(['1,1,1,1\n1,2,1,2\n2,1,1,1\n2,3,1,2\n']);
+    await worker.ask('open', { files: [{ name: 'r.csv', file }], name: 'other' });
+    await assert.rejects(worker.ask('undo'), /There is no model to go back to/);
+  });
+});

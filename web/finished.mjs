@@ -1,0 +1,75 @@
+// The finished run that the page opens on, trained when the site is built: its curves and what one user would see as a
+// small JSON file, for the first pixel, and its weights. Kept in build/finished until the module, the data, the settings or
+// what is told of them change.
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { Run, checkSettings, defaultSettings, encodeWeights } from '../wasm/core.mjs';
+import { loadCoreInNode } from '../wasm/node.mjs';
+import { BUNDLED, openSplit } from '../wasm/source.mjs';
+import { personOf } from './worker/people.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, 'build', 'finished');
+
+/** What the files depend on, in one number. */
+function fingerprint() {
+  const hash = createHash('sha256').update(JSON.stringify(defaultSettings()));
+  for (const file of [
+    'build/wasm/ncf.wasm',
+    'data/ratings.csv',
+    'data/movies.csv',
+    'web/finished.mjs',
+    'web/worker/people.js',
+  ])
+    hash.update(readFileSync(join(root, file)));
+  return hash.digest('hex');
+}
+
+function isFresh() {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')).fingerprint === fingerprint();
+  } catch {
+    return false;
+  }
+}
+
+/** Makes run.json and weights.safetensors in build/finished where they are not there yet; takes half a minute. */
+export async function makeFinishedRun() {
+  if (isFresh()) return;
+  const split = await openSplit(await loadCoreInNode(), BUNDLED);
+  const { dataset } = split;
+  const run = new Run(split, defaultSettings());
+  const epochs = [];
+  for (const event of run.slices()) if (event.event === 'epoch') epochs.push({ ...event, hash: run.model.hash() });
+  const order = Uint32Array.from(dataset.userIds.keys()).sort((a, b) => dataset.userIds[a] - dataset.userIds[b]);
+  const { users, items, ratings, genres } = dataset;
+  const { parameters } = run.model;
+  const told = {
+    fingerprint: fingerprint(),
+    dataset: { users, items, ratings, testUsers: split.testUsers, genres },
+    model: { settings: run.settings, parameters, baseline: baseline(split), batches: run.batches },
+    epochs,
+    person: personOf({ dataset, run }, order[0], 10),
+  };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'weights.safetensors'), encodeWeights(run.model, run.config()));
+  writeFileSync(join(folder, 'run.json'), JSON.stringify(told));
+  run.free();
+  split.free();
+  dataset.free();
+}
+
+/** What NeuMF has to beat. @param {import('../wasm/core.mjs').Split} split */
+function baseline(split) {
+  const run = new Run(split, checkSettings({ model: 'itempop' }));
+  try {
+    const [event] = run.slices();
+    return { model: 'itempop', metrics: event.event === 'epoch' ? event.metrics : {} };
+  } finally {
+    run.free();
+  }
+}
