@@ -23,6 +23,7 @@ export { Predictor } from './core/predictor.mjs';
 export { NewUser } from './core/new_user.mjs';
 export * from './errors.mjs';
 export * from './settings.mjs';
+export { networkGraph } from './graph.mjs';
 export * from './run.mjs';
 export * from './safetensors.mjs';
 export * from './files.mjs';
@@ -34,6 +35,9 @@ export { gainOf, hitOf } from './stats/ranks.mjs';
 /** @typedef {import('./core/evaluator.mjs').Rank} Rank */
 /** @typedef {import('./core/evaluator.mjs').Metrics} Metrics */
 /** @typedef {import('./core/model.mjs').Tensor} Tensor */
+/** @typedef {import('./graph.mjs').Graph} Graph */
+/** @typedef {import('./graph.mjs').GraphNode} GraphNode */
+/** @typedef {import('./graph.mjs').GraphEdge} GraphEdge */
 /** @typedef {import('./core/new_user.mjs').Recommendation} Recommendation */
 /** @typedef {import('./core/predictor.mjs').Errors} Errors */
 /** @typedef {import('./settings.mjs').Settings} Settings */
