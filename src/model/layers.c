@@ -51,10 +51,16 @@ void layers_activation_backward(struct layers *layers, struct gradients *gradien
     kernel_column_sums(gradients->values[layers->tensor + 2 * l + 1], layers->gradient[l], B, out);
 }
 
+void layers_input_backward(const struct layers *layers, const struct model *model, uint32_t l, float *d_x,
+                           uint32_t B) {
+    uint32_t in = layers->widths[l], out = layers->widths[l + 1];
+    kernel_matmul(d_x, in, layers->gradient[l], out, 1, weight_of(layers, model, l), in, B, in, out);
+}
+
 void layers_backward(struct layers *layers, struct gradients *gradients, const struct model *model,
                      uint32_t l, const float *x, float *d_x, uint32_t B) {
     uint32_t in = layers->widths[l], out = layers->widths[l + 1];
     kernel_matmul(gradients->values[layers->tensor + 2 * l], in, layers->gradient[l], 1, out, x, in, out, in,
                   B);
-    kernel_matmul(d_x, in, layers->gradient[l], out, 1, weight_of(layers, model, l), in, B, in, out);
+    layers_input_backward(layers, model, l, d_x, B);
 }

@@ -32,6 +32,10 @@ void layers_forward(struct layers *layers, const struct model *model, uint32_t l
 void layers_activation_backward(struct layers *layers, struct gradients *gradients, const struct model *model,
                                 uint32_t l, uint32_t B);
 
+/* The gradient of layer l's input, d_x[B, widths[l]], from what layers_activation_backward left. */
+void layers_input_backward(const struct layers *layers, const struct model *model, uint32_t l, float *d_x,
+                           uint32_t B);
+
 /* Undoes the rest of layers_forward: writes the gradient of the weights and that of x, d_x[B, widths[l]]. */
 void layers_backward(struct layers *layers, struct gradients *gradients, const struct model *model,
                      uint32_t l, const float *x, float *d_x, uint32_t B);

@@ -102,40 +102,24 @@ void trainer_free(struct trainer *trainer) {
     free(trainer);
 }
 
-static double loss_of_batch(struct trainer *trainer, uint32_t B) {
-    const struct trainer_settings *settings = &trainer->settings;
-    float *d_logits = trainer->d_logits;
-    const float *labels = trainer->batch->labels;
-    float *logits = trainer->logits;
-    if (trainer->of_ratings) {
-        model_predict(trainer->model, logits, B);
-        double loss = loss_squared(d_logits, logits, labels, B);
-        model_predict_backward(trainer->model, d_logits, logits, B);
-        return loss;
-    }
-    switch (settings->loss) {
-    case LOSS_SQUARED:
-        return loss_weighted_squared(d_logits, logits, labels, settings->negative_weight, B);
-    case LOSS_BPR:
-        return loss_bpr(d_logits, logits, B);
-    default:
-        return loss_log(d_logits, logits, labels, B);
-    }
+void trainer_sample(const struct trainer *trainer, uint64_t epoch, uint64_t from, uint32_t B, uint32_t *users,
+                    uint32_t *items, float *labels) {
+    if (trainer->of_ratings)
+        rating_sampler_batch(&trainer->ratings, epoch, from, B, users, items, labels);
+    else
+        sampler_batch(&trainer->sampler, epoch, from, B, users, items, labels);
 }
 
 static double train_batch(struct trainer *trainer, uint32_t B) {
     struct model *model = trainer->model;
     struct batch *batch = trainer->batch;
-    if (trainer->of_ratings)
-        rating_sampler_batch(&trainer->ratings, trainer->epoch, trainer->done, B, batch->users, batch->items,
-                             batch->labels);
-    else
-        sampler_batch(&trainer->sampler, trainer->epoch, trainer->done, B, batch->users, batch->items,
-                      batch->labels);
+    const struct objective objective = {trainer->of_ratings, trainer->settings.loss,
+                                        trainer->settings.negative_weight};
+    trainer_sample(trainer, trainer->epoch, trainer->done, B, batch->users, batch->items, batch->labels);
     batch_index(batch, B);
     optimizer_prepare(trainer->optimizer, model, batch);
     network_forward(trainer->network, trainer->logits, model, batch);
-    double loss = loss_of_batch(trainer, B);
+    double loss = objective_loss(&objective, model, trainer->d_logits, trainer->logits, batch->labels, B);
     network_backward(trainer->network, trainer->gradients, model, batch, trainer->d_logits);
     gradients_add_l2(trainer->gradients, model, batch);
     optimizer_step(trainer->optimizer, model, trainer->gradients, batch);
@@ -157,8 +141,7 @@ static uint32_t train_online(struct trainer *trainer, uint32_t limit, double *lo
     struct ahead ahead = trainer->ahead;
     uint32_t n = limit < TRAINER_AHEAD ? limit : TRAINER_AHEAD;
     if (left < n) n = (uint32_t)left;
-    sampler_batch(&trainer->sampler, trainer->epoch, trainer->done, n, ahead.users, ahead.items,
-                  ahead.labels);
+    trainer_sample(trainer, trainer->epoch, trainer->done, n, ahead.users, ahead.items, ahead.labels);
     n = online_run(&online, ahead.losses, ahead.users, ahead.items, ahead.labels, n);
     for (uint32_t i = 0; i < n; i++) count_batch(trainer, 1, *loss = (double)ahead.losses[i]);
     struct batch *batch = trainer->batch;

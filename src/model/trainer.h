@@ -7,8 +7,8 @@
 
 #include "data/rating_sampler.h"
 #include "data/sampler.h"
-#include "model/loss.h"
 #include "model/network.h"
+#include "model/objective.h"
 #include "model/online.h"
 
 #define TRAINER_MAX_BATCH 65536
@@ -68,6 +68,11 @@ void trainer_free(struct trainer *trainer);
  * that is reached, *epoch_ended is set, `loss_sum / done` is its mean loss, and the next call starts the next epoch.
  * STATUS_NOT_FINITE where a batch's loss is NaN or infinite: the weights are spoilt, only a reset helps. */
 enum status trainer_run(struct trainer *trainer, uint32_t limit, uint32_t *batches, bool *epoch_ended);
+
+/* Writes the instances `from` … `from + B - 1` of `epoch`, those that it trains on in batches, to users[B], items[B] and
+ * labels[B]; from + B may not exceed `instances`. */
+void trainer_sample(const struct trainer *trainer, uint64_t epoch, uint64_t from, uint32_t B, uint32_t *users,
+                    uint32_t *items, float *labels);
 
 /* Another learning rate from the next batch on. */
 void trainer_set_rate(struct trainer *trainer, double rate);

@@ -1,6 +1,7 @@
 /* Every allocation of what trains and ranks failing in turn; training and ranking themselves ask for none. */
 #include "failing.h"
 #include "model/map.h"
+#include "model/trace.h"
 #include "model/trainer.h"
 #include "rank/evaluator.h"
 #include "rank/recommend.h"
@@ -44,6 +45,14 @@ static enum status make_batch(void) {
     enum status status = batch_new(&made, model, B);
     CHECK_OUT(made, status);
     batch_free(made);
+    return status;
+}
+
+static enum status make_trace(void) {
+    struct trace *made = (struct trace *)model;
+    enum status status = trace_new(&made, model, &(struct objective){.loss = LOSS_LOG});
+    CHECK_OUT(made, status);
+    trace_free(made);
     return status;
 }
 
@@ -99,6 +108,7 @@ static void test_model(void) { failing_check(make_model, 1); }
 static void test_network(void) { failing_check(make_network, 1); }
 static void test_gradients(void) { failing_check(make_gradients, 1); }
 static void test_batch(void) { failing_check(make_batch, 1); }
+static void test_trace(void) { failing_check(make_trace, 1 + 3); }
 static void test_optimizer(void) {
     for (optimizer_kind = 0; optimizer_kind < OPTIMIZERS; optimizer_kind++) failing_check(make_optimizer, 1);
 }
@@ -194,6 +204,7 @@ int main(void) {
     RUN(test_network);
     RUN(test_gradients);
     RUN(test_batch);
+    RUN(test_trace);
     RUN(test_optimizer);
     RUN(test_trainer);
     RUN(test_scorer);
