@@ -210,3 +210,25 @@ void sampler_batch(const struct sampler *sampler, uint64_t epoch, uint64_t from,
         draw_chunk(sampler, &chunk, negative_key, n, users + b, items + b, labels + b);
     }
 }
+
+void sampler_group(const struct sampler *sampler, uint64_t epoch, uint64_t place, uint32_t *positive,
+                   uint32_t *negatives) {
+    uint64_t key = rng_seeded(sampler->settings.seed, RNG_NEGATIVES, epoch).state;
+    uint32_t count = sampler->settings.negatives, users[SAMPLER_CHUNK];
+    float labels[SAMPLER_CHUNK];
+    struct order order = order_of(sampler, epoch);
+    struct chunk chunk;
+    order_chunk(&chunk, sampler, &order, place, 1);
+    uint32_t own = chunk.positive[0];
+    uint64_t first = (uint64_t)own * (1 + (uint64_t)count) + 1; /* the number of its first negative */
+    *positive = sampler->train->item[own];
+    for (uint32_t from = 0; from < count; from += SAMPLER_CHUNK) {
+        uint32_t n = count - from < SAMPLER_CHUNK ? count - from : SAMPLER_CHUNK;
+        for (uint32_t i = 0; i < n; i++) {
+            chunk.positive[i] = own;
+            chunk.instance[i] = first + from + i;
+            chunk.label[i] = false;
+        }
+        draw_chunk(sampler, &chunk, key, n, users, negatives + from, labels);
+    }
+}

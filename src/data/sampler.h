@@ -52,6 +52,11 @@ void sampler_free(struct sampler *sampler);
 void sampler_batch(const struct sampler *sampler, uint64_t epoch, uint64_t from, uint32_t B, uint32_t *users,
                    uint32_t *items, float *labels);
 
+/* The positive that the instance at `place` of the order of `epoch` belongs to: its item in *positive, and the items of
+ * all negatives that are drawn for it in this epoch in negatives[settings.negatives], in the order of their numbers. */
+void sampler_group(const struct sampler *sampler, uint64_t epoch, uint64_t place, uint32_t *positive,
+                   uint32_t *negatives);
+
 /* The place that `index` takes in a random order of 0 … count - 1 told by `key`: a bijection for every key.
  * Below some 20 places not all orders are quite equally likely. */
 uint64_t sampler_permute(uint64_t index, uint64_t count, uint64_t key);

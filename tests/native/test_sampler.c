@@ -228,6 +228,66 @@ static void test_grouped_positives_are_shuffled(void) {
     world_free(&world);
 }
 
+static int compare_items(const void *a, const void *b) {
+    return (*(const uint32_t *)a > *(const uint32_t *)b) - (*(const uint32_t *)a < *(const uint32_t *)b);
+}
+
+/* What the epoch shows of one positive. */
+struct seen {
+    uint32_t positives, negatives;
+    uint32_t items[512]; /* of the negatives */
+};
+
+/* Every place of an epoch tells its positive and all of that one's negatives: what the epoch's own instances say when they
+ * are sorted by positive. */
+static void check_groups(const struct sampler *sampler, uint64_t epoch) {
+    uint32_t count = sampler->settings.negatives, negatives[512];
+    bool pairs = sampler->settings.pairs;
+    const struct interactions *train = sampler->train;
+    static struct seen seen[(USERS + 2) * ITEMS];
+    memset(seen, 0, sizeof seen);
+    struct instances all = epoch_new(sampler, epoch, 64);
+    for (uint64_t i = 0; i < all.count; i++) {
+        uint32_t positive = UINT32_MAX;
+        sampler_group(sampler, epoch, i, &positive, negatives);
+        CHECK_OR_RETURN(positive < ITEMS && interactions_has(train, all.users[i], positive), "%" PRIu64, i);
+        struct seen *of = seen + (size_t)all.users[i] * ITEMS + positive;
+        if (all.labels[i] > 0.5F)
+            of->positives += all.items[i] == positive;
+        else
+            of->items[of->negatives++] = all.items[i];
+        CHECK_OR_RETURN(of->negatives <= count, "%" PRIu64, i);
+        if (pairs && i % 2 == 1) CHECK_EQUAL(all.items[i - 1], positive);
+    }
+    for (uint64_t i = 0; i < all.count; i++) {
+        uint32_t positive;
+        sampler_group(sampler, epoch, i, &positive, negatives);
+        struct seen *of = seen + (size_t)all.users[i] * ITEMS + positive;
+        CHECK_OR_RETURN(of->positives == (pairs ? count : 1) && of->negatives == count, "%" PRIu64, i);
+        if (sampler->settings.order == SAMPLER_GROUPED && all.labels[i] < 0.5F)
+            CHECK_EQUAL(negatives[pairs ? i / 2 % count : i % (1 + count) - 1], all.items[i]);
+        qsort(negatives, count, sizeof *negatives, compare_items);
+        qsort(of->items, count, sizeof *negatives, compare_items);
+        CHECK_OR_RETURN(memcmp(negatives, of->items, count * sizeof *negatives) == 0, "%" PRIu64, i);
+    }
+    instances_free(&all);
+}
+
+static void test_groups(void) {
+    for (uint32_t k = 0; k < KINDS; k++) {
+        struct world world;
+        world_new(&world, kinds[k], 1);
+        for (uint64_t epoch = 1; epoch <= 5; epoch++) check_groups(&world.sampler, epoch);
+        struct sampler_settings settings = world.sampler.settings;
+        struct sampler many;
+        settings.negatives = 150; /* more than are drawn at a time */
+        CHECK_EQUAL(sampler_init(&many, world.split->train, &settings), STATUS_OK);
+        check_groups(&many, 1);
+        sampler_free(&many);
+        world_free(&world);
+    }
+}
+
 static uint64_t differences(const struct instances *a, const struct instances *b) {
     uint64_t different = 0;
     for (uint64_t i = 0; i < a->count; i++)
@@ -512,6 +572,7 @@ int main(void) {
     RUN(test_permute_of_a_few_is_nearly_uniform);
     RUN(test_an_epoch_has_every_instance_once);
     RUN(test_grouped_order);
+    RUN(test_groups);
     RUN(test_grouped_positives_are_shuffled);
     RUN(test_batches_do_not_depend_on_how_the_epoch_is_cut);
     RUN(test_epochs_and_seeds_differ);
