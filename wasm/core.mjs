@@ -17,6 +17,7 @@ export { Split } from './core/split.mjs';
 export { Holdout } from './core/holdout.mjs';
 export { Features } from './core/features.mjs';
 export { Model } from './core/model.mjs';
+export { Trace } from './core/trace.mjs';
 export { Trainer } from './core/trainer.mjs';
 export { Evaluator } from './core/evaluator.mjs';
 export { Predictor } from './core/predictor.mjs';
@@ -35,6 +36,8 @@ export { gainOf, hitOf } from './stats/ranks.mjs';
 /** @typedef {import('./core/evaluator.mjs').Rank} Rank */
 /** @typedef {import('./core/evaluator.mjs').Metrics} Metrics */
 /** @typedef {import('./core/model.mjs').Tensor} Tensor */
+/** @typedef {import('./core/trace.mjs').Way} Way */
+/** @typedef {import('./core/trace.mjs').WayBack} WayBack */
 /** @typedef {import('./graph.mjs').Graph} Graph */
 /** @typedef {import('./graph.mjs').GraphNode} GraphNode */
 /** @typedef {import('./graph.mjs').GraphEdge} GraphEdge */

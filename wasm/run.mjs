@@ -289,21 +289,51 @@ export class Run {
     for (let ended = this.epoch < trainer.progress().epoch && trainer.progress().done === trainer.instances; !ended;) {
       const before = trainer.progress();
       const { done, seconds } = this.trainPace.slice((limit) => trainer.run(limit));
-      const now = trainer.progress();
       ended = done;
-      this.seconds += seconds;
-      this.samples += now.done - (now.epoch === before.epoch ? before.done : 0);
-      yield {
-        event: 'progress',
-        epoch: now.epoch,
-        batch: Math.ceil(now.done / trainer.batchSize),
-        batches: this.batches,
-        loss: now.loss,
-        samplesPerSecond: this.samplesPerSecond,
-      };
+      yield this.trained(trainer, before, seconds);
     }
     const { loss } = trainer.progress();
     yield* this.evaluate(this.epoch + 1, Number.isNaN(loss) ? null : loss, this.seconds, this.samplesPerSecond);
+  }
+
+  /**
+   * Trains one batch of the epoch under way, or of the next where one has ended and is evaluated. Where this ends it,
+   * slices() goes on with its evaluation.
+   * @returns {{ended: boolean, loss: number, event: ProgressEvent}}  loss: the mean of the batch
+   * @throws {import('./core.mjs').CoreError} STATUS_NOT_FINITE where the loss diverges
+   */
+  trainBatch() {
+    const { trainer } = this;
+    if (!trainer) throw new RangeError('This model does not learn in batches.');
+    this.resume();
+    const before = trainer.progress();
+    const start = performance.now();
+    const ended = trainer.run(1);
+    const event = this.trained(trainer, before, (performance.now() - start) / 1000);
+    const { epoch, done, loss } = trainer.progress();
+    const earlier = epoch === before.epoch && before.done > 0 ? before : { done: 0, loss: 0 };
+    return { ended, loss: (loss * done - earlier.loss * earlier.done) / (done - earlier.done), event };
+  }
+
+  /**
+   * Counts what was trained since `before`, and tells of it.
+   * @param {import('./core/learners.mjs').Learner} trainer
+   * @param {{epoch: number, done: number}} before
+   * @param {number} seconds
+   * @returns {ProgressEvent}
+   */
+  trained(trainer, before, seconds) {
+    const { epoch, done, loss } = trainer.progress();
+    this.seconds += seconds;
+    this.samples += done - (epoch === before.epoch ? before.done : 0);
+    return {
+      event: 'progress',
+      epoch,
+      batch: Math.ceil(done / trainer.batchSize),
+      batches: this.batches,
+      loss,
+      samplesPerSecond: this.samplesPerSecond,
+    };
   }
 
   /** Of the epoch under way. */

@@ -9,13 +9,14 @@
 import { handlers as building } from './worker/building.js';
 import { handlers as data } from './worker/data.js';
 import { handlers as evaluation } from './worker/evaluation.js';
+import { handlers as network } from './worker/network.js';
 import { handlers as opening } from './worker/opening.js';
 import { handlers as people } from './worker/people.js';
 import { post } from './worker/session.js';
 import { handlers as training } from './worker/training.js';
 
 /** @type {Record<string, (message: any) => any>} */
-const handlers = { ...opening, ...building, ...training, ...people, ...evaluation, ...data };
+const handlers = { ...building, ...data, ...evaluation, ...network, ...opening, ...people, ...training };
 
 /** @param {MessageEvent} event */
 async function answer({ data }) {

@@ -54,3 +54,14 @@ const uint32_t *EXPORT(ncf_trainer_batch_items)(const struct trainer *trainer) {
 const float *EXPORT(ncf_trainer_batch_labels)(const struct trainer *trainer) {
     return trainer->batch->labels;
 }
+
+/* The instances `from` … `from + count - 1` of an epoch: uint32, uint32 and float32 [count]. */
+void EXPORT(ncf_trainer_sample)(const struct trainer *trainer, double epoch, double from, uint32_t count,
+                                uint32_t *users, uint32_t *items, float *labels) {
+    trainer_sample(trainer, (uint64_t)epoch, (uint64_t)from, count, users, items, labels);
+}
+
+/* data/sampler.h, not of ratings: uint32 [1 + negatives], the positive of the instance at `place` and its negatives. */
+void EXPORT(ncf_trainer_group)(const struct trainer *trainer, double epoch, double place, uint32_t *group) {
+    sampler_group(&trainer->sampler, (uint64_t)epoch, (uint64_t)place, group, group + 1);
+}

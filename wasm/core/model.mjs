@@ -7,6 +7,7 @@ import { Evaluator } from './evaluator.mjs';
 import { sidesOf } from './features.mjs';
 import { Predictor } from './predictor.mjs';
 import { withSettings } from './settings.mjs';
+import { Trace } from './trace.mjs';
 import { Trainer } from './trainer.mjs';
 
 /** @typedef {import('./split.mjs').Split} Split */
@@ -125,6 +126,11 @@ export class Model {
    */
   pretrain(gmf, mlp, alpha) {
     this.core.check(this.core.exports.ncf_model_pretrain(this.handle, gmf.handle, mlp.handle, alpha));
+  }
+
+  /** @throws {RangeError} it has no network to look into */
+  createTrace() {
+    return new Trace(this);
   }
 
   createTrainer() {

@@ -58,6 +58,23 @@ export class Split {
   }
 
   /**
+   * Whether a user has an item in train.
+   * @param {number} user
+   * @param {number} item
+   */
+  has(user, item) {
+    const { exports } = this.core;
+    checkIndex(user, this.dataset.users, 'user');
+    const [from, end] = new Uint32Array(
+      exports.memory.buffer,
+      exports.ncf_split_train_start(this.handle) + 4 * user,
+      2,
+    );
+    const items = exports.ncf_split_train_items(this.handle) + 4 * from;
+    return new Uint32Array(exports.memory.buffer, items, end - from).includes(item);
+  }
+
+  /**
    * How many train items each user has, and how many users have each item in train.
    * @returns {{ofUsers: Uint32Array, ofItems: Uint32Array}}
    */

@@ -18,6 +18,8 @@ export class Trainer {
     /** Examples an epoch. @type {number} */
     this.instances = core.exports.ncf_trainer_instances(this.handle);
     this.batchSize = settings.batchSize;
+    /** Of each positive; 0 of ratings, which have none. */
+    this.negatives = source.task === 'rating' ? 0 : settings.negatives;
     /** Batches an epoch. */
     this.batches = Math.ceil(this.instances / settings.batchSize);
   }
@@ -55,6 +57,48 @@ export class Trainer {
       items: core.copy(Uint32Array, exports.ncf_trainer_batch_items(handle), size),
       labels: core.copy(Float32Array, exports.ncf_trainer_batch_labels(handle), size),
     };
+  }
+
+  /** The batch that is next: its epoch, which of the epoch's batches it is (from 1), its first example's place and its size. */
+  next() {
+    const progress = this.progress();
+    const ended = progress.done === this.instances;
+    const from = ended ? 0 : progress.done;
+    return {
+      epoch: ended ? progress.epoch + 1 : progress.epoch,
+      batch: Math.floor(from / this.batchSize) + 1,
+      from,
+      size: Math.min(this.batchSize, this.instances - from),
+    };
+  }
+
+  /**
+   * Examples of an epoch by their place in its order, whether or not it has come to them. With each stand its positive, the
+   * film that the user has, and the negatives that the epoch has for that one; of ratings, the film itself and none.
+   * @param {number} epoch
+   * @param {number} from
+   * @param {number} count
+   * @returns {{user: number, item: number, label: number, positive: number, negatives: number[]}[]}
+   */
+  examples(epoch, from, count) {
+    const { core, handle } = this;
+    const { ncf_trainer_sample: sample, ncf_trainer_group: group } = core.exports;
+    if (from < 0 || from + count > this.instances)
+      throw new RangeError(`An epoch has ${this.instances} examples, counted from 0.`);
+    const length = 1 + this.negatives;
+    return core.borrow(12 * count + 4 * length, (users) => {
+      const [items, labels, groups] = [1, 2, 3].map((n) => users + 4 * n * count);
+      sample(handle, epoch, from, count, users, items, labels);
+      const label = core.copy(Float32Array, labels, count);
+      const item = core.copy(Uint32Array, items, count);
+      return Array.from(core.copy(Uint32Array, users, count), (user, n) => {
+        const own = { user, item: item[n], label: label[n] };
+        if (this.negatives === 0) return { ...own, positive: item[n], negatives: [] };
+        group(handle, epoch, from + n, groups);
+        const [positive, ...negatives] = core.copy(Uint32Array, groups, length);
+        return { ...own, positive, negatives };
+      });
+    });
   }
 
   /** Where training is: the epoch (from 1), the examples of it that are done, their mean loss. */

@@ -67,7 +67,7 @@ function shareDone({ trainer }) {
  * @param {Run} run
  * @param {RunEvent} event
  */
-function told(run, event) {
+export function told(run, event) {
   if (event.event === 'evaluating') return null;
   if (event.event === 'epoch' || event.event === 'selected') return { ...event, hash: run.model.hash() };
   if (event.event === 'progress') return { ...event, share: shareDone(run) };
@@ -87,6 +87,7 @@ function endsEpoch(event) {
 }
 
 /**
+ * Drives a run until its goal is reached or another loop takes its place.
  * @param {Run} run
  * @param {'evaluation'|'epoch'|'run'} goal  how far: epoch 0, one more epoch, all epochs
  * @param {number} mine
