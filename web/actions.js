@@ -2,13 +2,19 @@
 import { checkSettings, reads, settings as table, withModel } from '../wasm/core.mjs';
 import { Client } from './client.js';
 import { createEvents } from './events.js';
-import { count, plural } from './format.js';
-import { complain, dismiss, messageOf, say, settingOf } from './notices.js';
+import { settingLabel } from './format.js';
+import { complain, dismiss, reason, say, settingOf } from './notices.js';
 import { epochsDone, isRunning } from './state.js';
+import { later, t } from './words.js';
+import { words as files } from './words/files.js';
+import { words as wrong } from './words/notices.js';
+import { words as people } from './words/people.js';
+import { words } from './words/run.js';
 
 /** @typedef {import('./client.js').Settings} Settings */
 /** @typedef {{name: string, sources: import('./client.js').Source[]}} Bundle */
 /** @typedef {ReturnType<typeof createActions>} Actions */
+/** @typedef {import('./words.js').Said} Said */
 
 /** Epochs that a finished run is given when it is told to go on. */
 export const MORE_EPOCHS = 10;
@@ -34,15 +40,15 @@ export function createActions(store, createWorker, assets) {
   /**
    * Opens other data; if that fails, the data and the model from before stay. The latest wish counts.
    * @param {string} name
-   * @param {import('./client.js').Source[]} files
+   * @param {import('./client.js').Source[]} sources
    */
-  async function open(name, files) {
+  async function open(name, sources) {
     const mine = ++opening;
     if (isRunning(store.state)) await pause();
     const { dataset: before, status } = store.state;
-    store.set({ loading: { name, bytes: 0, totalBytes: 0, ratings: 0 }, status: `Reading ${name}.` });
+    store.set({ loading: { name, bytes: 0, totalBytes: 0, ratings: 0 }, status: later(words.reading, { name }) });
     try {
-      const dataset = await client.request('open', { name, files, wasm: assets.wasm });
+      const dataset = await client.request('open', { name, files: sources, wasm: assets.wasm });
       const users = await client.request('users');
       const films = await client.request('films');
       if (mine !== opening) return;
@@ -53,19 +59,20 @@ export function createActions(store, createWorker, assets) {
         films,
         user: users.order[0],
         film: -1,
-        userError: '',
+        userError: null,
         person: null,
         model: null,
         phase: 'loading',
       });
       dismiss(store, 'open');
-      await rebuild(`Opened ${name}. Press Train.`, false);
+      await rebuild(later(words.opened, { name }), false);
     } catch (error) {
       // What was opened since has taken its place.
       if (mine !== opening) return;
-      const kept = before ? ` ${before.name} is still open, with the model as it was.` : '';
-      complain(store, 'open', `${name} could not be opened`, messageOf(error) + kept, before ? undefined : 'retry');
-      store.set({ loading: null, status: before ? status : 'No data are open.' });
+      const why = reason(error);
+      const text = before ? later(wrong.stillOpen, { message: why, name: before.name }) : why;
+      complain(store, 'open', later(wrong.notOpened, { name }), text, before ? undefined : 'retry');
+      store.set({ loading: null, status: before ? status : later(words.noData) });
       if (!before) store.set({ phase: 'failed' });
     }
   }
@@ -75,29 +82,29 @@ export function createActions(store, createWorker, assets) {
     await open(assets.data.name, assets.data.sources);
   }
 
-  /** @param {File[]} files ratings, or a weights file */
-  async function openFiles(files) {
-    const weights = files.find((file) => file.name.endsWith('.safetensors'));
+  /** @param {File[]} chosen ratings, or a weights file */
+  async function openFiles(chosen) {
+    const weights = chosen.find((file) => file.name.endsWith('.safetensors'));
     if (weights) await load(weights);
-    else if (files.length > 0) {
-      const sources = files.map((file) => ({ name: file.name, file }));
-      await open(files.map((file) => file.name).join(' and '), sources);
+    else if (chosen.length > 0) {
+      const sources = chosen.map((file) => ({ name: file.name, file }));
+      await open(chosen.map((file) => file.name).join(t(files.and)), sources);
     }
   }
 
   /**
    * A new model from the seed and the settings asked for. Wishes that arrive meanwhile are taken together in one more.
-   * @param {string} reason what to say when it is there
+   * @param {Said} told what to say when it is there
    * @param {boolean} goOn train it then
    */
-  async function rebuild(reason, goOn) {
+  async function rebuild(told, goOn) {
     rebuildAgain = true;
     trainAfterRebuild = goOn || (rebuilding && trainAfterRebuild);
     if (rebuilding) return;
     rebuilding = true;
     while (rebuildAgain) {
       rebuildAgain = false;
-      await build('configure', { settings: store.state.settings }, reason);
+      await build('configure', { settings: store.state.settings }, told);
     }
     rebuilding = false;
     if (trainAfterRebuild && store.state.phase === 'idle') void train();
@@ -106,10 +113,10 @@ export function createActions(store, createWorker, assets) {
   /**
    * @param {'configure' | 'load'} type
    * @param {object} fields
-   * @param {string} reason
+   * @param {Said} told
    * @param {Transferable[]} [transfer]
    */
-  async function build(type, fields, reason, transfer) {
+  async function build(type, fields, told, transfer) {
     const { model: before, epochs, selected, pretraining } = store.state;
     // Epoch 0 of the new model may arrive before the answer.
     store.set({ epochs: [], progress: null, selected: null, pretraining: null });
@@ -130,15 +137,14 @@ export function createActions(store, createWorker, assets) {
       // What the run before still sent meanwhile: here no epoch 0 follows to take its place.
       if (model.pretraining || (model.once && !loaded)) store.set({ epochs: [], selected: null, pretraining: null });
       dismiss(store, 'diverged', 'build', 'train');
-      say(store, reason);
+      say(store, told);
       refreshPerson();
     } catch (error) {
       store.set({ epochs, selected, pretraining });
       if (before) store.set({ settings: before.settings });
       const setting = settingOf(error);
       if (setting && type === 'configure') refuse(setting, error);
-      else
-        complain(store, 'build', type === 'load' ? 'These weights do not fit' : 'The model could not be built', error);
+      else complain(store, 'build', later(type === 'load' ? wrong.misfit : wrong.notBuilt), reason(error));
     }
   }
 
@@ -154,7 +160,7 @@ export function createActions(store, createWorker, assets) {
     const shows = fault && reads(settings.model, fault.name);
     const at = shows ? fault.name : name;
     if (at !== name) blamed = at;
-    store.set({ fieldErrors: { ...fieldErrors, [at]: messageOf(error) } });
+    store.set({ fieldErrors: { ...fieldErrors, [at]: reason(error) } });
     return at === name;
   }
 
@@ -202,13 +208,14 @@ export function createActions(store, createWorker, assets) {
     const { settings, model } = store.state;
     const setting = table.find((one) => one.name === name);
     if (!setting || !model || JSON.stringify(before[name]) === JSON.stringify(settings[name])) return;
+    const label = () => settingLabel(setting);
     if (!setting.live) {
-      await rebuild(`${setting.label} changed, so the model starts over.`, isRunning(store.state));
+      await rebuild(later(words.startsOver, { setting: label }), isRunning(store.state));
       return;
     }
     try {
       const result = await client.request('live', { settings: { [name]: settings[name] } });
-      store.set({ announcement: `${setting.label} is now ${settings[name]}.` });
+      store.set({ announcement: later(words.isNow, { setting: label, value: String(settings[name]) }) });
       if (store.state.model) store.set({ model: { ...store.state.model, settings: result.settings } });
     } catch (error) {
       store.set({ settings: { ...store.state.settings, [name]: before[name] } });
@@ -226,7 +233,7 @@ export function createActions(store, createWorker, assets) {
     try {
       await client.request(type);
     } catch (error) {
-      complain(store, 'train', 'Training could not go on', error);
+      complain(store, 'train', later(wrong.notTrained), reason(error));
     }
   }
 
@@ -237,19 +244,19 @@ export function createActions(store, createWorker, assets) {
     try {
       await client.request('pause');
     } catch (error) {
-      complain(store, 'train', 'Training could not be paused', error);
+      complain(store, 'train', later(wrong.notPaused), reason(error));
     }
   }
 
   async function reset() {
     if (!store.state.dataset) return;
     if (isRunning(store.state)) await pause();
-    await rebuild('Reset: the model is back at its random start. Press Train.', false);
+    await rebuild(later(words.wasReset), false);
   }
 
   /** @param {number} user index of the user */
   function chooseUser(user) {
-    store.set({ user, userError: '' });
+    store.set({ user, userError: null });
     refreshPerson();
   }
 
@@ -274,9 +281,15 @@ export function createActions(store, createWorker, assets) {
     if (index >= 0) chooseUser(index);
     else {
       const [first, last] = [users.order.at(0), users.order.at(-1)].map((at) => users.ids[Number(at)]);
-      const range = `These data have ${plural(users.ids.length, 'user')}, numbered from ${first} to ${last}`;
-      store.set({ userError: `There is no user “${text}”. ${range}.` });
+      const values = { text, n: users.ids.length, first: String(first), last: String(last) };
+      store.set({ userError: later(people.noUser, values) });
     }
+  }
+
+  /** Any user, by chance. */
+  function anyUser() {
+    const { users } = store.state;
+    if (users) chooseUser(users.order[Math.floor(Math.random() * users.order.length)]);
   }
 
   /** Asks for the chosen user's films; while an answer is awaited, later wishes are joined into one. */
@@ -293,7 +306,7 @@ export function createActions(store, createWorker, assets) {
       }
       dismiss(store, 'user');
     } catch (error) {
-      complain(store, 'user', 'The recommendations could not be made', error);
+      complain(store, 'user', later(wrong.notRecommended), reason(error));
     } finally {
       asking = false;
     }
@@ -303,10 +316,10 @@ export function createActions(store, createWorker, assets) {
   async function save() {
     try {
       const file = await client.request('save');
-      say(store, `The weights (${count(file.bytes.byteLength)} bytes) are saved as ${file.name}.`);
+      say(store, later(words.saved, { n: file.bytes.byteLength, name: file.name }));
       return file;
     } catch (error) {
-      complain(store, 'save', 'The weights could not be saved', error);
+      complain(store, 'save', later(wrong.notSaved), reason(error));
       return null;
     }
   }
@@ -315,11 +328,11 @@ export function createActions(store, createWorker, assets) {
   async function load(file) {
     if (isRunning(store.state)) await pause();
     const bytes = await file.arrayBuffer();
-    await build('load', { bytes }, `${file.name} is loaded. Train goes on from these weights.`, [bytes]);
+    await build('load', { bytes }, later(words.loaded, { name: file.name }), [bytes]);
   }
 
   return {
-    ...{ openBundled, openFiles, change, train, step, pause, reset, chooseUser, findUser, save, load },
+    ...{ openBundled, openFiles, change, train, step, pause, reset, chooseUser, findUser, anyUser, save, load },
     ...{ chooseFilm, enter, ask },
     dismiss: (/** @type {string} */ key) => dismiss(store, key),
     close: () => client.close(),

@@ -1,7 +1,11 @@
 /** What the worker's events change in the page's state. */
-import { lossText, metric, modelName, plural } from './format.js';
-import { complain, say } from './notices.js';
+import { lossText, metric, modelName } from './format.js';
+import { complain, reason, say } from './notices.js';
 import { epochsDone, epochsToDo, shownMetrics } from './state.js';
+import { later, t } from './words.js';
+import { words as measures } from './words/curves.js';
+import { words as wrong } from './words/notices.js';
+import { words } from './words/run.js';
 
 /** @typedef {import('./state.js').Phase} Phase */
 /** @typedef {import('./client.js').Epoch} Epoch */
@@ -12,9 +16,9 @@ const ANNOUNCE_EVERY = 4000;
 /** The quality of an epoch in words. @param {Epoch} epoch */
 function quality(epoch) {
   const { errors } = epoch.metrics;
-  if (errors) return `RMSE ${metric(errors.rmse)}, MAE ${metric(errors.mae)}`;
+  if (errors) return t(measures.errors, { rmse: metric(errors.rmse), mae: metric(errors.mae) });
   const shown = shownMetrics(epoch);
-  return shown ? `HR@10 ${metric(shown.hr)}, NDCG@10 ${metric(shown.ndcg)}` : '';
+  return shown ? t(measures.ranked, { hr: metric(shown.hr), ndcg: metric(shown.ndcg) }) : '';
 }
 
 /**
@@ -24,15 +28,17 @@ function quality(epoch) {
 function ending(state) {
   const { selected } = state;
   const done = epochsDone(state);
-  if (done === 0) return 'Evaluated: this model has nothing to learn.';
-  if (state.model?.once) return `Solved: ${quality(state.epochs[state.epochs.length - 1])}.`;
-  const after = plural(done, 'epoch');
-  if (!selected) return `Finished after ${after}.`;
-  const best = `Epoch ${selected.epoch} was the best on validation`;
-  if (selected.stopped) return `Stopped early after ${after}. ${best}: the model has its weights again.`;
-  if (selected.epoch === done) return `Finished after ${after}, the last of them the best on validation.`;
-  return `Finished after ${after}. ${best}: the model has its weights again.`;
+  if (done === 0) return later(words.evaluated);
+  if (state.model?.once) return later(words.solved, { quality: () => quality(state.epochs[state.epochs.length - 1]) });
+  if (!selected) return later(words.finished, { n: done });
+  const values = { n: done, best: String(selected.epoch) };
+  if (selected.stopped) return later(words.stoppedEarly, values);
+  if (selected.epoch === done) return later(words.finishedAtBest, values);
+  return later(words.finishedBest, values);
 }
+
+/** @param {import('./client.js').Pretraining} part */
+const pretrainingOf = ({ model }) => later(words.pretraining, { model: () => modelName(model) });
 
 /**
  * @param {import('./state.js').Store} store
@@ -52,16 +58,17 @@ export function createEvents(store, onEpochEnd) {
     store.set({ phase });
     if (phase === 'training') {
       const { pretraining, model } = store.state;
-      const status = model?.once ? 'Solving.' : 'Training.';
-      store.set({ status: pretraining ? `Pretraining ${modelName(pretraining.model)}.` : status, selected: null });
+      const status = later(model?.once ? words.solving : words.training);
+      store.set({ status: pretraining ? pretrainingOf(pretraining) : status, selected: null });
     } else if (phase === 'paused') {
-      say(store, 'Paused. Train goes on from here.');
-      if (message) complain(store, 'train', 'Training has stopped', message);
+      say(store, later(words.paused));
+      if (message) complain(store, 'train', later(wrong.stopped), reason(message));
     } else if (phase === 'finished') {
       say(store, ending(store.state));
     } else if (phase === 'diverged') {
-      store.set({ status: 'Stopped: the loss is no longer a number.' });
-      complain(store, 'diverged', 'Training has diverged', message ?? 'The loss is no longer a number.', 'reset');
+      store.set({ status: later(words.notANumber) });
+      const why = message ? reason(message) : later(wrong.notANumber);
+      complain(store, 'diverged', later(wrong.diverged), why, 'reset');
     }
   }
 
@@ -72,14 +79,14 @@ export function createEvents(store, onEpochEnd) {
     const { model, epoch, epochs, batch, batches, samplesPerSecond } = pretraining;
     const before = store.state.pretraining;
     store.set({ pretraining, samplesPerSecond });
-    const name = modelName(model);
     const now = performance.now();
     if (before?.model !== model) {
       announcedAt = now;
-      say(store, `Pretraining ${name}.`);
+      say(store, pretrainingOf(pretraining));
     } else if (batch === batches && now - announcedAt >= ANNOUNCE_EVERY) {
       announcedAt = now;
-      store.set({ announcement: `Pretraining ${name}: epoch ${epoch} of ${epochs}.` });
+      const values = { model: () => modelName(model), epoch: String(epoch), epochs: String(epochs) };
+      store.set({ announcement: later(words.pretrainingAt, values) });
     }
   }
 
@@ -88,7 +95,7 @@ export function createEvents(store, onEpochEnd) {
     const { epochs, pretraining } = store.state;
     if (pretraining) {
       store.set({ pretraining: null });
-      say(store, 'GMF and MLP are trained. Training NeuMF from their weights.');
+      say(store, later(words.pretrained));
     }
     const samplesPerSecond = epoch.samplesPerSecond || store.state.samplesPerSecond;
     store.set({ epochs: [...epochs.filter((one) => one.epoch < epoch.epoch), epoch], samplesPerSecond, ...moved() });
@@ -96,9 +103,12 @@ export function createEvents(store, onEpochEnd) {
     const now = performance.now();
     if (epoch.epoch === 0 || now - announcedAt < ANNOUNCE_EVERY) return;
     announcedAt = now;
-    const told = [epoch.loss == null ? '' : `loss ${lossText(epoch.loss)}`, quality(epoch)];
-    const number = `Epoch ${epoch.epoch} of ${epochsToDo(store.state)}`;
-    store.set({ announcement: `${number}: ${told.filter(Boolean).join(', ')}.` });
+    const told = () => {
+      const loss = epoch.loss == null ? '' : t(words.loss, { value: lossText(epoch.loss) });
+      return [loss, quality(epoch)].filter(Boolean).join(t(words.comma));
+    };
+    const values = { epoch: String(epoch.epoch), epochs: String(epochsToDo(store.state)), told };
+    store.set({ announcement: later(words.epochOf, values) });
   }
 
   return (event) => {
@@ -123,8 +133,8 @@ export function createEvents(store, onEpochEnd) {
         onEpochEnd();
         break;
       case 'crash':
-        store.set({ phase: 'failed', loading: null, status: 'The training worker has stopped.' });
-        complain(store, 'crash', 'The training worker has stopped', 'Reload the page to start it again.');
+        store.set({ phase: 'failed', loading: null, status: later(words.stopped) });
+        complain(store, 'crash', later(wrong.crashed), later(wrong.reload));
     }
   };
 }

@@ -1,10 +1,13 @@
-/** Numbers and words as the page writes them. */
+/** Numbers and names as the page writes them. */
 import { models } from '../wasm/core.mjs';
+import { count, currentLanguage, t } from './words.js';
+import { words } from './words/format.js';
+import { genres } from './words/genres.js';
+import { translations } from './words/table.js';
 
-const grouped = new Intl.NumberFormat('en');
+export { count } from './words.js';
 
-/** @param {number} value */
-export const count = (value) => grouped.format(Math.round(value));
+/** @typedef {import('../wasm/core.mjs').Setting} Setting */
 
 /** @param {number} value a share or a metric, such as 0.612 */
 export const metric = (value) => value.toFixed(3);
@@ -20,28 +23,23 @@ export const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).to
 
 /** @param {number} bytes */
 export function size(bytes) {
-  if (bytes < 1e3) return `${bytes} bytes`;
+  if (bytes < 1e3) return t(words.bytes, { n: bytes });
   return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** @param {number} value a speed such as 412 k */
+/** @param {number} value a speed such as 412 k, in Chinese in units of ten thousand */
 export function speed(value) {
   if (!(value > 0)) return '–';
-  return value < 1e4 ? count(value) : `${count(value / 1e3)} k`;
+  if (value < 1e4) return count(value);
+  const chinese = currentLanguage() === 'zh';
+  return t(words.speed, { n: chinese ? (value / 1e4).toFixed(1) : Math.round(value / 1e3) });
 }
 
 /** @param {number} value 1st, 2nd, 3rd, 4th … */
 export function ordinal(value) {
   const tail = value % 100 > 10 && value % 100 < 14 ? 0 : value % 10;
-  return `${count(value)}${['th', 'st', 'nd', 'rd'][tail] ?? 'th'}`;
+  return t([words.th, words.st, words.nd, words.rd][tail] ?? words.th, { n: value });
 }
-
-/**
- * @param {number} value
- * @param {string} one
- * @param {string} [many]
- */
-export const plural = (value, one, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
 
 /** @param {number} value a logit such as 2.41, or ItemPop's count of ratings */
 export const scoreText = (value) => (Math.abs(value) >= 100 ? count(value) : value.toFixed(2).replace('-', '−'));
@@ -49,11 +47,35 @@ export const scoreText = (value) => (Math.abs(value) >= 100 ? count(value) : val
 /** @param {unknown} value a setting's value as it is typed */
 export const settingText = (value) => (Array.isArray(value) ? value.join(', ') : String(value));
 
-/** @param {string} model a model's value in the settings, such as gmf @returns {string} */
-export const modelName = (model) => models.find(({ value }) => value === model)?.label ?? model;
-
-/** @param {string} model the same without its formula or explanation @returns {string} */
-export const shortName = (model) => modelName(model).replace(/(, | \().*/, '');
-
 /** @param {number} value a share such as 43 % */
 export const percent = (value) => `${Math.floor(100 * value)} %`;
+
+// The table of settings and that of models are English: the command has them too. What another language says stands in
+// words/table.js.
+const translated = () => translations[currentLanguage()];
+
+/** @param {Setting} setting */
+export const settingLabel = ({ name, label }) => translated()?.settings[name]?.label ?? label;
+
+/** @param {Setting} setting */
+export const settingHelp = ({ name, help }) => translated()?.settings[name]?.help ?? help;
+
+/**
+ * @param {Setting} setting
+ * @param {{value: string, label: string}} choice
+ */
+export const choiceLabel = ({ name }, { value, label }) => translated()?.settings[name]?.choices?.[value] ?? label;
+
+/** @param {string} model a model's value in the settings, such as gmf @returns {string} */
+export const modelName = (model) =>
+  translated()?.models[model]?.label ?? models.find(({ value }) => value === model)?.label ?? model;
+
+/** @param {string} model the same without its formula or explanation @returns {string} */
+export const shortName = (model) => modelName(model).replace(/(, | \(|（).*/, '');
+
+/** @param {string} model what it does, in a sentence @returns {string} */
+export const modelHelp = (model) =>
+  translated()?.models[model]?.help ?? models.find(({ value }) => value === model)?.help ?? '';
+
+/** @param {string} genre as the data name it; what MovieLens does not have stays as it is */
+export const genreName = (genre) => (Object.hasOwn(genres, genre) ? t(genres[genre]) : genre);

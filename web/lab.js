@@ -1,10 +1,13 @@
 /** The lab: builds itself into any element, so that the page and later a custom element are two hosts of the same thing. */
 import { defaultSettings } from '../wasm/core.mjs';
 import { createActions } from './actions.js';
+import { keep } from './keep.js';
+import { createLanguage } from './language.js';
+import { createKeys, listenForKeys } from './shortcuts.js';
 import { initialState, Store } from './state.js';
 import { createTheme } from './theme.js';
 import { createCurves } from './views/curves.js';
-import { h } from './views/dom.js';
+import { h, setAttribute } from './views/dom.js';
 import { acceptDrops, createFiles } from './views/files.js';
 import { createCredit, createGuide } from './views/guide.js';
 import { createMasthead } from './views/masthead.js';
@@ -13,12 +16,19 @@ import { createPeople } from './views/people.js';
 import { createRooms } from './views/rooms.js';
 import { createRuler } from './views/ruler.js';
 import { createSettings } from './views/settings.js';
+import { createShortcuts } from './views/shortcuts.js';
 import { createTable } from './views/table.js';
 import { createTransport } from './views/transport.js';
+import { languages, t } from './words.js';
+import { words as fileWords } from './words/files.js';
+import { words as guideWords } from './words/guide.js';
+import { words } from './words/lab.js';
+import { words as runWords } from './words/run.js';
 
 /** From this width the settings have room of their own and start open. */
 const ROOMY = 760;
 
+/** @typedef {import('./words.js').Language} Language */
 /** @typedef {{update: (state: import('./state.js').State) => void, destroy: () => void}} View */
 
 /**
@@ -28,8 +38,8 @@ const ROOMY = 760;
  * @returns {View}
  */
 function createLearning(host, actions) {
-  const curves = h('section', { class: 'curves', 'aria-label': 'Curves' });
-  const people = h('section', { class: 'people', 'aria-label': 'One user’s films' });
+  const curves = h('section', { class: 'curves', 'aria-label': t(words.curves) });
+  const people = h('section', { class: 'people', 'aria-label': t(words.people) });
   host.append(h('div', { class: 'learn' }, curves, people));
   const views = [createCurves(curves), createTable(curves), createPeople(people, actions)];
   return {
@@ -44,6 +54,8 @@ function createLearning(host, actions) {
  * @property {{simd: string, scalar: string}} wasm       absolute addresses
  * @property {import('./actions.js').Bundle} data        opened at once, with absolute addresses
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
+ * @property {string | null} [language]                  rather than the one that was chosen, or that the browser has
+ * @property {(language: Language) => void} [onLanguage] hears of it, at the start and whenever it changes
  */
 
 /**
@@ -56,17 +68,27 @@ export function createLab(host, options) {
   const actions = createActions(store, options.createWorker, options);
   const root = h('div', { class: 'lab' });
   const theme = createTheme(root, (name) => store.set({ theme: name }));
+  const language = createLanguage(root, options.language, (name) => {
+    store.set({ language: name });
+    options.onLanguage?.(name);
+  });
+  const look = {
+    setTheme: theme.choose,
+    otherTheme: () => theme.choose(store.state.theme === 'dark' ? 'light' : 'dark'),
+    nextLanguage: () => language.choose(nextLanguage(store.state.language)),
+    showShortcuts: () => list?.open(),
+  };
 
   const region = (/** @type {string} */ name, /** @type {object} */ props = {}) =>
     h('section', { class: name, ...props });
   const masthead = h('header', { class: 'masthead' });
   const voice = h('div', { class: 'voice' });
-  const run = region('run', { id: 'ncf-lab-run', 'aria-label': 'Run' });
-  const settings = region('settings', { 'aria-label': 'Settings' });
-  const ruler = region('progress', { 'aria-label': 'Progress' });
-  const files = region('files', { 'aria-label': 'Data and weights' });
+  const run = region('run', { id: 'ncf-lab-run' });
+  const settings = region('settings');
+  const ruler = region('progress');
+  const files = region('files');
   const rooms = h('div', { class: 'rooms' });
-  const guide = region('guide', { id: 'ncf-lab-guide', 'aria-label': 'What you are looking at' });
+  const guide = region('guide', { id: 'ncf-lab-guide' });
   const credit = h('footer', { class: 'credit' });
   const main = h(
     'main',
@@ -83,23 +105,57 @@ export function createLab(host, options) {
   root.append(masthead, main, credit);
   host.append(root);
 
+  /** @type {import('./views/rooms.js').Room[]} */
+  const places = [{ name: 'learn', make: (place) => createLearning(place, actions) }];
+  const keys = createKeys(store, { ...actions, ...look }, places);
+  /** @type {ReturnType<typeof createShortcuts> | null} */
+  let list = null;
+
   /** @type {(() => View)[]} from the top of the page to its end */
   const makers = [
     () => createNotices(voice, actions),
-    () => createMasthead(masthead, { setTheme: (name) => theme.choose(name) }),
+    () => createMasthead(masthead, look, nextLanguage(store.state.language)),
     () => createTransport(run, actions),
     () => createRuler(ruler),
     () => createSettings(settings, actions, options.controls, roomy),
-    () => createRooms(rooms, [{ name: 'learn', make: (place) => createLearning(place, actions) }], actions),
+    () => createRooms(rooms, places, actions),
     () => createFiles(files, actions, roomy),
     () => createGuide(guide),
     () => createCredit(credit),
+    () => (list = createShortcuts(root, keys)),
   ];
   /** @type {View[]} */
   const views = [];
+
+  function nameRegions() {
+    setAttribute(run, 'aria-label', t(runWords.run));
+    setAttribute(settings, 'aria-label', t(words.settings));
+    setAttribute(ruler, 'aria-label', t(words.progress));
+    setAttribute(files, 'aria-label', t(fileWords.title));
+    setAttribute(guide, 'aria-label', t(guideWords.title));
+    setAttribute(root, 'data-drop', t(words.drop));
+  }
+  nameRegions();
+
+  /** All at once: a page that is built up again from the top would lose its place. */
+  function sayAnew() {
+    const putBack = keep(root);
+    for (const view of views) view.destroy();
+    nameRegions();
+    views.splice(0, views.length, ...makers.map((make) => make()));
+    for (const view of views) view.update(store.state);
+    putBack();
+  }
+
+  let spoken = store.state.language;
   // One view a frame: all at once would be a long task on a slow machine, and the first pixels come sooner.
   store.subscribe((state) => {
-    const make = makers.shift();
+    if (spoken !== state.language) {
+      spoken = state.language;
+      sayAnew();
+      return;
+    }
+    const make = makers[views.length];
     if (make) {
       views.push(make());
       store.set({});
@@ -107,12 +163,14 @@ export function createLab(host, options) {
     for (const view of views) view.update(state);
   });
   const ignoreDrops = acceptDrops(root, (dropped) => void actions.openFiles(dropped));
+  const ignoreKeys = listenForKeys(root, keys);
   void actions.openBundled();
 
   return {
     actions,
     destroy() {
       ignoreDrops();
+      ignoreKeys();
       theme.close();
       store.close();
       actions.close();
@@ -120,4 +178,10 @@ export function createLab(host, options) {
       root.remove();
     },
   };
+}
+
+/** @param {Language} language the one after it */
+function nextLanguage(language) {
+  const all = /** @type {Language[]} */ (Object.keys(languages));
+  return all[(all.indexOf(language) + 1) % all.length];
 }

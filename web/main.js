@@ -5,17 +5,33 @@ import movies from '../data/movies.csv?url';
 import ratings from '../data/ratings.csv?url';
 import { createLab } from './lab.js';
 import LabWorker from './worker.js?worker&inline';
+import { isLanguage, t, tags } from './words.js';
+import { words } from './words/lab.js';
 
 /** @param {string} url the worker is a Blob, for which relative addresses mean nothing */
 const absolute = (url) => new URL(url, document.baseURI).href;
 
+const query = new URLSearchParams(location.search);
+
+/** The page around the lab. An address that names a language names the chosen one from then on. @param {import('./words.js').Language} language */
+function speakAround(language) {
+  document.documentElement.lang = tags[language];
+  document.title = t(words.title);
+  const address = new URL(location.href);
+  if (!isLanguage(query.get('lang')) || address.searchParams.get('lang') === language) return;
+  address.searchParams.set('lang', language);
+  history.replaceState(history.state, '', address);
+}
+
 // ?simd=off takes the module for browsers without SIMD, to compare: the numbers are the same, only slower.
-const simd = new URLSearchParams(location.search).get('simd') === 'off' ? wasmScalar : wasmSimd;
+const simd = query.get('simd') === 'off' ? wasmScalar : wasmSimd;
 
 const host = document.getElementById('lab');
 if (host) {
   createLab(host, {
     createWorker: () => new LabWorker(),
+    language: query.get('lang'),
+    onLanguage: speakAround,
     wasm: { simd: absolute(simd), scalar: absolute(wasmScalar) },
     data: {
       name: 'MovieLens latest-small',

@@ -1,23 +1,28 @@
 /** How the page speaks up: a line of status that is read out too, and errors that stay until they are dismissed. */
 
+import { translated } from './errors.js';
+import { t } from './words.js';
+import { words } from './words/notices.js';
+
 /** @typedef {import('./state.js').Store} Store */
+/** @typedef {import('./words.js').Said} Said */
 
 /**
  * @param {Store} store
- * @param {string} text both shown and read out
+ * @param {Said} text both shown and read out
  */
 export const say = (store, text) => store.set({ status: text, announcement: text });
 
 /**
  * @param {Store} store
  * @param {string} key a later error with the same key takes this one's place
- * @param {string} title what happened
- * @param {unknown} error why, and what to do
+ * @param {Said} title what happened
+ * @param {Said} text why, and what to do
  * @param {'reset' | 'retry'} [action]
  */
-export function complain(store, key, title, error, action) {
+export function complain(store, key, title, text, action) {
   const others = store.state.notices.filter((notice) => notice.key !== key);
-  store.set({ notices: [...others, { key, title, text: messageOf(error), action }] });
+  store.set({ notices: [...others, { key, title, text, action }] });
 }
 
 /**
@@ -29,12 +34,16 @@ export function dismiss(store, ...keys) {
   if (notices.length < store.state.notices.length) store.set({ notices });
 }
 
-/** @param {any} error @returns {string} */
+/** Why, in the current language. @param {any} error @returns {string} */
 export function messageOf(error) {
-  const message = error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
   const line = /** @type {any} */ (error)?.line;
-  return line && !message.includes(`line ${line}`) ? `Line ${line}: ${message}` : message;
+  const message = translated(text);
+  return line && !text.includes(`line ${line}`) ? t(words.line, { line: String(line), message }) : message;
 }
+
+/** The same for the state, which outlives a change of language. @param {unknown} error @returns {Said} */
+export const reason = (error) => () => messageOf(error);
 
 /** @param {any} error @returns {string | undefined} the setting that the error is about */
 export const settingOf = (error) => error?.setting;

@@ -4,10 +4,13 @@
  */
 
 import { modelRow } from '../wasm/core.mjs';
+import { currentLanguage, later } from './words.js';
+import { words } from './words/run.js';
 
 /** @typedef {import('./client.js').Settings} Settings */
 /** @typedef {'loading' | 'idle' | 'training' | 'evaluating' | 'paused' | 'finished' | 'diverged' | 'failed'} Phase */
-/** @typedef {{key: string, title: string, text: string, action?: 'reset' | 'retry'}} Notice */
+/** @typedef {import('./words.js').Said} Said */
+/** @typedef {{key: string, title: Said, text: Said, action?: 'reset' | 'retry'}} Notice */
 
 /**
  * @typedef {object} State
@@ -15,7 +18,7 @@ import { modelRow } from '../wasm/core.mjs';
  * @property {import('./client.js').Loading | null} loading   data that is streaming in
  * @property {import('./client.js').Dataset | null} dataset
  * @property {Settings} settings                              what the person asked for
- * @property {Record<string, string>} fieldErrors             by setting: why what was typed was not taken
+ * @property {Record<string, Said>} fieldErrors               by setting: why what was typed was not taken
  * @property {import('./client.js').Model | null} model       what the worker has built
  * @property {boolean} loaded                                 its weights are from a file
  * @property {import('./client.js').Pretraining | null} pretraining  how far GMF and MLP are, while they are trained
@@ -26,15 +29,16 @@ import { modelRow } from '../wasm/core.mjs';
  * @property {import('./client.js').Users | null} users
  * @property {import('./client.js').Films | null} films
  * @property {number} user                                    index of the chosen user
- * @property {string} userError                               why what was typed is no user
+ * @property {Said | null} userError                          why what was typed is no user
  * @property {import('./client.js').Person | null} person     the chosen user's history and recommendations
- * @property {string} status                                  one line: what goes on
- * @property {string} announcement                            for screen readers
+ * @property {Said} status                                    one line: what goes on
+ * @property {Said} announcement                              for screen readers
  * @property {Notice[]} notices                               errors that wait to be dismissed
  * @property {string} room                                  the open one, by its name in views/rooms.js
  * @property {number} film                                    index of the film that is looked at together with the chosen user; -1: none
  * @property {number} weights                                 rises whenever the model's weights change
  * @property {'light' | 'dark'} theme
+ * @property {import('./words.js').Language} language         all views are made anew when it changes
  */
 
 /**
@@ -58,15 +62,16 @@ export function initialState(settings) {
     users: null,
     films: null,
     user: 0,
-    userError: '',
+    userError: null,
     person: null,
-    status: 'Loading the data.',
-    announcement: '',
+    status: later(words.loading),
+    announcement: () => '',
     notices: [],
     room: 'learn',
     film: -1,
     weights: 0,
     theme: 'light',
+    language: currentLanguage(),
   };
 }
 
@@ -75,6 +80,19 @@ export const predictsRatings = ({ settings }) => modelRow(settings.model).task =
 
 /** @param {Pick<State, 'phase'>} state */
 export const isRunning = ({ phase }) => phase === 'training' || phase === 'evaluating';
+
+/**
+ * What the buttons of the run can do; `train` is to train or to pause. Neither patience that is over nor a solution leaves
+ * anything to go on with.
+ * @param {State} state
+ */
+export function possible(state) {
+  const { model, loading, phase, selected } = state;
+  const able = model !== null && loading === null && phase !== 'failed';
+  const over = selected?.stopped === true || (model?.once === true && epochsDone(state) > 0);
+  const train = able && !over && phase !== 'diverged';
+  return { over, train, step: train && !isRunning(state), reset: able };
+}
 
 /** @param {Pick<State, 'epochs'>} state epochs that the model has learnt so far */
 export const epochsDone = ({ epochs }) => epochs.at(-1)?.epoch ?? 0;

@@ -2,13 +2,25 @@
  * What the page says, in every language that it speaks. The words stand in words/, by the part of the page that says them,
  * an entry's languages side by side.
  */
-import { count } from './format.js';
 
 /** @typedef {'en' | 'zh'} Language */
 /** @typedef {Record<Language, string>} Word */
+/** A text that is made when it is read, in the language of then: what the state holds. @typedef {() => string} Said */
+/** @typedef {Record<string, string | number | Said>} Values */
 
 /** By their own names. @type {Record<Language, string>} */
-export const languages = { en: 'English', zh: '简体中文' };
+export const languages = { en: 'English', zh: '中文' };
+
+/** For the lang attribute, by which browsers choose glyphs and screen readers a voice. @type {Record<Language, string>} */
+export const tags = { en: 'en', zh: 'zh-Hans' };
+
+/** @param {unknown} name @returns {name is Language} */
+export const isLanguage = (name) => Object.hasOwn(languages, String(name));
+
+const grouped = new Intl.NumberFormat('en');
+
+/** A whole number with its separators, the same in both languages. @param {number} value */
+export const count = (value) => grouped.format(Math.round(value));
 
 /** @type {Language} */
 let language = 'en';
@@ -24,12 +36,21 @@ export function speak(next) {
  * An entry in the current language. In it `{films}` stands for a value, whole numbers with their separators, and
  * `{films|film|films}` for a word by a number: the first where that is 1.
  * @param {Word} word
- * @param {Record<string, string | number>} [values]
+ * @param {Values} [values]
  */
 export function t(word, values = {}) {
   return word[language].replaceAll(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (_, name, one, many) => {
     const value = values[name];
     if (one !== undefined) return value === 1 ? one : many;
+    if (typeof value === 'function') return value();
     return Number.isInteger(value) ? count(Number(value)) : String(value);
   });
 }
+
+/**
+ * The same, but made anew whenever it is read.
+ * @param {Word} word
+ * @param {Values} [values]
+ * @returns {Said}
+ */
+export const later = (word, values) => () => t(word, values);

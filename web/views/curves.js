@@ -1,38 +1,42 @@
 /** The three measures, each a channel: its number now, what it means, and its curve over the epochs. */
 import { lossText, metric, shortName, signed } from '../format.js';
 import { epochOfWeights, epochsDone, epochsToDo, isRunning, predictsRatings, shownMetrics } from '../state.js';
+import { t } from '../words.js';
+import { words } from '../words/curves.js';
+import { words as lab } from '../words/lab.js';
 import { createChart } from './chart.js';
 import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
 
 /** @typedef {import('../client.js').Epoch} Epoch */
 /** @typedef {import('../state.js').State} State */
+/** @typedef {import('../words.js').Word} Word */
 
 /**
  * @typedef {object} Measure
- * @property {string} name
- * @property {string} meaning          in a few words, for a student
- * @property {string} [meaningInFull]  where the hidden film is ranked among all films
+ * @property {Word} name
+ * @property {Word} meaning          in a few words, for a student
+ * @property {Word} [meaningInFull]  where the hidden film is ranked among all films
  * @property {(epoch: Pick<Epoch, 'metrics'>) => number | null | undefined} [metric]  absent: it is the loss
  * @property {(epoch: Epoch) => number | undefined} [halfWidth]
  * @property {boolean} [falls]         lower is better
  */
 
 /** @type {Measure} */
-const LOSS = { name: 'Loss', meaning: 'how wrong the model is on what it trains on; lower is better', falls: true };
+const LOSS = { name: words.loss, meaning: words.lossMeans, falls: true };
 
 /** The measures of a model that ranks films. @type {Measure[]} */
 const RANKING = [
   LOSS,
   {
-    name: 'HR@10',
-    meaning: 'share of users whose hidden film makes the top 10 of 100',
-    meaningInFull: 'share of users whose hidden film makes the top 10 of all films',
+    name: words.hr,
+    meaning: words.hrMeans,
+    meaningInFull: words.hrMeansInFull,
     metric: (epoch) => shownMetrics(epoch)?.hr,
     halfWidth: (epoch) => shownMetrics(epoch)?.hrHalfWidth,
   },
   {
-    name: 'NDCG@10',
-    meaning: 'the same, but a hit counts more the higher it stands',
+    name: words.ndcg,
+    meaning: words.ndcgMeans,
     metric: (epoch) => shownMetrics(epoch)?.ndcg,
   },
 ];
@@ -41,15 +45,15 @@ const RANKING = [
 const RATING = [
   LOSS,
   {
-    name: 'RMSE',
-    meaning: 'how far off predicted ratings are, large errors counting more; lower is better',
+    name: words.rmse,
+    meaning: words.rmseMeans,
     metric: ({ metrics }) => metrics.errors?.rmse,
     halfWidth: ({ metrics }) => metrics.errors?.rmseHalfWidth,
     falls: true,
   },
   {
-    name: 'MAE',
-    meaning: 'the same in stars, on average; lower is better',
+    name: words.mae,
+    meaning: words.maeMeans,
     metric: ({ metrics }) => metrics.errors?.mae,
     falls: true,
   },
@@ -58,7 +62,7 @@ const RATING = [
 /** @param {HTMLElement} host */
 export function createCurves(host) {
   const sync = uniqueId('epochs');
-  host.append(h('h2', { class: 'hidden' }, 'Curves'));
+  host.append(h('h2', { class: 'hidden' }, t(lab.curves)));
   const channels = RANKING.map((_, at) => createChannel(host, at, sync));
   // One chart a frame, so that the page's first frames are not held up by all of them at once.
   const waiting = [...channels];
@@ -128,14 +132,15 @@ function createChannel(host, at, sync) {
   /** @param {State} state */
   function write(state) {
     const { epochs: all, model } = state;
-    const { name, meaning, meaningInFull = meaning } = measure;
+    const { meaning, meaningInFull = meaning } = measure;
+    const name = t(measure.name);
     setText(title, name);
     setText(figureTitle, name);
     setAttribute(section, 'aria-label', name);
     const latest = epochOfWeights(state);
     const lossless = !measure.metric && (model?.once || model?.batches === 0);
     const explanation = model?.settings.eval === 'full' ? meaningInFull : meaning;
-    setText(explained, lossless ? 'none: this model does not learn by it' : explanation);
+    setText(explained, t(lossless ? words.lossless : explanation));
     const now = latest && read(latest);
     const half = latest && measure.halfWidth?.(latest);
     setText(value, now == null ? '–' : format(now));
@@ -144,17 +149,19 @@ function createChannel(host, at, sync) {
     const ahead = now != null && beat ? now - beat.value : null;
     readout.classList.toggle('ahead', ahead !== null && (measure.falls ? ahead < 0 : ahead > 0));
     const blind = beat && shownMetrics(latest)?.allEqual;
-    if (blind) setText(lead, 'all scores are equal: this is chance');
-    else setText(lead, ahead === null ? '' : `${signed(ahead)} against ${beat?.name}`);
+    if (blind) setText(lead, t(words.chance));
+    else setText(lead, ahead === null ? '' : t(words.against, { lead: signed(ahead), name: beat?.name ?? '' }));
     setText(target, blind || ahead === null || !beat ? '' : ` ${format(beat.value)}`);
 
     const first = all.find((epoch) => read(epoch) != null);
     const from = first && read(first);
-    let summary = `${name} by epoch: nothing yet`;
-    if (first && from != null && now != null) {
-      summary = `${name} by epoch: ${format(from)} at epoch ${first.epoch}, ${format(now)} at epoch ${latest?.epoch}`;
+    let summary = t(words.nothing, { name });
+    if (first && from != null && now != null && latest) {
+      const ends = { from: format(from), first: String(first.epoch), now: format(now), last: String(latest.epoch) };
+      summary = t(words.summary, { name, ...ends });
     }
-    setAttribute(figure, 'aria-label', beat ? `${summary}; ${beat.name} ${format(beat.value)}` : summary);
+    const against = beat && { summary, baseline: beat.name, value: format(beat.value) };
+    setAttribute(figure, 'aria-label', against ? t(words.summaryAgainst, against) : summary);
   }
 
   /** @param {State} state */
@@ -184,7 +191,7 @@ function createChannel(host, at, sync) {
   function onCursor(number) {
     const epoch = latestState?.epochs.find((one) => one.epoch === number);
     const there = epoch && read(epoch);
-    setText(caption, there == null ? '' : `epoch ${number}: ${format(there)}`);
+    setText(caption, there == null ? '' : t(words.cursor, { epoch: String(number), value: format(there) }));
   }
 
   /** @param {State} state */

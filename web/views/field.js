@@ -1,15 +1,14 @@
 /** One control made from a row of the settings table: label, input, help, and what is wrong with what was typed. */
 import { models } from '../../wasm/core.mjs';
-import { settingText } from '../format.js';
+import { choiceLabel, modelHelp, modelName, settingHelp, settingLabel, settingText } from '../format.js';
+import { t } from '../words.js';
+import { words } from '../words/settings.js';
 import { h, setAttribute, setText, uniqueId } from './dom.js';
 
 /** @typedef {import('../../wasm/core.mjs').Setting} Setting */
 
-/** The models by what they are for. @type {[task: 'ranking' | 'rating', title: string][]} */
-const TASKS = [
-  ['ranking', 'Ranking films'],
-  ['rating', 'Predicting ratings'],
-];
+/** What models are for. */
+const TASKS = /** @type {const} */ (['ranking', 'rating']);
 
 /**
  * @param {Setting} setting
@@ -33,15 +32,17 @@ export function createField(setting, change) {
   const control = setting.type === 'choice' ? select() : input();
   const step = stepper();
   const error = h('p', { id: errorId, class: 'field-error', 'aria-live': 'polite' });
-  const effect = setting.live ? 'A change takes effect while the model learns.' : 'A change starts the model over.';
-  const help = h('p', { id: helpId, class: 'field-help', hidden: true }, `${setting.help} ${effect}`);
+  const effect = t(setting.live ? words.live : words.rebuilds, { help: settingHelp(setting) });
+  const help = h('p', { id: helpId, class: 'field-help', hidden: true }, effect);
   const more = h('button', { type: 'button', class: 'help', 'aria-expanded': 'false', 'aria-controls': helpId });
-  more.append(h('span', { 'aria-hidden': 'true' }, '?'), h('span', { class: 'hidden' }, `Help on ${setting.label}`));
+  const name = settingLabel(setting);
+  const helpOn = t(words.help, { setting: name });
+  more.append(h('span', { 'aria-hidden': 'true' }, '?'), h('span', { class: 'hidden' }, helpOn));
   more.addEventListener('click', () => {
     help.hidden = !help.hidden;
     setAttribute(more, 'aria-expanded', String(!help.hidden));
   });
-  const label = h('label', { for: id }, setting.label);
+  const label = h('label', { for: id }, name);
   const note = h('p', { id: noteId, class: 'field-note' });
   const node = h(
     'div',
@@ -54,12 +55,14 @@ export function createField(setting, change) {
   box.append(...(step ? [step[0], control, step[1]] : [control]));
 
   function select() {
-    const option = (/** @type {{value: string, label: string}} */ { value, label: text }) =>
-      h('option', { value }, text);
-    const groups = TASKS.map(([task, title]) =>
-      h('optgroup', { label: title }, ...models.filter((model) => model.task === task).map(option)),
-    );
-    const choices = isModel ? groups : (setting.choices ?? []).map(option);
+    const option = (/** @type {string} */ value, /** @type {string} */ text) => h('option', { value }, text);
+    const groups = TASKS.map((task) => {
+      const fitting = models.filter((model) => model.task === task);
+      return h('optgroup', { label: t(words[task]) }, ...fitting.map(({ value }) => option(value, modelName(value))));
+    });
+    const choices = isModel
+      ? groups
+      : (setting.choices ?? []).map((choice) => option(choice.value, choiceLabel(setting, choice)));
     return h('select', { id, 'aria-describedby': described, onchange: commit }, ...choices);
   }
 
@@ -118,7 +121,7 @@ export function createField(setting, change) {
       current = value;
       node.hidden = !shown;
       setText(error, message);
-      if (isModel) setText(note, models.find((model) => model.value === value)?.help ?? '');
+      if (isModel) setText(note, modelHelp(String(value)));
       setAttribute(control, 'aria-invalid', message ? 'true' : null);
       if (control.getAttribute('role') === 'spinbutton') setAttribute(control, 'aria-valuenow', value);
       const text = settingText(value);

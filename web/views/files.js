@@ -1,5 +1,6 @@
 /** The data that are open, and the files of one's own: ratings to open, weights to save and load, by button or by drop. */
-import { plural } from '../format.js';
+import { t } from '../words.js';
+import { words } from '../words/files.js';
 import { h, setAttribute, setText } from './dom.js';
 
 /** What the data are, and what else may be opened. */
@@ -13,25 +14,21 @@ const ACCEPT = '.csv,.data,.item,.dat,.zip,.txt,.rating,.negative';
 export function createFiles(host, actions, open) {
   const name = h('p', { class: 'data-name' });
   const counts = h('p', { class: 'data-counts' });
-  const dataFile = picker('Open a ratings file', ACCEPT, true);
-  const weightsFile = picker('Load a weights file', '.safetensors', false);
-  const openButton = h('button', { type: 'button', onclick: () => dataFile.click() }, 'Open ratings…');
-  const saveButton = h('button', { type: 'button', onclick: save }, 'Save weights');
-  const loadButton = h('button', { type: 'button', onclick: () => weightsFile.click() }, 'Load weights…');
+  const dataFile = picker(t(words.dataFile), ACCEPT, true);
+  const weightsFile = picker(t(words.weightsFile), '.safetensors', false);
+  const openButton = h('button', { type: 'button', onclick: () => dataFile.click() }, t(words.open));
+  const saveButton = h('button', { type: 'button', onclick: save }, t(words.save));
+  const loadButton = h('button', { type: 'button', onclick: () => weightsFile.click() }, t(words.load));
 
   host.append(
     h(
       'details',
       { class: 'fold', open },
-      h('summary', {}, h('h2', {}, 'Data and weights')),
+      h('summary', {}, h('h2', {}, t(words.title))),
       name,
       counts,
       h('div', { class: 'buttons' }, openButton),
-      h(
-        'p',
-        { class: 'hint' },
-        'Or drop files anywhere: ratings.csv with movies.csv, u.data, ratings.dat, or a MovieLens zip. They stay in this browser.',
-      ),
+      h('p', { class: 'hint' }, t(words.hint)),
       h('div', { class: 'buttons' }, saveButton, loadButton),
       dataFile,
       weightsFile,
@@ -63,13 +60,9 @@ export function createFiles(host, actions, open) {
   return {
     /** @param {import('../state.js').State} state */
     update({ dataset, model, loading, epochs }) {
-      setText(name, dataset?.name ?? 'No data yet');
-      const sizes = dataset && [
-        plural(dataset.ratings, 'rating'),
-        plural(dataset.users, 'user'),
-        plural(dataset.items, 'film'),
-      ];
-      setText(counts, sizes ? sizes.join(', ') : '');
+      setText(name, dataset?.name ?? t(words.none));
+      const sizes = dataset && { ratings: dataset.ratings, users: dataset.users, films: dataset.items };
+      setText(counts, sizes ? t(words.counts, sizes) : '');
       setAttribute(openButton, 'disabled', loading !== null);
       // Before it is solved, a model that is solved in one go has no weights.
       setAttribute(saveButton, 'disabled', !model || (model.once && epochs.length === 0));

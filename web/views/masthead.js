@@ -1,4 +1,6 @@
-/** The head of the page: the mark, the name and the switch between light and dark. */
+/** The head of the page: the mark, the name, and the switches of language and theme. */
+import { languages, t, tags } from '../words.js';
+import { words } from '../words/lab.js';
 import { h, setText, svg } from './dom.js';
 
 /** Two embeddings as vectors from one point: the angle between them is how well a user and a film fit. */
@@ -17,9 +19,10 @@ export function mark() {
 
 /**
  * @param {HTMLElement} host
- * @param {{setTheme: (theme: 'light' | 'dark') => void}} actions
+ * @param {{setTheme: (theme: 'light' | 'dark') => void, nextLanguage: () => void, showShortcuts: () => void}} actions
+ * @param {import('../words.js').Language} next language, named in itself
  */
-export function createMasthead(host, actions) {
+export function createMasthead(host, actions, next) {
   /** @type {'light' | 'dark'} */
   let other = 'dark';
   const label = h('span', { class: 'hidden' });
@@ -28,20 +31,33 @@ export function createMasthead(host, actions) {
     svg('circle', { cx: 10, cy: 10, r: 6.5, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }),
     svg('path', { d: 'M10 3.5 A 6.5 6.5 0 0 1 10 16.5 Z', fill: 'currentColor' }),
   );
+  const speech = h('button', {
+    type: 'button',
+    class: 'language',
+    lang: tags[next],
+    onclick: () => actions.nextLanguage(),
+  });
+  speech.append(languages[next]);
+  const keys = h('button', { type: 'button', class: 'plain keys', title: t(words.shortcuts) });
+  keys.append(h('span', { 'aria-hidden': 'true' }, '?'), h('span', { class: 'hidden' }, t(words.shortcuts)));
+  keys.addEventListener('click', () => actions.showShortcuts());
   const toggle = h('button', { type: 'button', class: 'plain', onclick: () => actions.setTheme(other) }, icon, label);
   host.append(
-    h('a', { class: 'skip', href: '#ncf-lab-run' }, 'Skip to the controls'),
+    h('a', { class: 'skip', href: '#ncf-lab-run' }, t(words.skip)),
     h('div', { class: 'brand' }, mark(), h('h1', {}, 'NCF Lab')),
-    h('p', { class: 'tagline' }, 'A neural recommender learns MovieLens in front of you'),
-    h('a', { class: 'guide-link', href: '#ncf-lab-guide' }, 'How to read this'),
+    h('p', { class: 'tagline' }, t(words.tagline)),
+    h('a', { class: 'guide-link', href: '#ncf-lab-guide' }, t(words.guide)),
+    keys,
+    speech,
     toggle,
   );
   return {
     /** @param {import('../state.js').State} state */
     update({ theme }) {
       other = theme === 'dark' ? 'light' : 'dark';
-      setText(label, `Use the ${other} theme`);
-      toggle.title = `Use the ${other} theme`;
+      const name = t(words[other]);
+      setText(label, name);
+      toggle.title = name;
     },
     destroy: () => host.replaceChildren(),
   };

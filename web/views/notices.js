@@ -1,4 +1,6 @@
 /** Errors: what happened and what to do, until they are dismissed. And the quiet voice for screen readers. */
+import { t } from '../words.js';
+import { words } from '../words/notices.js';
 import { h, setText } from './dom.js';
 
 /**
@@ -19,10 +21,15 @@ export function createNotices(host, actions) {
     return h(
       'div',
       { class: 'notice' },
-      h('div', {}, h('strong', {}, title), h('p', {}, text)),
-      action === 'reset' && h('button', { type: 'button', onclick: () => actions.reset() }, 'Reset the model'),
-      action === 'retry' && h('button', { type: 'button', onclick: () => actions.openBundled() }, 'Try again'),
-      h('button', { type: 'button', class: 'plain', onclick: close, title: 'Dismiss' }, cross(), hidden('Dismiss')),
+      h('div', {}, h('strong', {}, title()), h('p', {}, text())),
+      action === 'reset' && h('button', { type: 'button', onclick: () => actions.reset() }, t(words.reset)),
+      action === 'retry' && h('button', { type: 'button', onclick: () => actions.openBundled() }, t(words.retry)),
+      h(
+        'button',
+        { type: 'button', class: 'plain', onclick: close, title: t(words.dismiss) },
+        cross(),
+        hidden(t(words.dismiss)),
+      ),
     );
   }
 
@@ -40,7 +47,7 @@ export function createNotices(host, actions) {
         shown.set(notice, node);
         alerts.append(node);
       }
-      setText(status, announcement);
+      setText(status, announcement());
     },
     destroy: () => host.replaceChildren(),
   };

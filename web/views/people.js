@@ -1,7 +1,9 @@
 /** One user: the films that they have rated beside the model's top 10, made anew when an epoch ends. */
 import { modelRow } from '../../wasm/core.mjs';
-import { count, ordinal, plural, scoreText, shortName } from '../format.js';
+import { genreName, ordinal, scoreText, shortName } from '../format.js';
 import { epochOfWeights } from '../state.js';
+import { t } from '../words.js';
+import { words } from '../words/people.js';
 import { h, setText, watch } from './dom.js';
 import { createPicker } from './picker.js';
 
@@ -13,28 +15,28 @@ const PAGE = 30;
 
 /**
  * @param {HTMLElement} host
- * @param {Pick<import('../actions.js').Actions, 'chooseUser' | 'findUser'>} actions
+ * @param {Pick<import('../actions.js').Actions, 'chooseUser' | 'findUser' | 'anyUser'>} actions
  */
 export function createPeople(host, actions) {
   const pickerHost = h('div', { class: 'picker' });
   const picker = createPicker(pickerHost, actions);
   const verdict = h('p', { class: 'verdict' });
-  const topTitle = h('h3', {}, 'The model’s top 10');
-  const historyTitle = h('h3', {}, 'Films rated');
+  const topTitle = h('h3', {}, t(words.topOfModel));
+  const historyTitle = h('h3', {}, t(words.rated));
   const topNote = h('p', { class: 'list-note' });
   const top = h('ol', { class: 'films top' });
   const historyNote = h('p', { class: 'list-note' });
   const history = h('ul', { class: 'films' });
   const more = h('button', { type: 'button', hidden: true, onclick: () => showMore() });
-  const past = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Films rated' }, history, more);
+  const past = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t(words.rated) }, history, more);
   host.append(
-    h('div', { class: 'people-head' }, h('h2', {}, 'One user’s films'), pickerHost),
+    h('div', { class: 'people-head' }, h('h2', {}, t(words.title)), pickerHost),
     verdict,
     h(
       'div',
       { class: 'lists' },
-      h('section', { 'aria-label': 'Recommendations' }, topTitle, topNote, top),
-      h('section', { 'aria-label': 'History' }, historyTitle, historyNote, past),
+      h('section', { 'aria-label': t(words.recommendations) }, topTitle, topNote, top),
+      h('section', { 'aria-label': t(words.history) }, historyTitle, historyNote, past),
     ),
   );
 
@@ -49,14 +51,14 @@ export function createPeople(host, actions) {
     if (!person) return;
     const next = person.history.slice(listed, listed + PAGE);
     const flags = new Map([
-      [person.validationItem, 'held out for validation'],
-      [person.heldOut?.item, 'hidden from the model'],
+      [person.validationItem, t(words.validation)],
+      [person.heldOut?.item, t(words.hidden)],
     ]);
     history.append(...next.map((film) => rated(film, flags.get(film.item))));
     listed += next.length;
     const left = person.history.length - listed;
     more.hidden = left === 0;
-    setText(more, `Show ${Math.min(PAGE, left)} more of ${left}`);
+    setText(more, t(words.more, { n: Math.min(PAGE, left), left: String(left) }));
   }
 
   /** @param {Person} next */
@@ -75,8 +77,8 @@ export function createPeople(host, actions) {
     setText(verdict, '');
     verdict.append(...heldOut(next));
     if (sameUser && sameFlags) return;
-    setText(historyTitle, `User ${next.id} has rated`);
-    setText(historyNote, `${plural(next.history.length, 'film')}, newest first`);
+    setText(historyTitle, t(words.hasRated, { id: String(next.id) }));
+    setText(historyNote, t(words.newestFirst, { n: next.history.length }));
     history.replaceChildren();
     past.scrollTop = 0;
     listed = 0;
@@ -89,7 +91,7 @@ export function createPeople(host, actions) {
    */
   function moved(item, at) {
     const before = ranksBefore.get(item);
-    if (before === undefined) return 'new';
+    if (before === undefined) return t(words.new);
     return before === at ? '' : `${before > at ? '↑' : '↓'}${Math.abs(before - at)}`;
   }
 
@@ -99,7 +101,7 @@ export function createPeople(host, actions) {
       picker.update(state);
       const { epochs, settings, loaded, selected, model } = state;
       if (!changed(state.person, epochs, settings.model, loaded, selected, model)) return;
-      setText(topTitle, `${shortName(settings.model)}’s top 10`);
+      setText(topTitle, t(words.top, { model: shortName(settings.model) }));
       setText(topNote, noteOf(state));
       if (state.person && state.person !== person) write(state.person);
     },
@@ -117,15 +119,15 @@ export function createPeople(host, actions) {
 function noteOf(state) {
   const { person, settings, loaded, model } = state;
   const { fit, task } = modelRow(settings.model);
-  const scores = task === 'rating' ? 'with predicted ratings' : 'with scores';
-  if (!person) return 'as soon as the data are read';
-  if (!person.ready) return 'as soon as the model is solved: press Train';
-  if (fit === 'counts') return 'the most rated films not yet seen';
-  if (fit === 'none') return 'by chance, with scores';
+  const scores = t(task === 'rating' ? words.predicted : words.scores);
+  if (!person) return t(words.onceRead);
+  if (!person.ready) return t(words.onceSolved);
+  if (fit === 'counts') return t(words.counted);
+  if (fit === 'none') return t(words.byChance);
   const done = epochOfWeights(state)?.epoch ?? 0;
-  if (done === 0) return loaded ? 'with the loaded weights' : 'not trained yet';
-  if (model?.once) return `solved, ${scores}`;
-  return `after ${count(done)} ${loaded ? 'more ' : ''}epoch${done === 1 ? '' : 's'}, ${scores}`;
+  if (done === 0) return t(loaded ? words.loaded : words.untrained);
+  if (model?.once) return t(words.solved, { scores });
+  return t(loaded ? words.afterMore : words.after, { n: done, scores });
 }
 
 /**
@@ -134,12 +136,12 @@ function noteOf(state) {
  */
 function heldOut({ heldOut: film, task, ready }) {
   if (!ready) return [];
-  if (task === 'rating') return ['The films that this user has not rated, by the rating that the model predicts.'];
-  if (!film) return ['This user has no hidden film.'];
-  const place = Math.round(film.rank);
-  const hit = film.rank <= 10 ? 'a hit' : 'a miss';
-  const [before, after] = ['Hidden from the model: ', `. It ranks ${ordinal(place)} of ${film.candidates}: ${hit}.`];
-  return [before, h('cite', {}, titled(film)), after];
+  if (task === 'rating') return [t(words.unrated)];
+  if (!film) return [t(words.noHidden)];
+  const verdict = film.rank <= 10 ? words.hit : words.miss;
+  const place = ordinal(Math.round(film.rank));
+  const after = t(verdict, { place, n: String(film.candidates) });
+  return [t(words.hiddenFilm), h('cite', {}, titled(film)), after];
 }
 
 /** @param {import('../client.js').Film} film */
@@ -150,6 +152,7 @@ const titled = ({ title, year }) => (year ? `${title} (${year})` : title);
  * @param {...import('./dom.js').Child} aside
  */
 function entry(film, ...aside) {
+  const genres = film.genres.map(genreName).join(t(words.comma));
   return h(
     'li',
     {},
@@ -157,7 +160,7 @@ function entry(film, ...aside) {
       'div',
       { class: 'film' },
       h('p', { class: 'title' }, film.title),
-      h('p', { class: 'genres' }, [film.year || 'year unknown', film.genres.join(', ') || 'no genres'].join(' · ')),
+      h('p', { class: 'genres' }, [film.year || t(words.noYear), genres || t(words.noGenres)].join(' · ')),
     ),
     ...aside,
   );
@@ -168,7 +171,11 @@ function entry(film, ...aside) {
  * @param {string} [mark]  why the model has not seen it
  */
 function rated(film, mark) {
-  const stars = h('span', { class: 'stars', title: `Rated ${film.rating} of 5` }, `★ ${film.rating.toFixed(1)}`);
+  const stars = h(
+    'span',
+    { class: 'stars', title: t(words.stars, { rating: String(film.rating) }) },
+    `★ ${film.rating.toFixed(1)}`,
+  );
   const node = entry(film, stars);
   if (mark) flag(node, mark);
   return node;
@@ -192,6 +199,6 @@ function flag(node, text) {
 function suggested({ task }, film, move) {
   const score = task === 'rating' ? `★ ${film.score.toFixed(2)}` : scoreText(film.score);
   const node = entry(film, h('p', { class: 'aside' }, score, h('span', { class: 'moved' }, move)));
-  if (film.heldOut) flag(node, 'the film that was hidden');
+  if (film.heldOut) flag(node, t(words.wasHidden));
   return node;
 }

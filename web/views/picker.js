@@ -1,5 +1,6 @@
 /** The choice of a user: by id with suggestions (a combobox), the one before or after, or any. */
-import { count, plural } from '../format.js';
+import { t } from '../words.js';
+import { words } from '../words/people.js';
 import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
 
 /** Suggestions shown at a time. */
@@ -7,7 +8,7 @@ const MOST = 50;
 
 /**
  * @param {HTMLElement} host
- * @param {Pick<import('../actions.js').Actions, 'chooseUser' | 'findUser'>} actions
+ * @param {Pick<import('../actions.js').Actions, 'chooseUser' | 'findUser' | 'anyUser'>} actions
  */
 export function createPicker(host, actions) {
   const id = uniqueId('user');
@@ -18,7 +19,13 @@ export function createPicker(host, actions) {
   let matches = [];
   let active = -1;
 
-  const list = h('ul', { id: `${id}-list`, role: 'listbox', class: 'options', hidden: true, 'aria-label': 'Users' });
+  const list = h('ul', {
+    id: `${id}-list`,
+    role: 'listbox',
+    class: 'options',
+    hidden: true,
+    'aria-label': t(words.users),
+  });
   const input = h('input', {
     ...{ id, type: 'text', role: 'combobox', inputmode: 'numeric', autocomplete: 'off', spellcheck: 'false' },
     ...{ 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id },
@@ -37,19 +44,19 @@ export function createPicker(host, actions) {
   const size = () => users?.ids.length ?? 1;
   const buttons = [
     iconButton(
-      'Previous user',
+      t(words.previous),
       '‹',
       go((place) => place - 1),
     ),
     iconButton(
-      'Next user',
+      t(words.next),
       '›',
       go((place) => place + 1),
     ),
-    h('button', { type: 'button', onclick: go(() => Math.floor(Math.random() * size())) }, 'Random user'),
+    h('button', { type: 'button', onclick: () => actions.anyUser() }, t(words.random)),
   ];
   const box = h('div', { class: 'combobox' }, input, list);
-  host.append(h('label', { for: id }, 'User'), box, h('div', { class: 'buttons' }, ...buttons), error);
+  host.append(h('label', { for: id }, t(words.user)), box, h('div', { class: 'buttons' }, ...buttons), error);
 
   /** @param {string} typed shows the users whose id begins so */
   function open(typed) {
@@ -65,8 +72,8 @@ export function createPicker(host, actions) {
         h(
           'li',
           { id: `${id}-${row}`, role: 'option', 'aria-selected': 'false', onpointerdown: pick(at) },
-          h('span', {}, `User ${ids[at]}`),
-          h('span', { class: 'note' }, plural(counts[at], 'rating')),
+          h('span', {}, t(words.userId, { id: String(ids[at]) })),
+          h('span', { class: 'note' }, t(words.ratings, { n: counts[at] })),
         ),
       ),
     );
@@ -135,11 +142,11 @@ export function createPicker(host, actions) {
     update(state) {
       if (!changed(state.users, state.user, state.userError)) return;
       ({ users, user } = state);
-      setText(error, state.userError);
+      setText(error, state.userError?.() ?? '');
       setAttribute(input, 'aria-invalid', state.userError ? 'true' : null);
       for (const control of [input, ...buttons]) setAttribute(control, 'disabled', !users);
       if (users && !state.userError) input.value = String(users.ids[user]);
-      setAttribute(input, 'title', users ? `One of ${count(users.ids.length)} users, by id` : null);
+      setAttribute(input, 'title', users ? t(words.oneOf, { n: users.ids.length }) : null);
     },
     destroy: () => host.replaceChildren(),
   };
@@ -151,11 +158,11 @@ export function createPicker(host, actions) {
  * @param {() => void} onclick
  */
 function iconButton(name, sign, onclick) {
-  const words = h('span', { class: 'hidden' }, name);
+  const label = h('span', { class: 'hidden' }, name);
   return h(
     'button',
     { type: 'button', class: 'icon', title: name, onclick },
     h('span', { 'aria-hidden': 'true' }, sign),
-    words,
+    label,
   );
 }

@@ -2,8 +2,11 @@
  * How far things are: the bytes while data stream in, then the run as a ruler with one mark an epoch, the current one
  * filling as its batches pass, with the epoch's number and the speed beside it.
  */
-import { count, modelName, percent, plural, size, speed } from '../format.js';
+import { modelName, percent, size, speed } from '../format.js';
 import { epochsDone, epochsToDo, predictsRatings } from '../state.js';
+import { t } from '../words.js';
+import { words as lab } from '../words/lab.js';
+import { words } from '../words/ruler.js';
 import { h, setAttribute, setText, watch } from './dom.js';
 
 /** With more epochs than this the ruler is one bar. */
@@ -17,22 +20,17 @@ const MOST_MARKS = 60;
 function captionOf(state, within) {
   const { model, phase, selected, epochs } = state;
   const done = epochsDone(state);
-  if (phase === 'evaluating')
-    return predictsRatings(state) ? 'Predicting the hidden ratings' : 'Ranking the hidden films';
-  if (!model) return 'No model yet';
-  if (model.once && within) return `Solving: ${percent(within.share)}`;
+  if (phase === 'evaluating') return t(predictsRatings(state) ? words.predicting : words.ranking);
+  if (!model) return t(words.noModel);
+  if (model.once && within) return t(words.solving, { share: percent(within.share) });
   if (within && Number.isFinite(within.loss))
-    return `Epoch ${within.epoch}: batch ${count(within.batch)} of ${count(within.batches)}`;
-  if (within) return `Epoch ${within.epoch}: ${percent(within.share)}`;
-  if (selected)
-    return selected.epoch === done
-      ? `Epoch ${done} was the best on validation`
-      : `Back at epoch ${selected.epoch}, the best on validation`;
-  if (model.batches === 0) return 'Nothing to train';
-  if (model.once) return done > 0 ? 'Solved' : 'Solved in one go, without epochs';
-  if (model.pretraining && epochs.length === 0)
-    return `GMF and MLP first, ${plural(model.settings.pretrain, 'epoch')} each`;
-  return `${plural(model.batches, 'batch', 'batches')} an epoch`;
+    return t(words.batch, { epoch: String(within.epoch), batch: within.batch, batches: within.batches });
+  if (within) return t(words.within, { epoch: String(within.epoch), share: percent(within.share) });
+  if (selected) return t(selected.epoch === done ? words.best : words.back, { epoch: String(selected.epoch) });
+  if (model.batches === 0) return t(words.nothing);
+  if (model.once) return t(done > 0 ? words.solved : words.once);
+  if (model.pretraining && epochs.length === 0) return t(words.partsFirst, { n: model.settings.pretrain });
+  return t(words.batches, { n: model.batches });
 }
 
 /** @param {HTMLElement} host */
@@ -48,10 +46,10 @@ export function createRuler(host) {
   const kernels = h('span', { class: 'of' });
   const way = h('div', { class: 'way' }, bar, caption);
   host.append(
-    h('h2', { class: 'hidden' }, 'Progress'),
-    h('dl', { class: 'gauge' }, h('dt', {}, 'Epoch'), h('dd', {}, epoch, of)),
+    h('h2', { class: 'hidden' }, t(lab.progress)),
+    h('dl', { class: 'gauge' }, h('dt', {}, t(words.epoch)), h('dd', {}, epoch, of)),
     way,
-    h('dl', { class: 'gauge' }, h('dt', {}, 'Samples a second'), h('dd', {}, samples, kernels)),
+    h('dl', { class: 'gauge' }, h('dt', {}, t(words.samples)), h('dd', {}, samples, kernels)),
   );
 
   /**
@@ -81,26 +79,26 @@ export function createRuler(host) {
       const all = epochsToDo(state);
       setText(epoch, String(done));
       const trains = !model || model.batches > 0;
-      setText(of, trains ? ` of ${count(all)}` : '');
+      setText(of, trains ? t(words.of, { n: all }) : '');
       setText(samples, speed(model?.once ? 0 : state.samplesPerSecond));
-      setText(kernels, dataset ? (dataset.simd ? ' SIMD' : ' scalar') : '');
+      setText(kernels, dataset ? (dataset.simd ? ' SIMD' : t(words.scalar)) : '');
       if (loading) {
         const { bytes, totalBytes, ratings } = loading;
-        const read = totalBytes ? `${size(bytes)} of ${size(totalBytes)}` : size(bytes);
+        const read = totalBytes ? t(words.sizeOf, { bytes: size(bytes), all: size(totalBytes) }) : size(bytes);
         const share = totalBytes ? Math.min(1, bytes / totalBytes) : null;
-        draw('Reading the data', share, `${plural(ratings, 'rating')}, ${read}`, 1);
+        draw(t(words.reading), share, t(words.read, { n: ratings, size: read }), 1);
         return;
       }
       if (pretraining) {
         const { model: part, epoch: at, epochs: number, batch, batches } = pretraining;
         const share = (at - 1 + batch / batches) / number;
-        const text = `Pretraining ${modelName(part)}: epoch ${count(at)} of ${count(number)}`;
-        draw('Progress of pretraining', ((part === 'mlp' ? 1 : 0) + share) / 2, text, 2 * number);
+        const text = t(words.pretraining, { model: modelName(part), epoch: at, epochs: number });
+        draw(t(words.ofPretraining), ((part === 'mlp' ? 1 : 0) + share) / 2, text, 2 * number);
         return;
       }
       const within = progress && progress.epoch > done ? progress : null;
       const share = trains ? Math.min(1, (done + (within?.share ?? 0)) / all) : 0;
-      draw('Progress of the run', share, captionOf(state, within), all);
+      draw(t(words.ofRun), share, captionOf(state, within), all);
     },
     destroy: () => host.replaceChildren(),
   };

@@ -1,13 +1,15 @@
 /** The settings, made from the one table, grouped by what a change does: start over, or take effect while it learns. */
 import { defaultOf, reads, settings as table, tower } from '../../wasm/core.mjs';
-import { count, plural, shortName } from '../format.js';
+import { count, shortName } from '../format.js';
+import { t } from '../words.js';
+import { words } from '../words/settings.js';
 import { h, setAttribute, setText, svg, watch } from './dom.js';
 import { createField } from './field.js';
 
 /** @typedef {import('../../wasm/core.mjs').Setting} Setting */
 
-/** The groups behind “More settings”. @type {Record<NonNullable<Setting['more']>, string>} */
-const GROUPS = { network: 'Network', features: 'Side information', training: 'Training', evaluation: 'Measuring' };
+/** The groups behind “More settings”. @type {NonNullable<Setting['more']>[]} */
+const GROUPS = ['network', 'features', 'training', 'evaluation'];
 
 /**
  * @param {HTMLElement} host
@@ -22,7 +24,7 @@ export function createSettings(host, actions, names, open) {
   fields.get('layers')?.node.append(picture.node);
   const size = h('p', {});
   const hash = h('code', {}, '–');
-  const hashed = h('p', { hidden: true }, 'Weights hash ', hash);
+  const hashed = h('p', { hidden: true }, t(words.hash), hash);
   const summary = h('span', { class: 'summary-note' });
 
   /**
@@ -43,15 +45,15 @@ export function createSettings(host, actions, names, open) {
   const rest = h(
     'details',
     { class: 'fold more', hidden: behind.length === 0 },
-    h('summary', {}, h('h3', {}, 'More settings'), departures),
-    ...Object.entries(GROUPS).map(([key, title]) => group(title, '', ({ more }) => more === key)),
+    h('summary', {}, h('h3', {}, t(words.more)), departures),
+    ...GROUPS.map((key) => group(t(words[key]), '', ({ more }) => more === key)),
   );
 
   // What is wrong with a setting must not go unseen. The press that leaves a field may be the one that closes what the
   // field stands in: an error that has come since then opens it again.
-  /** @type {Record<string, string> | null} */
+  /** @type {import('../state.js').State['fieldErrors'] | null} */
   let errors = null;
-  /** @type {Record<string, string> | null} */
+  /** @type {import('../state.js').State['fieldErrors'] | null} */
   let errorsWhenPressed = null;
   const showWrong = () => {
     if (behind.some(({ name }) => errors?.[name])) rest.open = true;
@@ -66,10 +68,10 @@ export function createSettings(host, actions, names, open) {
     h(
       'details',
       { class: 'fold', open },
-      h('summary', {}, h('h2', {}, 'Settings'), summary),
-      group('Model', 'a change starts over', ({ live, more }) => !live && !more),
+      h('summary', {}, h('h2', {}, t(words.settings)), summary),
+      group(t(words.model), t(words.startsOver), ({ live, more }) => !live && !more),
       h('div', { class: 'model-size' }, size, hashed),
-      group('Any time', 'takes effect at once', ({ live, more }) => live && !more),
+      group(t(words.anyTime), t(words.atOnce), ({ live, more }) => live && !more),
       rest,
     ),
   );
@@ -84,22 +86,21 @@ export function createSettings(host, actions, names, open) {
       const meant = (/** @type {Setting} */ { name }) => reads(settings.model, name);
       for (const setting of shown) {
         const { name } = setting;
-        fields.get(name)?.update(settings[name], fieldErrors[name] ?? '', meant(setting));
+        fields.get(name)?.update(settings[name], fieldErrors[name]?.() ?? '', meant(setting));
       }
       const number = behind.filter((setting) => meant(setting) && !isDefault(setting, settings)).length;
-      setText(departures, number > 0 ? `${number} changed` : '');
+      setText(departures, number > 0 ? t(words.changed, { n: number }) : '');
       errors = fieldErrors;
       if (refused(fieldErrors)) showWrong();
       picture.draw(tower(/** @type {any} */ (settings)));
-      setText(size, model ? `${plural(model.parameters, 'parameter')}` : '');
+      setText(size, model ? t(words.parameters, { n: model.parameters }) : '');
       hashed.hidden = !model;
       setText(hash, latest?.hash ?? '–');
-      const meaning = 'The same settings and seed give the same hash on every machine, to the last bit of the weights.';
-      setAttribute(hashed, 'title', `After epoch ${latest?.epoch ?? 0}. ${meaning}`);
+      setAttribute(hashed, 'title', t(words.hashMeans, { epoch: String(latest?.epoch ?? 0) }));
       const told = [
         shortName(settings.model),
-        reads(settings.model, 'factors') && plural(settings.factors, 'factor'),
-        reads(settings.model, 'lr') && `rate ${settings.lr}`,
+        reads(settings.model, 'factors') && t(words.factors, { n: settings.factors }),
+        reads(settings.model, 'lr') && t(words.rate, { lr: String(settings.lr) }),
       ];
       setText(summary, told.filter(Boolean).join(' · '));
     },
@@ -116,12 +117,12 @@ const isDefault = (setting, settings) => String(settings[setting.name]) === Stri
 /** The tower of layers as bars whose length is their width, on a logarithmic scale. */
 function createTower() {
   const bars = svg('svg', { class: 'tower-bars', 'aria-hidden': 'true' });
-  const words = h('span', {});
+  const numbers = h('span', {});
   return {
-    node: h('p', { class: 'tower' }, bars, words),
+    node: h('p', { class: 'tower' }, bars, numbers),
     /** @param {number[]} widths */
     draw(widths) {
-      setText(words, widths.map(count).join(' → '));
+      setText(numbers, widths.map(count).join(' → '));
       const most = Math.log2(Math.max(...widths) + 1);
       setAttribute(bars, 'viewBox', `0 0 64 ${widths.length * 4 - 1}`);
       setAttribute(bars, 'height', Math.min(36, widths.length * 5));

@@ -1,26 +1,38 @@
 /** The curves' numbers as a table, for whoever cannot see the curves or wants to copy them. */
 import { count, lossText, metric, shortName } from '../format.js';
 import { predictsRatings, shownMetrics } from '../state.js';
+import { t } from '../words.js';
+import { words } from '../words/curves.js';
 import { h, setText, watch } from './dom.js';
 
 /** @typedef {import('../client.js').Epoch} Epoch */
 /** @typedef {import('../client.js').Metrics} Metrics */
+/** @typedef {import('../words.js').Word} Word */
 /** @typedef {{name: string, text: (epoch: Epoch) => string}} Column */
 
-/** @type {{name: string, words: string, read: (epoch: Pick<Epoch, 'metrics' | 'validation'>) => Metrics | undefined}[]} */
+/**
+ * What is measured of a ranking: how its columns are named, and how a sentence tells its two numbers.
+ * @type {{column: Word | null, told: Word, read: (epoch: Pick<Epoch, 'metrics' | 'validation'>) => Metrics | undefined}[]}
+ */
 const SETS = [
-  { name: '', words: '', read: ({ metrics }) => metrics.sampled },
-  { name: 'Full ', words: 'against all films ', read: ({ metrics }) => metrics.full },
-  { name: 'Expected ', words: 'expected against 99 films ', read: ({ metrics }) => metrics.expected },
-  { name: 'Validation ', words: '', read: ({ validation }) => shownMetrics(validation && { metrics: validation }) },
+  { column: null, told: words.ranked, read: ({ metrics }) => metrics.sampled },
+  { column: words.full, told: words.rankedInFull, read: ({ metrics }) => metrics.full },
+  { column: words.expected, told: words.rankedExpected, read: ({ metrics }) => metrics.expected },
+  {
+    column: words.validation,
+    told: words.ranked,
+    read: ({ validation }) => shownMetrics(validation && { metrics: validation }),
+  },
 ];
 
-/** What is measured of predicted ratings. @type {{name: string, read: (epoch: Epoch) => import('../client.js').Errors | undefined}[]} */
+/** What is measured of predicted ratings. @type {{column: Word | null, read: (epoch: Epoch) => import('../client.js').Errors | undefined}[]} */
 const ERROR_SETS = [
-  { name: '', read: ({ metrics }) => metrics.errors },
-  { name: 'Validation ', read: ({ validation }) => validation?.errors },
+  { column: null, read: ({ metrics }) => metrics.errors },
+  { column: words.validation, read: ({ validation }) => validation?.errors },
 ];
 
+/** @param {Word | null} column @param {string} name */
+const named = (column, name) => (column ? t(column, { name }) : name);
 /** @param {number | undefined} value */
 const text = (value) => (value == null ? '–' : metric(value));
 /** @param {Metrics} [metrics] */
@@ -33,20 +45,20 @@ const halfWidth = (metrics) => (metrics?.hrHalfWidth == null ? '–' : metric(me
 /** @param {Epoch | undefined} epoch @returns {Column[]} */
 function rankingColumns(epoch) {
   const measured = SETS.filter(({ read }) => epoch && read(epoch));
-  return (measured.length > 0 ? measured : SETS.slice(0, 1)).flatMap(({ name, read }) => [
-    { name: `${name}HR@10`, text: (/** @type {Epoch} */ one) => hr(read(one)) },
-    { name: `${name}±`, text: (/** @type {Epoch} */ one) => halfWidth(read(one)) },
-    { name: `${name}NDCG@10`, text: (/** @type {Epoch} */ one) => ndcg(read(one)) },
+  return (measured.length > 0 ? measured : SETS.slice(0, 1)).flatMap(({ column, read }) => [
+    { name: named(column, t(words.hr)), text: (/** @type {Epoch} */ one) => hr(read(one)) },
+    { name: named(column, '±'), text: (/** @type {Epoch} */ one) => halfWidth(read(one)) },
+    { name: named(column, t(words.ndcg)), text: (/** @type {Epoch} */ one) => ndcg(read(one)) },
   ]);
 }
 
 /** @param {Epoch | undefined} epoch @returns {Column[]} */
 function errorColumns(epoch) {
   const measured = ERROR_SETS.filter(({ read }) => epoch && read(epoch));
-  return (measured.length > 0 ? measured : ERROR_SETS.slice(0, 1)).flatMap(({ name, read }) => [
-    { name: `${name}RMSE`, text: (/** @type {Epoch} */ one) => text(read(one)?.rmse) },
-    { name: `${name}±`, text: (/** @type {Epoch} */ one) => text(read(one)?.rmseHalfWidth) },
-    { name: `${name}MAE`, text: (/** @type {Epoch} */ one) => text(read(one)?.mae) },
+  return (measured.length > 0 ? measured : ERROR_SETS.slice(0, 1)).flatMap(({ column, read }) => [
+    { name: named(column, t(words.rmse)), text: (/** @type {Epoch} */ one) => text(read(one)?.rmse) },
+    { name: named(column, '±'), text: (/** @type {Epoch} */ one) => text(read(one)?.rmseHalfWidth) },
+    { name: named(column, t(words.mae)), text: (/** @type {Epoch} */ one) => text(read(one)?.mae) },
   ]);
 }
 
@@ -58,11 +70,11 @@ function errorColumns(epoch) {
  */
 function columnsOf(epoch, rating) {
   return [
-    { name: 'Loss', text: ({ loss }) => lossText(loss) },
+    { name: t(words.loss), text: ({ loss }) => lossText(loss) },
     ...(rating ? errorColumns(epoch) : rankingColumns(epoch)),
-    { name: 'Seconds', text: ({ seconds }) => seconds.toFixed(2) },
+    { name: t(words.seconds), text: ({ seconds }) => seconds.toFixed(2) },
     {
-      name: 'Samples a second',
+      name: t(words.samples),
       // What has no loss goes through no samples.
       text: ({ loss, samplesPerSecond }) => (loss !== null && samplesPerSecond > 0 ? count(samplesPerSecond) : '–'),
     },
@@ -73,18 +85,11 @@ function columnsOf(epoch, rating) {
 export function createTable(host) {
   const head = h('tr', {});
   const body = h('tbody', {});
-  const table = h('table', {}, h('caption', {}, 'Loss and metrics of each epoch'), h('thead', {}, head), body);
+  const table = h('table', {}, h('caption', {}, t(words.caption)), h('thead', {}, head), body);
   const baseline = h('p', { class: 'hint' });
   const chosen = h('p', { class: 'hint' });
-  const scroller = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of epochs' }, table);
-  const details = h(
-    'details',
-    { class: 'fold table' },
-    h('summary', {}, 'The numbers as a table'),
-    baseline,
-    chosen,
-    scroller,
-  );
+  const scroller = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t(words.tableLabel) }, table);
+  const details = h('details', { class: 'fold table' }, h('summary', {}, t(words.table)), baseline, chosen, scroller);
   host.append(details);
   const changed = watch();
   /** @type {Epoch[]} */
@@ -103,13 +108,12 @@ export function createTable(host) {
       const { epochs, model, selected } = state;
       if (!changed(epochs, model, selected)) return;
       setText(baseline, model ? toBeat(model.baseline) : '');
-      const best = `Epoch ${selected?.epoch} was the best on validation: the model has its weights.`;
-      setText(chosen, selected ? best : '');
+      setText(chosen, selected ? t(words.best, { epoch: String(selected.epoch) }) : '');
       columns = columnsOf(epochs[0], predictsRatings(state));
       let same = 0;
       while (same < rows.length && rows[same] === epochs[same]) same++;
       if (renamed(columns.map(({ name }) => name).join())) {
-        const names = ['Epoch', ...columns.map(({ name }) => name)];
+        const names = [t(words.epoch), ...columns.map(({ name }) => name)];
         head.replaceChildren(...names.map((name) => h('th', { scope: 'col' }, name)));
         same = 0;
       }
@@ -127,8 +131,11 @@ export function createTable(host) {
 function toBeat(baseline) {
   const name = shortName(baseline.model);
   const { errors } = baseline.metrics;
-  if (errors) return `${name}, the line to beat: RMSE ${metric(errors.rmse)}, MAE ${metric(errors.mae)}.`;
-  const sets = SETS.map(({ words, read }) => ({ words, metrics: read(baseline) })).filter(({ metrics }) => metrics);
-  const numbers = sets.map(({ words, metrics }) => `${words}HR@10 ${hr(metrics)}, NDCG@10 ${ndcg(metrics)}`);
-  return `${name}, the line to beat: ${numbers.join('; ')}.`;
+  if (errors) {
+    const numbers = t(words.errors, { rmse: metric(errors.rmse), mae: metric(errors.mae) });
+    return t(words.toBeat, { name, numbers });
+  }
+  const sets = SETS.map(({ told, read }) => ({ told, metrics: read(baseline) })).filter(({ metrics }) => metrics);
+  const numbers = sets.map(({ told, metrics }) => t(told, { hr: hr(metrics), ndcg: ndcg(metrics) }));
+  return t(words.toBeat, { name, numbers: numbers.join(t(words.semicolon)) });
 }

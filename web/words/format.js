@@ -1,0 +1,9 @@
+/** @satisfies {Record<string, import('../words.js').Word>} */
+export const words = {
+  bytes: { en: '{n} bytes', zh: '{n} 字节' },
+  speed: { en: '{n} k', zh: '{n} 万' },
+  th: { en: '{n}th', zh: '第 {n}' },
+  st: { en: '{n}st', zh: '第 {n}' },
+  nd: { en: '{n}nd', zh: '第 {n}' },
+  rd: { en: '{n}rd', zh: '第 {n}' },
+};
