@@ -1,0 +1,278 @@
+// The words of the page: every entry in every language, with the same values, and in use; the tables of settings and models;
+// and the sentences of the core and the worker, which the page knows by their form.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { afterEach, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+import { parseAst } from 'vite';
+
+import { SettingError, checkSettings, models, settings } from '../../wasm/core.mjs';
+import { translated } from '../../web/errors.js';
+import {
+  choiceLabel,
+  genreName,
+  modelHelp,
+  modelName,
+  ordinal,
+  settingHelp,
+  settingLabel,
+  shortName,
+  size,
+  speed,
+} from '../../web/format.js';
+import { languages, later, speak, t } from '../../web/words.js';
+import { words as errors } from '../../web/words/errors.js';
+import { translations } from '../../web/words/table.js';
+import { root } from './fixtures.mjs';
+
+/** @typedef {import('../../web/words.js').Word} Word */
+
+const web = join(root, 'web');
+const sources = readdirSync(web, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.js'))
+  .map((name) => ({ name, text: readFileSync(join(web, name), 'utf8') }));
+const catalogues = sources.filter(({ name }) => name.startsWith('words/'));
+
+/** Chinese characters. */
+const HAN = /\p{Script=Han}/u;
+
+/** Catalogues whose entries are taken by names from elsewhere: from the data, and from the list of rooms. */
+const byName = new Set(['words/genres.js', 'words/rooms.js']);
+
+/** The values that an entry has places for, without those that only choose between one and many. @param {string} text */
+const places = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
+/** @param {string} text */
+const named = (text) => new Set([...text.matchAll(/\{(\w+)[|}]/g)].map(([, name]) => name));
+
+afterEach(() => speak('en'));
+
+describe('an entry of the catalogue', async () => {
+  for (const { name } of catalogues) {
+    /** @type {Record<string, Record<string, Word>>} */
+    const exported = await import(pathToFileURL(join(web, name)).href);
+    for (const [list, words] of Object.entries(exported)) {
+      if (words === /** @type {unknown} */ (translations)) continue;
+      test(`${name}: ${list}`, () => {
+        for (const [key, word] of Object.entries(words)) {
+          assert.deepEqual(Object.keys(word).sort(), Object.keys(languages).sort(), key);
+          for (const text of Object.values(word)) assert.ok(text.trim() !== '' || key === 'comma', `${key} is empty`);
+          assert.deepEqual(places(word.zh), places(word.en), `${key} has the same values in both languages`);
+          for (const value of named(word.zh)) assert.ok(named(word.en).has(value), `${key}: {${value}}`);
+          assert.doesNotMatch(word.en, HAN, key);
+          assert.doesNotMatch(word.zh, /[\p{Script=Han}][,;:?!]|\p{Script=Han}\.(?!\w)/u, `${key}: Chinese marks`);
+          assert.doesNotMatch(word.zh.replaceAll(/\{\w+\}/g, ''), /\{/, `${key}: no plurals in Chinese`);
+        }
+      });
+      test(`${name}: all ${list} are used`, () => {
+        const unused = Object.keys(words).filter((key) => !isUsed(name, list, key));
+        assert.deepEqual(unused, []);
+      });
+    }
+  }
+});
+
+/**
+ * Whether a file that imports the list names the entry, or takes entries by names that it computes.
+ * @param {string} catalogue
+ * @param {string} list
+ * @param {string} key
+ */
+function isUsed(catalogue, list, key) {
+  const file = catalogue.replace('words/', '');
+  const importing = new RegExp(`import \\{([^}]*)\\} from '[./]*words/${file.replace('.', '\\.')}'`);
+  return sources.some(({ text }) => {
+    const [, imported = ''] = importing.exec(text) ?? [];
+    const [, local] = new RegExp(`\\b${list}(?: as (\\w+))?`).exec(imported) ?? [null, undefined];
+    if (!new RegExp(`\\b${list}\\b`).test(imported)) return false;
+    const here = local ?? list;
+    if (new RegExp(`\\b${here}\\.${key}\\b|Object\\.values\\(${here}\\)`).test(text)) return true;
+    return text.includes(`${here}[`) && (byName.has(catalogue) || new RegExp(`'${key}'`).test(text));
+  });
+}
+
+test('values, plurals and what is said later', () => {
+  const word = { en: '{n} {n|film|films} of {name}', zh: '{name} 的 {n} 部电影' };
+  assert.equal(t(word, { n: 1, name: 'Ada' }), '1 film of Ada');
+  assert.equal(t(word, { n: 1234, name: '1234' }), '1,234 films of 1234');
+  const said = later(word, { n: 2, name: later({ en: 'one', zh: '某人' }) });
+  assert.equal(said(), '2 films of one');
+  speak('zh');
+  assert.equal(said(), '某人 的 2 部电影');
+});
+
+test('numbers and names as each language writes them', () => {
+  const told = () => [
+    ordinal(1),
+    ordinal(12),
+    ordinal(23),
+    size(12),
+    speed(412_345),
+    shortName('mf'),
+    genreName('War'),
+  ];
+  assert.deepEqual(told(), ['1st', '12th', '23rd', '12 bytes', '412 k', 'MF', 'War']);
+  speak('zh');
+  assert.deepEqual(told(), ['第 1', '第 12', '第 23', '12 字节', '41.2 万', 'MF', '战争']);
+  assert.equal(genreName('Dogme 95'), 'Dogme 95');
+  assert.equal(genreName('constructor'), 'constructor');
+});
+
+test('every setting, choice and model has its Chinese, and none is left over', () => {
+  const { zh } = translations;
+  assert.ok(zh);
+  assert.deepEqual(Object.keys(zh.settings).sort(), settings.map(({ name }) => name).sort());
+  assert.deepEqual(Object.keys(zh.models).sort(), models.map(({ value }) => value).sort());
+  speak('zh');
+  for (const setting of settings) {
+    assert.match(settingLabel(setting), HAN);
+    assert.match(settingHelp(setting), HAN);
+    const values = setting.choices?.map(({ value }) => value) ?? [];
+    assert.deepEqual(Object.keys(zh.settings[setting.name].choices ?? {}).sort(), values.sort(), setting.name);
+    for (const choice of setting.choices ?? []) assert.ok(choiceLabel(setting, choice));
+  }
+  for (const { value } of models) {
+    assert.match(modelHelp(value), HAN);
+    assert.ok(modelName(value));
+  }
+  speak('en');
+  for (const setting of settings) assert.equal(settingLabel(setting), setting.label);
+  for (const { value, label } of models) assert.equal(modelName(value), label);
+});
+
+/** Where sentences come from that a person may meet in the page. */
+const speakers = [
+  ...['settings.mjs', 'errors.mjs', 'files.mjs', 'safetensors.mjs'].map((name) => join('wasm', name)),
+  ...['model.mjs', 'learners.mjs', 'features.mjs'].map((name) => join('wasm/core', name)),
+  'web/client.js',
+  ...readdirSync(join(web, 'worker')).map((name) => join('web/worker', name)),
+];
+
+/** What takes a value's place. */
+const HOLE = '\u0001';
+
+/**
+ * The texts of a file that look like sentences or like parts of them, with holes for their values.
+ * @param {string} file
+ */
+function sentences(file) {
+  /** @type {string[]} */
+  const found = [];
+  /** @param {any} node */
+  const walk = (node) => {
+    if (typeof node !== 'object' || node === null) return;
+    if (Array.isArray(node)) return node.forEach(walk);
+    if (node.type === 'TemplateLiteral')
+      found.push(node.quasis.map((/** @type {any} */ quasi) => quasi.value.cooked).join(HOLE));
+    if (node.type === 'Literal' && typeof node.value === 'string') found.push(node.value);
+    Object.values(node).forEach(walk);
+  };
+  walk(parseAst(readFileSync(join(root, file), 'utf8')));
+  return found.filter((text) => /^[A-Z\u0001].* .*[.?…]$/s.test(text));
+}
+
+/** Mistakes of a program, which no person meets, and what other entries hold. */
+const internal = [/was not evaluated\.$/, /^There is no message/, /^loadCore/, /has \u0001 values\.$/];
+
+describe('the sentences of the core and the worker', () => {
+  const shape = (/** @type {string} */ text) => text.replaceAll(/\{\w+\}/g, HOLE);
+  const known = new Map(Object.values(errors).map((word) => [shape(word.en), word]));
+  /** @type {Set<string>} */
+  const said = new Set();
+
+  for (const file of speakers)
+    test(relative(root, join(root, file)), () => {
+      for (const sentence of sentences(file)) {
+        if (internal.some((form) => form.test(sentence))) continue;
+        const word = known.get(sentence);
+        assert.ok(word, `web/words/errors.js knows “${sentence.replaceAll(HOLE, '…')}”`);
+        said.add(sentence);
+        speak('zh');
+        // A form before it in the list must not take it for its own.
+        assert.equal(shape(translated(sentence)), shape(word.zh), sentence);
+      }
+    });
+
+  test('has no sentence that nobody says', () => {
+    const notSentences = ['inLine', 'inFile', 'weightsSettings', 'weightsShapes'];
+    const names = Object.entries(errors).filter(([, { en }]) => !said.has(shape(en)));
+    assert.deepEqual(
+      names.map(([name]) => name).filter((name) => !notSentences.includes(name)),
+      [],
+    );
+  });
+});
+
+/** What of a Chinese sentence may be in Latin letters. @param {string} text */
+const foreign = (text) =>
+  text
+    .replaceAll(/“[^”]*”|[\w.]+\.\w+|auto|none|[\w:.,]+:[\d.]+/g, '')
+    .replaceAll(
+      /\b(biases|gmf|mlp|layers|EASE|NeuMF|GMF|MLP|BPR|L2|MF|ReLU|MovieLens|zip|item|user|NCF)\b|[φψ∘·(),\][]/g,
+      '',
+    )
+    .match(/[A-Za-z]{3,}/g);
+
+test('what settings refuse is told in Chinese, values and labels too', () => {
+  const wrong = [
+    { factors: 0 },
+    { lr: 'fast' },
+    { layers: '64,x' },
+    { layers: '63,8' },
+    { fusionLayers: '1,2,3,4,5' },
+    { l2: 'gmf:x' },
+    { activation: 'step' },
+    { patience: 2 },
+    { loss: 'bpr', batchSize: 255 },
+    { model: 'bias', folds: 1 },
+    { model: 'bias', folds: 3, fold: 4 },
+    { model: 'ease', l2: 'gmf:1' },
+    { model: 'ease', l2: 0 },
+    { fusionLayers: '8', pretrain: 1 },
+    { fusionLayers: '8', layers: '16' },
+    { embeddings: 'shared', layers: '64,32' },
+    { embeddings: 'shared', pretrain: 1 },
+    { embeddings: 'shared', side: 'items' },
+  ];
+  for (const partial of wrong) {
+    let message = '';
+    try {
+      checkSettings(partial);
+    } catch (error) {
+      assert.ok(error instanceof SettingError);
+      ({ message } = error);
+    }
+    assert.notEqual(message, '', JSON.stringify(partial));
+    assert.equal(translated(message), message, 'in English it is as it was said');
+    speak('zh');
+    const told = translated(message);
+    assert.match(told, HAN, message);
+    if (!('activation' in partial)) assert.equal(foreign(told), null, told);
+    speak('en');
+  }
+  speak('zh');
+  const typed = '1, not “2” must be a number from x to y';
+  assert.equal(
+    translated(`Predictive factors must be a whole number from 1 to 512, not “${typed}”.`),
+    `“预测因子”必须是 1 到 512 之间的整数，而不是“${typed}”。`,
+  );
+});
+
+test('a place before a sentence is kept, and what is not known stays as it is', () => {
+  speak('zh');
+  assert.equal(
+    translated(
+      'a/ratings.csv, line 7: This line does not have four columns: user, item, rating, timestamp. Is the file cut off or damaged here?',
+    ),
+    'a/ratings.csv 第 7 行：这一行没有四列：用户、电影、评分、时间戳。文件是否在这里被截断或损坏？',
+  );
+  assert.equal(
+    translated(
+      'The weights file’s settings: EASE needs an L2 regularisation above 0, such as 500: without it nothing is learnt.',
+    ),
+    '权重文件的设置：EASE 需要大于 0 的 L2 正则化，例如 500：没有它就学不到任何东西。',
+  );
+  assert.equal(translated('Something else'), 'Something else');
+});
