@@ -5,6 +5,49 @@
  * @satisfies {Record<string, import('../words.js').Word>}
  */
 export const words = {
+  // Of models that are looked into (worker/building.js, worker/evaluation.js, worker/network.js, worker/map.js).
+  nothingBefore: { en: 'There is no model to go back to.', zh: '没有可以回到的模型。' },
+  noRanks: {
+    en: 'This model predicts ratings: it is measured by its errors, not by ranks.',
+    zh: '这个模型预测评分：衡量它的是误差，而不是排名。',
+  },
+  noRanksYet: {
+    en: 'This model has no ranks before it is solved. Train it first.',
+    zh: '这个模型在求解之前没有排名。请先训练。',
+  },
+  noExamples: {
+    en: '{model} doesn’t learn from single examples, so none has gradients.',
+    zh: '{model} 不是从单个样本学习的，所以没有梯度。',
+  },
+  otherFilm: {
+    en: 'BPR learns from pairs of films: name the other film of the pair too.',
+    zh: 'BPR 从成对的电影中学习：请同时给出另一部电影。',
+  },
+  noBatches: { en: '{model} does not learn in batches of examples.', zh: '{model} 不是按批从样本中学习的。' },
+  partsFirst: {
+    en: 'GMF and MLP are to be trained first, for NeuMF to start from: press Step.',
+    zh: 'NeuMF 要从 GMF 和 MLP 开始，它们须先训练：请按“一轮”。',
+  },
+  runsAlready: {
+    en: 'Training runs already. Pause it to go batch by batch.',
+    zh: '训练正在进行。要一批一批地走，请先暂停。',
+  },
+  allTrained: {
+    en: 'All epochs are trained. Choose more of them, or reset the model.',
+    zh: '所有轮次都已训练完。请增加轮数，或重置模型。',
+  },
+  elseMeanwhile: {
+    en: 'Something else began meanwhile, so this batch was not trained.',
+    zh: '其间开始了别的事，所以这一批没有训练。',
+  },
+  noSuchWeights: {
+    en: 'The model has no layer or output weights “{name}”.',
+    zh: '模型没有名为“{name}”的层权重或输出权重。',
+  },
+  tooManyNumbers: {
+    en: '{name} has more than a million numbers: too many to show.',
+    zh: '{name} 有一百多万个数：太多了，无法显示。',
+  },
   // Of settings (wasm/settings.mjs).
   choice: {
     en: '{setting} must be one of {values}, not “{value}”.',
@@ -50,6 +93,10 @@ export const words = {
     en: '{model} takes one number as L2 regularisation, not one by part as “{value}”.',
     zh: '{model} 的 L2 正则化是一个数，不能像“{value}”那样按部分给出。',
   },
+  noPreset: {
+    en: 'There is no preset “{value}”. There are: {values}.',
+    zh: '没有名为“{value}”的预设。有：{values}。',
+  },
   easeL2: {
     en: 'EASE needs an L2 regularisation above 0, such as 500: without it nothing is learnt.',
     zh: 'EASE 需要大于 0 的 L2 正则化，例如 500：没有它就学不到任何东西。',
@@ -67,8 +114,8 @@ export const words = {
     zh: '有融合层的 NeuMF 不能预训练：GMF 和 MLP 没有这样的层。',
   },
   sharedLayers: {
-    en: 'With shared embeddings the layers must start with {first} (twice the predictive factors) and end with {last}, such as {example}, not {layers}.',
-    zh: '共用嵌入时，层必须以 {first}（预测因子的两倍）开始，以 {last} 结束，例如 {example}，而不是 {layers}。',
+    en: 'With shared embeddings the layers must start with {first} (twice the predictive factors) and end with {last}, such as {one},{other}, not {layers}.',
+    zh: '共用嵌入时，层必须以 {first}（预测因子的两倍）开始，以 {last} 结束，例如 {one},{other}，而不是 {layers}。',
   },
   sharedPretrained: {
     en: 'NeuMF can’t be pretrained with shared embeddings: GMF and MLP have their own.',
