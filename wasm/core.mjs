@@ -22,6 +22,7 @@ export { Trainer } from './core/trainer.mjs';
 export { Evaluator } from './core/evaluator.mjs';
 export { Predictor } from './core/predictor.mjs';
 export { NewUser } from './core/new_user.mjs';
+export { FilmMap, hasMap } from './core/map.mjs';
 export * from './errors.mjs';
 export * from './settings.mjs';
 export { networkGraph } from './graph.mjs';

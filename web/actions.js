@@ -16,6 +16,9 @@ import { words } from './words/run.js';
 /** @typedef {ReturnType<typeof createActions>} Actions */
 /** @typedef {import('./words.js').Said} Said */
 
+/** Films that the person at the page can like. */
+export const MOST_LIKES = 50;
+
 /** Epochs that a finished run is given when it is told to go on. */
 export const MORE_EPOCHS = 10;
 
@@ -59,6 +62,7 @@ export function createActions(store, createWorker, assets) {
         films,
         user: users.order[0],
         film: -1,
+        likes: [],
         userError: null,
         person: null,
         model: null,
@@ -263,6 +267,15 @@ export function createActions(store, createWorker, assets) {
   /** @param {number} film index of the film to be looked at, together with the chosen user */
   const chooseFilm = (film) => store.set({ film });
 
+  /** @param {number} film that the person at the page likes */
+  function like(film) {
+    const { likes } = store.state;
+    if (likes.length < MOST_LIKES && !likes.includes(film)) store.set({ likes: [...likes, film] });
+  }
+
+  /** @param {number} film */
+  const unlike = (film) => store.set({ likes: store.state.likes.filter((one) => one !== film) });
+
   /** @param {string} room */
   const enter = (room) => store.set({ room });
 
@@ -333,7 +346,7 @@ export function createActions(store, createWorker, assets) {
 
   return {
     ...{ openBundled, openFiles, change, train, step, pause, reset, chooseUser, findUser, anyUser, save, load },
-    ...{ chooseFilm, enter, ask },
+    ...{ chooseFilm, like, unlike, enter, ask },
     dismiss: (/** @type {string} */ key) => dismiss(store, key),
     close: () => client.close(),
   };

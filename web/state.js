@@ -36,6 +36,7 @@ import { words } from './words/run.js';
  * @property {Notice[]} notices                               errors that wait to be dismissed
  * @property {string} room                                  the open one, by its name in views/rooms.js
  * @property {number} film                                    index of the film that is looked at together with the chosen user; -1: none
+ * @property {number[]} likes                               indices of the films that the person at the page likes, oldest first
  * @property {number} weights                                 rises whenever the model's weights change
  * @property {'light' | 'dark'} theme
  * @property {import('./words.js').Language} language         all views are made anew when it changes
@@ -69,6 +70,7 @@ export function initialState(settings) {
     notices: [],
     room: 'learn',
     film: -1,
+    likes: [],
     weights: 0,
     theme: 'light',
     language: currentLanguage(),

@@ -10,13 +10,25 @@ import { handlers as building } from './worker/building.js';
 import { handlers as data } from './worker/data.js';
 import { handlers as evaluation } from './worker/evaluation.js';
 import { handlers as network } from './worker/network.js';
+import { handlers as guest } from './worker/guest.js';
+import { handlers as map } from './worker/map.js';
 import { handlers as opening } from './worker/opening.js';
 import { handlers as people } from './worker/people.js';
 import { post } from './worker/session.js';
 import { handlers as training } from './worker/training.js';
 
 /** @type {Record<string, (message: any) => any>} */
-const handlers = { ...building, ...data, ...evaluation, ...network, ...opening, ...people, ...training };
+const handlers = {
+  ...building,
+  ...data,
+  ...evaluation,
+  ...guest,
+  ...map,
+  ...network,
+  ...opening,
+  ...people,
+  ...training,
+};
 
 /** @param {MessageEvent} event */
 async function answer({ data }) {

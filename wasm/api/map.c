@@ -12,6 +12,8 @@ void EXPORT(ncf_map_free)(struct map *map) { map_free(map); }
 
 void EXPORT(ncf_map_take)(struct map *map, const struct model *model) { map_take(map, model); }
 
+uint32_t EXPORT(ncf_map_width)(const struct map *map) { return map->width; }
+
 /* 1 where the places are there. */
 int32_t EXPORT(ncf_map_run)(struct map *map, uint32_t limit) { return map_run(map, limit); }
 
