@@ -10,6 +10,7 @@ import { createCurves } from './views/curves.js';
 import { h, setAttribute } from './views/dom.js';
 import { acceptDrops, createFiles } from './views/files.js';
 import { createCredit, createGuide } from './views/guide.js';
+import { createMap } from './views/map.js';
 import { createMasthead } from './views/masthead.js';
 import { createNotices } from './views/notices.js';
 import { createPeople } from './views/people.js';
@@ -19,6 +20,7 @@ import { createSettings } from './views/settings.js';
 import { createShortcuts } from './views/shortcuts.js';
 import { createTable } from './views/table.js';
 import { createTransport } from './views/transport.js';
+import { createYou } from './views/you.js';
 import { languages, t } from './words.js';
 import { words as fileWords } from './words/files.js';
 import { words as guideWords } from './words/guide.js';
@@ -106,7 +108,11 @@ export function createLab(host, options) {
   host.append(root);
 
   /** @type {import('./views/rooms.js').Room[]} */
-  const places = [{ name: 'learn', make: (place) => createLearning(place, actions) }];
+  const places = [
+    { name: 'learn', make: (place) => createLearning(place, actions) },
+    { name: 'you', make: (place) => createYou(place, actions) },
+    { name: 'map', make: (place) => createMap(place, actions) },
+  ];
   const keys = createKeys(store, { ...actions, ...look }, places);
   /** @type {ReturnType<typeof createShortcuts> | null} */
   let list = null;

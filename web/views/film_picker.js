@@ -16,6 +16,7 @@ const MOST = 40;
  */
 export function findFilms({ titles, counts }, text, most = MOST) {
   const wanted = plain(text);
+  /** @type {{item: number, begins: boolean}[]} */
   const found = [];
   for (let item = 0; item < titles.length; item++) {
     const at = plain(titles[item]).indexOf(wanted);

@@ -1,8 +1,9 @@
 /**
- * The films of the model in two dimensions, and who looks at them.
+ * The films of the model in two dimensions, and who stands where among them.
  *
- * | map | users: boolean, user, likes: number[] | {available: true, places, explained: [a, b], users, user, likes, exact}: Float32Array of x and y of each film, of each user where `users` is true, else null, and [x, y] of the one `user` and of somebody new who `likes` these films, null where there is none; exact: the embeddings have two numbers and these are the places. {available: false}: the model has no embeddings |
- * | neighbours | item, k | [{item, similarity}], by cosine in all dimensions of the embeddings |
+ * | map        | user, likes: number[] | {available: true, places, explained: [a, b], width, user, likes}: Float32Array of x and y of each film, and [x, y] of the one `user` and of somebody new who `likes` these films, null where there is none; width: numbers of an embedding, where these are two they are the places. {available: false}: the model has no embeddings |
+ * | crowd      |                       | {users}: Float32Array of x and y of each user on the latest map, null where there is none. Takes a second where scoring takes long |
+ * | neighbours | item, k               | [{item, similarity}], by cosine in all dimensions of the embeddings |
  *
  * Where a user stands: in the middle of the HOME films that the model would show them first. Models lay their users out in
  * spaces of their own (MLP's s_u is not even compared with t_i), but each of them ranks films, so this holds for all.
@@ -19,7 +20,7 @@ const SLICE_MS = 12;
 /** Steps of a map in a call: some 2 ms where embeddings have 64 numbers. */
 const STEPS = 400;
 
-/** The present run's, each turned to the one before. @type {{run: Run, map: FilmMap} | null} */
+/** The present run's, each turned to the one before. @type {{run: Run, map: FilmMap, places: Float32Array | null} | null} */
 let kept = null;
 /** One map at a time. @type {Promise<unknown>} */
 let line = Promise.resolve();
@@ -43,9 +44,9 @@ function begin(run) {
   else {
     kept?.map.free();
     kept = null;
-    kept = { run, map: new FilmMap(model) };
+    kept = { run, map: new FilmMap(model), places: null };
   }
-  return kept.map;
+  return kept;
 }
 
 /**
@@ -92,43 +93,49 @@ function guestPlace(run, places, likes) {
   }
 }
 
-/** @param {{users: boolean, user: number, likes: number[]}} message */
-async function map({ users: all, user, likes }) {
+/** @param {{user: number, likes: number[]}} message */
+async function map({ user, likes }) {
   for (;;) {
     const { run, dataset } = needHealthy();
     if (!hasMap(run.settings)) return { available: false };
     const films = begin(run);
-    if (!(await inSlices(run, () => films.run(STEPS)))) continue;
-    const places = films.places();
-    const place = (/** @type {number} */ one) => middle(places, run.view().recommend(one, HOME));
-    let done = 0;
-    const users = all ? new Float32Array(2 * dataset.users) : null;
-    const step = () => {
-      if (!users || done === dataset.users) return true;
-      users.set(place(done), 2 * done);
-      done++;
-      return false;
-    };
-    if (!(await inSlices(run, step))) continue;
+    if (!(await inSlices(run, () => films.map.run(STEPS)))) continue;
+    const places = films.map.places();
+    films.places = places;
+    const known = user >= 0 && user < dataset.users;
     return {
       available: true,
       places,
-      explained: films.explained(),
-      users,
-      user: user >= 0 && user < dataset.users ? place(user) : null,
+      explained: films.map.explained(),
+      width: films.map.width,
+      user: known ? middle(places, run.view().recommend(user, HOME)) : null,
       likes: guestPlace(run, places, likes),
-      exact: films.width === 2,
     };
   }
+}
+
+async function crowd() {
+  const { run, dataset } = needHealthy();
+  const places = kept?.run === run ? kept.places : null;
+  if (!places) return { users: null };
+  const users = new Float32Array(2 * dataset.users);
+  let done = 0;
+  // The weights may change meanwhile: each user is placed by those that there are.
+  const step = () => {
+    users.set(middle(places, run.view().recommend(done, HOME)), 2 * done);
+    return ++done === dataset.users;
+  };
+  return { users: (await inSlices(run, step)) ? users : null };
 }
 
 /** @param {{item: number, k: number}} message */
 function neighbours({ item, k }) {
   const { run } = needHealthy();
-  return hasMap(run.settings) ? begin(run).neighbours(item, k) : [];
+  return hasMap(run.settings) ? begin(run).map.neighbours(item, k) : [];
 }
 
 export const handlers = {
+  crowd,
   map: (/** @type {Parameters<typeof map>[0]} */ message) => queue(() => map(message)),
   neighbours: (/** @type {Parameters<typeof neighbours>[0]} */ message) => queue(() => neighbours(message)),
 };

@@ -1,0 +1,457 @@
+/**
+ * The map's picture: a canvas of dots and, over it, one of what is said about them (labels, the film looked at with lines to
+ * its neighbours, people). Dots glide to a new map's places; only what changed is drawn again.
+ */
+import { h } from './dom.js';
+import { fitted, overlap, projection, roundLength, wholeMap, withoutOverlap } from './map_frame.js';
+
+/** @typedef {import('./map_frame.js').Look} Look */
+/** @typedef {import('./map_classes.js').Classes} Classes */
+/** @typedef {{kind: 'user' | 'you', name: string, place: [number, number]}} Person */
+/**
+ * @typedef {object} Marks
+ * @property {number} focus      the film that is looked at; -1: none
+ * @property {number[]} near     its neighbours
+ * @property {number[]} ringed   films that are marked
+ * @property {Person[]} persons
+ * @property {Float32Array | null} users
+ */
+
+const GLIDE_MS = 300;
+const FONT = '12px system-ui, sans-serif';
+/** Films that may get a label. */
+const CANDIDATES = 400;
+/** Smaller dots are squares, larger ones have an edge. */
+const ROUND = 1.5;
+const EDGED = 3;
+
+/**
+ * @param {HTMLElement} host
+ * @param {{labels: number, dot?: number, margin?: number, scaleBar?: boolean, axes?: () => [string, string]}} options
+ */
+export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar = false, axes }) {
+  const [dots, over] = [0, 1].map(() => h('canvas', { 'aria-hidden': 'true' }));
+  host.append(dots, over);
+  const [ink, pen] = [dots, over].map(
+    (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: true })),
+  );
+  const still = matchMedia('(prefers-reduced-motion: reduce)');
+  let size = { width: 0, height: 0 };
+  let look = wholeMap();
+  /** Places as drawn, as they were when the glide began, and where it ends. */
+  /** @type {Float32Array} */
+  let places = new Float32Array(0);
+  let from = places;
+  let goal = places;
+  let frame = fitted(places, size);
+  let frameFrom = frame;
+  let frameGoal = frame;
+  let began = -Infinity;
+  /** @type {Float32Array} */
+  let radii = new Float32Array(0);
+  /** @type {string[]} */
+  let titles = [];
+  /** By falling count. @type {Uint32Array} */
+  let byCount = new Uint32Array(0);
+  /** @type {Classes | null} */
+  let classes = null;
+  /** @type {Set<number>} classes that stand out; empty: all do */
+  let active = new Set();
+  /** @type {{colour: string, faded: boolean, edged: boolean, items: Uint32Array}[]} */
+  let groups = [];
+  /** @type {Marks} */
+  let marks = { focus: -1, near: [], ringed: [], persons: [], users: null };
+  /** @type {Person[]} where the persons were when the glide began */
+  let personsFrom = [];
+  /** @type {Record<string, string>} */
+  let colours = {};
+  /** @type {Map<number, {text: string, width: number}>} */
+  const measured = new Map();
+  /** @type {{item: number, right: boolean}[]} */
+  let labelled = [];
+  let stale = true;
+  let waiting = 0;
+
+  const share = () => (still.matches ? 1 : Math.min(1, Math.max(0, (performance.now() - began) / GLIDE_MS)));
+  const eased = (/** @type {number} */ part) => part * (2 - part);
+  const swell = () => dot * Math.min(2.6, look.zoom ** 0.4);
+
+  function redraw() {
+    stale = true;
+    waiting ||= requestAnimationFrame(draw);
+  }
+
+  function draw() {
+    waiting = 0;
+    if (size.width === 0) return;
+    const part = eased(share());
+    if (part < 1 || places !== goal) {
+      if (part === 1) places = goal;
+      else for (let at = 0; at < goal.length; at++) places[at] = from[at] + (goal[at] - from[at]) * part;
+      frame = {
+        x: frameFrom.x + (frameGoal.x - frameFrom.x) * part,
+        y: frameFrom.y + (frameGoal.y - frameFrom.y) * part,
+        scale: frameFrom.scale * (frameGoal.scale / frameFrom.scale) ** part,
+      };
+      stale = true;
+    }
+    if (!stale) return;
+    stale = false;
+    const seen = projection(frame, look, size);
+    drawDots(seen);
+    drawOver(seen, part);
+    if (part < 1) waiting ||= requestAnimationFrame(draw);
+  }
+
+  /** @param {CanvasRenderingContext2D} to */
+  function clear(to) {
+    const ratio = to.canvas.width / size.width;
+    to.setTransform(ratio, 0, 0, ratio, 0, 0);
+    to.clearRect(0, 0, size.width, size.height);
+  }
+
+  /** @param {ReturnType<typeof projection>} seen */
+  function drawDots({ a, bx, by }) {
+    clear(ink);
+    const { width, height } = size;
+    ink.strokeStyle = colours['--line'];
+    ink.lineWidth = 1;
+    ink.beginPath();
+    ink.moveTo(0, Math.round(by) + 0.5);
+    ink.lineTo(width, Math.round(by) + 0.5);
+    ink.moveTo(Math.round(bx) + 0.5, 0);
+    ink.lineTo(Math.round(bx) + 0.5, height);
+    ink.stroke();
+    const grown = swell();
+    ink.strokeStyle = colours['--paper'];
+    for (const { colour, faded, edged, items } of groups) {
+      ink.beginPath();
+      for (const item of items) {
+        const x = a * places[2 * item] + bx;
+        const y = by - a * places[2 * item + 1];
+        if (x < -9 || y < -9 || x > width + 9 || y > height + 9) continue;
+        const radius = radii[item] * grown;
+        if (radius < ROUND) ink.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+        else {
+          ink.moveTo(x + radius, y);
+          ink.arc(x, y, radius, 0, 7);
+        }
+      }
+      ink.globalAlpha = faded ? 0.35 : edged ? 0.95 : 0.72;
+      ink.fillStyle = colours[faded ? '--faded' : colour];
+      ink.fill();
+      if (edged) ink.stroke();
+    }
+    ink.globalAlpha = 1;
+  }
+
+  /**
+   * @param {ReturnType<typeof projection>} seen
+   * @param {number} part of the glide
+   */
+  function drawOver({ a, bx, by }, part) {
+    clear(pen);
+    pen.font = FONT;
+    pen.textBaseline = 'middle';
+    pen.lineJoin = 'round';
+    const point = (/** @type {number} */ item) => ({ x: a * places[2 * item] + bx, y: by - a * places[2 * item + 1] });
+    const { focus, near, ringed, users } = marks;
+    const persons = marks.persons.map((person, at) => {
+      const before = personsFrom[at]?.place ?? person.place;
+      const [x, y] = [0, 1].map((d) => before[d] + (person.place[d] - before[d]) * part);
+      return { ...person, x: a * x + bx, y: by - a * y };
+    });
+    const there = persons.map(boxOf);
+    const looked = focus >= 0 && focus < titles.length ? [focus, ...near] : [];
+    const own = looked.map((item) => ({ item, ...point(item), width: measure(item).width }));
+    const named = withoutOverlap(own, { size, most: own.length, gap: 12, there });
+    if (users) drawUsers(users, { a, bx, by });
+    for (const { item, right } of labelled) {
+      const { text, width } = measure(item);
+      const { x, y } = point(item);
+      const left = right ? x + 9 : x - 9 - width;
+      // What is looked at comes first.
+      if (looked.includes(item) || [...there, ...named].some((box) => overlap(box, { left, width, y }))) continue;
+      write(text, left, y, '--ink');
+    }
+    for (const item of ringed) ring(point(item), radii[item] * swell() + 3, '--model', 2);
+    if (own.length > 0) drawFocus(own);
+    for (const { item, left, y } of named) {
+      pen.font = item === focus ? `600 ${FONT}` : FONT;
+      write(measure(item).text, left, y, '--ink');
+    }
+    for (const person of persons) drawPerson(person);
+    if (scaleBar) drawScale(a);
+  }
+
+  /** @param {number} item */
+  function measure(item) {
+    let known = measured.get(item);
+    if (!known) {
+      const title = titles[item];
+      const text = title.length > 30 ? `${title.slice(0, 28).trimEnd()}…` : title;
+      pen.font = FONT;
+      measured.set(item, (known = { text, width: pen.measureText(text).width }));
+    }
+    return known;
+  }
+
+  /** @param {string} text @param {number} x @param {number} y @param {string} colour */
+  function write(text, x, y, colour) {
+    pen.lineWidth = 3;
+    pen.strokeStyle = colours['--paper'];
+    pen.strokeText(text, x, y);
+    pen.fillStyle = colours[colour];
+    pen.fillText(text, x, y);
+  }
+
+  /** @param {{x: number, y: number}} at @param {number} radius @param {string} colour @param {number} width */
+  function ring({ x, y }, radius, colour, width) {
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 7);
+    pen.strokeStyle = colours['--paper'];
+    pen.lineWidth = width + 2;
+    pen.stroke();
+    pen.strokeStyle = colours[colour];
+    pen.lineWidth = width;
+    pen.stroke();
+  }
+
+  /** @param {Float32Array} users @param {ReturnType<typeof projection>} seen */
+  function drawUsers(users, { a, bx, by }) {
+    pen.beginPath();
+    for (let at = 0; at < users.length; at += 2) {
+      const x = a * users[at] + bx;
+      const y = by - a * users[at + 1];
+      pen.moveTo(x - 3, y);
+      pen.lineTo(x + 3, y);
+      pen.moveTo(x, y - 3);
+      pen.lineTo(x, y + 3);
+    }
+    pen.lineWidth = 1.5;
+    pen.strokeStyle = colours['--ink'];
+    pen.globalAlpha = 0.75;
+    pen.stroke();
+    pen.globalAlpha = 1;
+  }
+
+  /** Lines from the film that is looked at to its neighbours. @param {{item: number, x: number, y: number}[]} films */
+  function drawFocus([own, ...near]) {
+    pen.beginPath();
+    for (const { x, y } of near) {
+      pen.moveTo(own.x, own.y);
+      pen.lineTo(x, y);
+    }
+    pen.lineWidth = 1.25;
+    pen.strokeStyle = colours['--ink'];
+    pen.stroke();
+    for (const film of near) ring(film, radii[film.item] * swell() + 2, '--ink', 1.25);
+    ring(own, radii[own.item] * swell() + 3.5, '--ink', 2.25);
+  }
+
+  /** Of a person's name. @param {{name: string, x: number, y: number}} person */
+  function boxOf({ name, x, y }) {
+    pen.font = `600 ${FONT}`;
+    const { width } = pen.measureText(name);
+    pen.font = FONT;
+    return { left: x + 14 + width > size.width - 4 ? x - 14 - width : x + 14, width, y };
+  }
+
+  /** @param {{kind: Person['kind'], name: string, x: number, y: number}} person */
+  function drawPerson(person) {
+    const { kind, name, x, y } = person;
+    const radius = 8;
+    pen.beginPath();
+    if (kind === 'you') pen.arc(x, y, radius, 0, 7);
+    else {
+      pen.moveTo(x, y - radius - 1);
+      pen.lineTo(x + radius + 1, y);
+      pen.lineTo(x, y + radius + 1);
+      pen.lineTo(x - radius - 1, y);
+      pen.closePath();
+    }
+    pen.lineWidth = 5;
+    pen.strokeStyle = colours['--paper'];
+    pen.stroke();
+    pen.fillStyle = colours[kind === 'you' ? '--model' : '--ink'];
+    pen.fill();
+    pen.lineWidth = 2;
+    pen.stroke();
+    const { left } = boxOf(person);
+    pen.font = `600 ${FONT}`;
+    write(name, left, y, kind === 'you' ? '--model' : '--ink');
+    pen.font = FONT;
+  }
+
+  /** How long a length of the embeddings' own numbers is, and what the two directions are. @param {number} a */
+  function drawScale(a) {
+    const length = roundLength(a, 96);
+    const y = size.height - 14;
+    pen.beginPath();
+    pen.moveTo(16.5, y - 4);
+    pen.lineTo(16.5, y);
+    pen.lineTo(16.5 + length * a, y);
+    pen.lineTo(16.5 + length * a, y - 4);
+    pen.strokeStyle = colours['--muted'];
+    pen.lineWidth = 1.25;
+    pen.stroke();
+    write(String(Number(length.toPrecision(1))), 24 + length * a, y - 3, '--muted');
+    if (!axes) return;
+    const [across, up] = axes();
+    const { width } = pen.measureText(across);
+    write(`${across} →`, size.width - width - 32, y, '--muted');
+    pen.save();
+    pen.translate(14, 16 + pen.measureText(`${up} →`).width);
+    pen.rotate(-Math.PI / 2);
+    write(`${up} →`, 0, 0, '--muted');
+    pen.restore();
+  }
+
+  /** Which films are named, as things will stand when the glide is over. */
+  function chooseLabels() {
+    const { a, bx, by } = projection(frameGoal, look, size);
+    const wanted = [];
+    for (const item of byCount) {
+      if (wanted.length === CANDIDATES) break;
+      if (active.size > 0 && classes && !active.has(classes.of[item])) continue;
+      const x = a * goal[2 * item] + bx;
+      const y = by - a * goal[2 * item + 1];
+      if (x < 0 || y < 10 || x > size.width || y > size.height - 24) continue;
+      wanted.push({ item, x, y, width: measure(item).width });
+    }
+    const most = Math.round(labels * Math.min(2, look.zoom ** 0.3));
+    labelled =
+      goal.length === 0
+        ? []
+        : withoutOverlap(wanted, { size, most }).map((one) => ({ item: one.item, right: one.left > one.x }));
+  }
+
+  /** Dots of one colour are one path; the large ones come last. */
+  function group() {
+    if (!classes || classes.of.length !== radii.length) return;
+    const { of, colours: names } = classes;
+    const grown = swell();
+    const count = names.length;
+    /** @type {number[][]} */
+    const lists = Array.from({ length: 3 * count }, () => []);
+    const tier = (/** @type {number} */ item) =>
+      active.size > 0 && !active.has(of[item]) ? 0 : radii[item] * grown >= EDGED ? 2 : 1;
+    for (let n = byCount.length - 1; n >= 0; n--) {
+      const item = byCount[n];
+      lists[tier(item) * count + of[item]].push(item);
+    }
+    groups = lists.map((items, at) => ({
+      colour: names[at % count],
+      faded: at < count,
+      edged: at >= 2 * count,
+      items: Uint32Array.from(items),
+    }));
+  }
+
+  function refresh() {
+    group();
+    chooseLabels();
+    redraw();
+  }
+
+  function resize() {
+    const { clientWidth: width, clientHeight: height } = host;
+    if (width === 0 || (width === size.width && height === size.height)) return;
+    size = { width, height };
+    const ratio = Math.min(2, devicePixelRatio || 1);
+    for (const canvas of [dots, over]) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+    }
+    frame = frameFrom = frameGoal = fitted(goal, size, margin);
+    refresh();
+  }
+  const observer = new ResizeObserver(resize);
+  observer.observe(host);
+
+  function readColours() {
+    const style = getComputedStyle(host);
+    const names = ['--ink', '--paper', '--muted', '--line', '--model', '--faded', ...(classes?.colours ?? [])];
+    colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(name).trim()]));
+  }
+
+  return {
+    /** @param {{titles: string[], counts: Uint32Array}} films */
+    setFilms(films) {
+      ({ titles } = films);
+      const most = films.counts.reduce((a, b) => Math.max(a, b), 1);
+      radii = Float32Array.from(films.counts, (count) => 1.15 + 5 * Math.sqrt(count / most));
+      byCount = Uint32Array.from(films.counts.keys()).sort((a, b) => films.counts[b] - films.counts[a] || a - b);
+      places = from = goal = new Float32Array(0);
+      measured.clear();
+    },
+    /** @param {Classes} next @param {Set<number>} standOut */
+    setClasses(next, standOut) {
+      classes = next;
+      active = standOut;
+      readColours();
+      refresh();
+    },
+    /** @param {Float32Array} next */
+    setPlaces(next) {
+      const first = goal.length !== next.length;
+      from = places;
+      places = first ? next : places.slice();
+      frameFrom = frame;
+      goal = next;
+      frameGoal = fitted(next, size, margin);
+      if (first) {
+        frame = frameFrom = frameGoal;
+      }
+      began = first ? -Infinity : performance.now();
+      personsFrom = marks.persons;
+      chooseLabels();
+      redraw();
+    },
+    /** @param {Partial<Marks>} next */
+    mark(next) {
+      marks = { ...marks, ...next };
+      redraw();
+    },
+    look: () => look,
+    /** @param {Look} next */
+    setLook(next) {
+      look = next;
+      refresh();
+    },
+    size: () => size,
+    /** Pixels of a film, when the glide is over. @param {number} item */
+    pixel(item) {
+      const { a, bx, by } = projection(frameGoal, look, size);
+      return { x: a * goal[2 * item] + bx, y: by - a * goal[2 * item + 1] };
+    },
+    /**
+     * The film at a point, or -1.
+     * @param {number} x
+     * @param {number} y
+     * @param {number} reach how far beside a dot still counts
+     */
+    filmAt(x, y, reach) {
+      const { a, bx, by } = projection(frame, look, size);
+      const grown = swell();
+      let [best, found] = [reach, -1];
+      for (let item = 0; item < radii.length && places.length > 0; item++) {
+        if (active.size > 0 && classes && !active.has(classes.of[item])) continue;
+        const beside =
+          Math.hypot(a * places[2 * item] + bx - x, by - a * places[2 * item + 1] - y) - radii[item] * grown;
+        if (beside < best) [best, found] = [beside, item];
+      }
+      return found;
+    },
+    recolour() {
+      readColours();
+      redraw();
+    },
+    destroy() {
+      observer.disconnect();
+      cancelAnimationFrame(waiting);
+      dots.remove();
+      over.remove();
+    },
+  };
+}

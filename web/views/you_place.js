@@ -1,0 +1,77 @@
+/** Where one stands among the films: the map, small. */
+import { latest } from '../latest.js';
+import { paced } from '../paced.js';
+import { t } from '../words.js';
+import { words as mapWords } from '../words/map.js';
+import { words } from '../words/you.js';
+import { h, watch } from './dom.js';
+import { createMapCanvas } from './map_canvas.js';
+import { byGenre } from './map_classes.js';
+
+const PAUSE_MS = 300;
+
+/** @param {Pick<import('../actions.js').Actions, 'ask' | 'enter'>} actions */
+export function createYouPlace(actions) {
+  /** @type {import('../state.js').State | null} */
+  let state = null;
+  let cost = 0;
+  const surface = h('div', { class: 'you-map', role: 'img', 'aria-label': t(words.placeNote) });
+  const canvas = createMapCanvas(surface, { labels: 0, dot: 0.75, margin: 14 });
+  const node = h(
+    'section',
+    { class: 'you-place', 'aria-label': t(words.place), hidden: true },
+    h('h3', {}, t(words.place)),
+    surface,
+    h('p', { class: 'hint' }, t(words.placeNote)),
+    h('button', { type: 'button', onclick: () => actions.enter('map') }, t(words.openMap)),
+  );
+
+  const wish = latest(
+    () => {
+      if (!state?.model || state.likes.length === 0) return null;
+      const began = performance.now();
+      return actions.ask('map', { user: -1, likes: state.likes }).then((answer) => {
+        cost = performance.now() - began;
+        return answer;
+      });
+    },
+    (answer) => {
+      const films = state?.films;
+      const there = answer.available && answer.likes && answer.places.length === 2 * (films?.titles.length ?? 0);
+      node.hidden = !there || state?.likes.length === 0;
+      if (!there) return;
+      canvas.setPlaces(answer.places);
+      canvas.mark({ persons: [{ kind: 'you', name: t(mapWords.you), place: answer.likes }] });
+    },
+    // The list beside it says what went wrong.
+    () => (node.hidden = true),
+  );
+  const pace = paced(wish, () => Math.max(PAUSE_MS, 4 * cost));
+
+  const filmsChanged = watch();
+  const likesChanged = watch();
+  const mapChanged = watch();
+  const themeChanged = watch();
+  return {
+    node,
+    /** @param {import('../state.js').State} next */
+    update(next) {
+      state = next;
+      const { films, dataset, model, weights, likes, theme } = next;
+      if (films && dataset && filmsChanged(films)) {
+        canvas.setFilms(films);
+        canvas.setClasses(byGenre(films, dataset.genres), new Set());
+      }
+      if (themeChanged(theme)) canvas.recolour();
+      if (likesChanged(likes)) {
+        canvas.mark({ ringed: likes });
+        if (likes.length === 0) node.hidden = true;
+      }
+      if (model && mapChanged(model, weights, likes)) pace.wish();
+    },
+    destroy() {
+      pace.close();
+      canvas.destroy();
+    },
+  };
+}
