@@ -61,7 +61,7 @@ export function createMap(host, actions) {
     'aria-describedby': keys.id,
   });
   const canvas = createMapCanvas(surface, {
-    labels: 16,
+    labels: true,
     scaleBar: true,
     axes: () => [axisName(0), axisName(1)],
   });
@@ -100,7 +100,13 @@ export function createMap(host, actions) {
     'div',
     { class: 'map-head' },
     pickerHost,
-    h('div', { class: 'buttons', role: 'group', 'aria-label': t(words.colours) }, genre, decade),
+    h(
+      'div',
+      { class: 'map-choice', role: 'group', 'aria-label': t(words.colours) },
+      h('span', {}, t(words.colours)),
+      genre,
+      decade,
+    ),
     h('div', { class: 'buttons' }, users),
   );
   host.append(

@@ -3,6 +3,7 @@
  * its neighbours, people). Dots glide to a new map's places; only what changed is drawn again.
  */
 import { h } from './dom.js';
+import { colourOf, createDots } from './map_dots.js';
 import { fitted, overlap, projection, roundLength, wholeMap, withoutOverlap } from './map_frame.js';
 
 /** @typedef {import('./map_frame.js').Look} Look */
@@ -21,13 +22,16 @@ const GLIDE_MS = 300;
 const FONT = '12px system-ui, sans-serif';
 /** Films that may get a label. */
 const CANDIDATES = 400;
-/** Smaller dots are squares, larger ones have an edge. */
-const ROUND = 1.5;
+/** Square pixels that there are for each label. */
+const LABEL_ROOM = 26_000;
+/** Where buttons and the names of the axes stand: from the top, at either side. */
+const RESERVED = { down: 136, left: 26, right: 52 };
+/** From this radius dots have an edge. */
 const EDGED = 3;
 
 /**
  * @param {HTMLElement} host
- * @param {{labels: number, dot?: number, margin?: number, scaleBar?: boolean, axes?: () => [string, string]}} options
+ * @param {{labels: boolean, dot?: number, margin?: number, scaleBar?: boolean, axes?: () => [string, string]}} options
  */
 export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar = false, axes }) {
   const [dots, over] = [0, 1].map(() => h('canvas', { 'aria-hidden': 'true' }));
@@ -35,6 +39,7 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
   const [ink, pen] = [dots, over].map(
     (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: true })),
   );
+  const picture = createDots(ink);
   const still = matchMedia('(prefers-reduced-motion: reduce)');
   let size = { width: 0, height: 0 };
   let look = wholeMap();
@@ -65,6 +70,8 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
   let personsFrom = [];
   /** @type {Record<string, string>} */
   let colours = {};
+  /** The same as pixels. @type {Record<string, number>} */
+  let paints = {};
   /** @type {Map<number, {text: string, width: number}>} */
   const measured = new Map();
   /** @type {{item: number, right: boolean}[]} */
@@ -103,46 +110,26 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
     if (part < 1) waiting ||= requestAnimationFrame(draw);
   }
 
-  /** @param {CanvasRenderingContext2D} to */
-  function clear(to) {
-    const ratio = to.canvas.width / size.width;
-    to.setTransform(ratio, 0, 0, ratio, 0, 0);
-    to.clearRect(0, 0, size.width, size.height);
-  }
-
   /** @param {ReturnType<typeof projection>} seen */
   function drawDots({ a, bx, by }) {
-    clear(ink);
-    const { width, height } = size;
-    ink.strokeStyle = colours['--line'];
-    ink.lineWidth = 1;
-    ink.beginPath();
-    ink.moveTo(0, Math.round(by) + 0.5);
-    ink.lineTo(width, Math.round(by) + 0.5);
-    ink.moveTo(Math.round(bx) + 0.5, 0);
-    ink.lineTo(Math.round(bx) + 0.5, height);
-    ink.stroke();
-    const grown = swell();
-    ink.strokeStyle = colours['--paper'];
+    const ratio = ink.canvas.width / size.width;
+    const grown = swell() * ratio;
+    const paper = paints['--paper'];
+    picture.clear(paper);
+    picture.line('across', by * ratio, paints['--line']);
+    picture.line('down', bx * ratio, paints['--line']);
     for (const { colour, faded, edged, items } of groups) {
-      ink.beginPath();
+      const paint = paints[faded ? '--faded' : colour];
+      const strength = faded ? 110 : edged ? 250 : 190;
       for (const item of items) {
-        const x = a * places[2 * item] + bx;
-        const y = by - a * places[2 * item + 1];
-        if (x < -9 || y < -9 || x > width + 9 || y > height + 9) continue;
+        const x = (a * places[2 * item] + bx) * ratio;
+        const y = (by - a * places[2 * item + 1]) * ratio;
         const radius = radii[item] * grown;
-        if (radius < ROUND) ink.rect(x - radius, y - radius, 2 * radius, 2 * radius);
-        else {
-          ink.moveTo(x + radius, y);
-          ink.arc(x, y, radius, 0, 7);
-        }
+        if (edged) picture.dot(x, y, radius + ratio, paper, 220);
+        picture.dot(x, y, radius, paint, strength);
       }
-      ink.globalAlpha = faded ? 0.35 : edged ? 0.95 : 0.72;
-      ink.fillStyle = colours[faded ? '--faded' : colour];
-      ink.fill();
-      if (edged) ink.stroke();
     }
-    ink.globalAlpha = 1;
+    picture.show();
   }
 
   /**
@@ -150,7 +137,9 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
    * @param {number} part of the glide
    */
   function drawOver({ a, bx, by }, part) {
-    clear(pen);
+    const ratio = pen.canvas.width / size.width;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, size.width, size.height);
     pen.font = FONT;
     pen.textBaseline = 'middle';
     pen.lineJoin = 'round';
@@ -161,7 +150,7 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
       const [x, y] = [0, 1].map((d) => before[d] + (person.place[d] - before[d]) * part);
       return { ...person, x: a * x + bx, y: by - a * y };
     });
-    const there = persons.map(boxOf);
+    const there = boxesOf(persons);
     const looked = focus >= 0 && focus < titles.length ? [focus, ...near] : [];
     const own = looked.map((item) => ({ item, ...point(item), width: measure(item).width }));
     const named = withoutOverlap(own, { size, most: own.length, gap: 12, there });
@@ -180,7 +169,7 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
       pen.font = item === focus ? `600 ${FONT}` : FONT;
       write(measure(item).text, left, y, '--ink');
     }
-    for (const person of persons) drawPerson(person);
+    persons.forEach((person, at) => drawPerson(person, there[at].left));
     if (scaleBar) drawScale(a);
   }
 
@@ -249,17 +238,26 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
     ring(own, radii[own.item] * swell() + 3.5, '--ink', 2.25);
   }
 
-  /** Of a person's name. @param {{name: string, x: number, y: number}} person */
-  function boxOf({ name, x, y }) {
+  /**
+   * Where the persons' names stand: to the right, unless that hides somebody. @param {{name: string, x: number, y: number}[]} persons
+   */
+  function boxesOf(persons) {
     pen.font = `600 ${FONT}`;
-    const { width } = pen.measureText(name);
+    const widths = persons.map(({ name }) => pen.measureText(name).width);
     pen.font = FONT;
-    return { left: x + 14 + width > size.width - 4 ? x - 14 - width : x + 14, width, y };
+    return persons.map(({ x, y }, at) => {
+      const width = widths[at];
+      const others = persons
+        .filter((_, other) => other !== at)
+        .map((one) => ({ left: one.x - 12, width: 24, y: one.y }));
+      const right = { left: x + 14, width, y };
+      const left = { left: x - 14 - width, width, y };
+      return right.left + width > size.width - 4 || others.some((one) => overlap(one, right)) ? left : right;
+    });
   }
 
-  /** @param {{kind: Person['kind'], name: string, x: number, y: number}} person */
-  function drawPerson(person) {
-    const { kind, name, x, y } = person;
+  /** @param {{kind: Person['kind'], name: string, x: number, y: number}} person @param {number} left of the name */
+  function drawPerson({ kind, name, x, y }, left) {
     const radius = 8;
     pen.beginPath();
     if (kind === 'you') pen.arc(x, y, radius, 0, 7);
@@ -277,7 +275,6 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
     pen.fill();
     pen.lineWidth = 2;
     pen.stroke();
-    const { left } = boxOf(person);
     pen.font = `600 ${FONT}`;
     write(name, left, y, kind === 'you' ? '--model' : '--ink');
     pen.font = FONT;
@@ -319,14 +316,18 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
       if (x < 0 || y < 10 || x > size.width || y > size.height - 24) continue;
       wanted.push({ item, x, y, width: measure(item).width });
     }
-    const most = Math.round(labels * Math.min(2, look.zoom ** 0.3));
+    const most = labels ? Math.round(((size.width * size.height) / LABEL_ROOM) * Math.min(2, look.zoom ** 0.3)) : 0;
+    const there = Array.from({ length: RESERVED.down / 17 }, (_, row) => [
+      { left: 0, width: RESERVED.left, y: 17 * row },
+      { left: size.width - RESERVED.right, width: RESERVED.right, y: 17 * row },
+    ]).flat();
     labelled =
       goal.length === 0
         ? []
-        : withoutOverlap(wanted, { size, most }).map((one) => ({ item: one.item, right: one.left > one.x }));
+        : withoutOverlap(wanted, { size, most, there }).map((one) => ({ item: one.item, right: one.left > one.x }));
   }
 
-  /** Dots of one colour are one path; the large ones come last. */
+  /** In the order of drawing: those that don't stand out first, the large ones last. */
   function group() {
     if (!classes || classes.of.length !== radii.length) return;
     const { of, colours: names } = classes;
@@ -373,6 +374,7 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
     const style = getComputedStyle(host);
     const names = ['--ink', '--paper', '--muted', '--line', '--model', '--faded', ...(classes?.colours ?? [])];
     colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(name).trim()]));
+    paints = Object.fromEntries(names.map((name) => [name, colourOf(ink, colours[name])]));
   }
 
   return {

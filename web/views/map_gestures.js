@@ -61,7 +61,9 @@ export function createGestures(surface, canvas, on) {
     },
     /** @param {PointerEvent} event */
     pointermove(event) {
-      if (event.movementX || event.movementY) meant = true;
+      // Where the page moves under a pointer that rests, nothing is meant.
+      if (event.movementX === 0 && event.movementY === 0) return;
+      meant = true;
       const before = down.get(event.pointerId);
       const now = at(event);
       if (!before) {

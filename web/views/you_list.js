@@ -47,10 +47,9 @@ function reasonsNode(films, { reasons, exact }) {
       return h(
         'li',
         {},
-        at === 0 && h('span', { class: 'you-because' }, `${t(exact ? words.because : words.nearTo)} `),
+        at === 0 && h('span', { class: 'you-because' }, t(exact ? words.because : words.nearTo)),
         bar,
-        h('span', {}, films.titles[item]),
-        ' ',
+        h('span', { class: 'you-reason', title: films.titles[item] }, films.titles[item]),
         h('span', { class: 'you-share' }, t(words.share, { share: Math.round(100 * share) })),
       );
     }),

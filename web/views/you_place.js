@@ -16,7 +16,7 @@ export function createYouPlace(actions) {
   let state = null;
   let cost = 0;
   const surface = h('div', { class: 'you-map', role: 'img', 'aria-label': t(words.placeNote) });
-  const canvas = createMapCanvas(surface, { labels: 0, dot: 0.75, margin: 14 });
+  const canvas = createMapCanvas(surface, { labels: false, dot: 0.75, margin: 14 });
   const node = h(
     'section',
     { class: 'you-place', 'aria-label': t(words.place), hidden: true },
