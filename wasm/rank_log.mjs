@@ -69,7 +69,7 @@ const noneOf = (places) => 2 ** (8 * places.BYTES_PER_ELEMENT) - 1;
 function doubled(triples) {
   let most = 0;
   for (let at = 2; at < triples.length; at += 3) most = Math.max(most, triples[at]);
-  const places = new (arrayFor(2 * most + 1))(triples.length / 3);
+  const places = new (arrayFor(2 * most))(triples.length / 3);
   for (let user = 0, at = 0; user < places.length; user++, at += 3)
     places[user] = triples[at + 2] === 0 ? noneOf(places) : 2 * triples[at] + triples[at + 1];
   return places;

@@ -3,7 +3,7 @@
  * `{id, result}` or `{id, error}` comes back, and everything with an `event` goes to the listener.
  */
 
-/** @typedef {{hr: number, ndcg: number, mrr?: number, hrHalfWidth?: number, users?: number, allEqual?: boolean}} Metrics */
+/** @typedef {{hr: number, ndcg: number, mrr?: number, hrHalfWidth?: number, users?: number, allEqual?: boolean, hrCurve?: number[], ndcgCurve?: number[]}} Metrics  curves by K - 1 */
 /** @typedef {{rmse: number, rmseHalfWidth: number, mae: number, maeHalfWidth: number}} Errors  of predicted ratings */
 /** @typedef {{sampled?: Metrics, full?: Metrics, expected?: Metrics, errors?: Errors}} MetricSets */
 /** @typedef {{epoch: number, loss: number | null, metrics: MetricSets, validation?: MetricSets, seconds: number, samplesPerSecond: number, hash: string}} Epoch */

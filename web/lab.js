@@ -7,7 +7,10 @@ import { createKeys, listenForKeys } from './shortcuts.js';
 import { initialState, Store } from './state.js';
 import { createTheme } from './theme.js';
 import { createCurves } from './views/curves.js';
+import { createData } from './views/data.js';
 import { h, setAttribute } from './views/dom.js';
+import { h } from './views/dom.js';
+import { createEvaluation } from './views/evaluation.js';
 import { acceptDrops, createFiles } from './views/files.js';
 import { createCredit, createGuide } from './views/guide.js';
 import { createMap } from './views/map.js';
@@ -110,8 +113,10 @@ export function createLab(host, options) {
   /** @type {import('./views/rooms.js').Room[]} */
   const places = [
     { name: 'learn', make: (place) => createLearning(place, actions) },
+    { name: 'evaluation', make: (place) => createEvaluation(place, actions) },
     { name: 'you', make: (place) => createYou(place, actions) },
     { name: 'map', make: (place) => createMap(place, actions) },
+    { name: 'data', make: (place) => createData(place, actions) },
   ];
   const keys = createKeys(store, { ...actions, ...look }, places);
   /** @type {ReturnType<typeof createShortcuts> | null} */

@@ -171,12 +171,23 @@ export class Dataset {
     const count = exports.ncf_dataset_history(handle, user, 0, 0);
     return core.borrow(4 * count, (pointer) => {
       exports.ncf_dataset_history(handle, user, pointer, count);
-      return Array.from(core.copy(Uint32Array, pointer, count), (row) => ({
-        item: exports.ncf_rating_item(handle, row),
-        rating: exports.ncf_rating_value(handle, row),
-        timestamp: exports.ncf_rating_time(handle, row) >>> 0,
-      }));
+      return Array.from(core.copy(Uint32Array, pointer, count), (row) => this.rating(row));
     });
+  }
+
+  /**
+   * A rating by its place in the file, from 0.
+   * @param {number} row
+   */
+  rating(row) {
+    const { handle } = this;
+    const { exports } = this.core;
+    checkIndex(row, this.ratings, 'rating');
+    return {
+      item: /** @type {number} */ (exports.ncf_rating_item(handle, row)),
+      rating: /** @type {number} */ (exports.ncf_rating_value(handle, row)),
+      timestamp: exports.ncf_rating_time(handle, row) >>> 0,
+    };
   }
 
   /**

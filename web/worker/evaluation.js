@@ -31,17 +31,23 @@ function needRanking() {
  */
 function candidatesOf({ split }, user, full) {
   const held = split.testItem(user);
-  if (!full) return [...split.testNegatives(user), held];
+  if (!full) return Uint32Array.of(...split.testNegatives(user), held);
   const { start, items } = split.trainRows();
-  const seen = new Set(items.subarray(start[user], start[user + 1])).add(split.validationItem(user));
-  return Array.from({ length: split.dataset.items }, (_, item) => item).filter((item) => !seen.has(item));
+  const seen = new Uint8Array(split.dataset.items);
+  for (const item of items.subarray(start[user], start[user + 1])) seen[item] = 1;
+  if (split.validationItem(user) >= 0) seen[split.validationItem(user)] = 1;
+  return Uint32Array.from(seen.keys()).filter((item) => !seen[item]);
 }
 
-/** The best first; what is not a number never wins. @param {Float32Array} scores */
-const byScore = (scores) => (/** @type {number} */ a, /** @type {number} */ b) => {
-  const [x, y] = [scores[a], scores[b]].map((score) => (Number.isNaN(score) ? -Infinity : score));
-  return x === y ? a - b : y > x ? 1 : -1;
-};
+/**
+ * The best first; what is not a number never wins.
+ * @param {Uint32Array} items
+ * @param {Float32Array} scores
+ */
+function sortByScore(items, scores) {
+  const worth = scores.map((score) => (Number.isNaN(score) ? -Infinity : score));
+  return items.sort((a, b) => (worth[a] === worth[b] ? a - b : worth[b] - worth[a]));
+}
 
 /** @param {{user: number, full: boolean}} message */
 function candidates({ user, full }) {
@@ -56,13 +62,12 @@ function candidates({ user, full }) {
   const rank = view.rank(user, full);
   if (!rank) return { ready: true, heldOut: null, candidates: [], history: [] };
   const scores = view.scores(user);
-  const order = candidatesOf(run, user, full).sort(byScore(scores));
+  const order = [...sortByScore(candidatesOf(run, user, full), scores)];
   // Among its equals it stands in the middle.
   const place = rank.greater + Math.ceil(rank.equal / 2);
   order.splice(order.indexOf(held), 1);
   order.splice(place, 0, held);
-  const shown = order.map((item, at) => ({ item, at }));
-  const near = shown.filter(({ at }) => !full || at < FIRST || Math.abs(at - place) <= AROUND);
+  const near = [...order.keys()].filter((at) => !full || at < FIRST || Math.abs(at - place) <= AROUND);
   return {
     ready: true,
     heldOut: film(held),
@@ -71,7 +76,10 @@ function candidates({ user, full }) {
     hit: hitOf(rank, 10),
     ndcg: gainOf(rank, 10),
     total: rank.candidates,
-    candidates: near.map(({ item, at }) => ({ ...film(item), score: scores[item], heldOut: item === held, place: at })),
+    candidates: near.map((at) => {
+      const item = order[at];
+      return { ...film(item), score: scores[item], heldOut: item === held, place: at };
+    }),
     history: run.ranksOf(user, full),
   };
 }

@@ -1,0 +1,136 @@
+/** The room of the data: how full the matrix is, what is popular, ratings, genres, decades, and what the split keeps out. */
+import { latest } from '../latest.js';
+import { t } from '../words.js';
+import { words } from '../words/data.js';
+import { createGroups, createValues } from './data_bars.js';
+import { createMatrix } from './data_matrix.js';
+import { createSplit } from './data_split.js';
+import { createTail } from './data_tail.js';
+import { h, setText, watch } from './dom.js';
+
+/** @typedef {import('../state.js').State} State */
+/**
+ * What the worker's message `overview` tells (worker/data.js).
+ * @typedef {object} Overview
+ * @property {{rows: number, columns: number, counts: Uint32Array}} matrix
+ * @property {{users: Uint32Array, films: Uint32Array, cells: Uint8Array}} corner
+ * @property {Uint32Array} popularity
+ * @property {Uint32Array} activity
+ * @property {{value: number, count: number}[]} ratings
+ * @property {number} mean
+ * @property {{genre: string, films: number, ratings: number, mean: number}[]} genres
+ * @property {{decade: number, films: number, ratings: number}[]} decades
+ * @property {{train: number, test: number, users: number, negatives: number}} split
+ * @property {number} density
+ */
+
+/**
+ * @param {HTMLElement} host
+ * @param {import('../actions.js').Actions} actions
+ * @returns {import('../lab.js').View}
+ */
+export function createData(host, actions) {
+  const note = h('p', { class: 'hint', role: 'status' }, t(words.loading));
+  const section = (/** @type {string} */ name, /** @type {import('../words.js').Word} */ word) =>
+    h('section', { class: name, 'aria-label': t(word) });
+  const hosts = {
+    matrix: section('matrix', words.matrix),
+    tail: section('tail', words.tail),
+    values: section('values', words.values),
+    genres: section('genres-of', words.genres),
+    decades: section('decades', words.decades),
+    split: section('split', words.split),
+  };
+  const room = h('div', { class: 'data', hidden: true }, ...Object.values(hosts));
+  host.append(note, room);
+  const matrix = createMatrix(hosts.matrix, actions);
+  const split = createSplit(hosts.split, actions);
+  const parts = [
+    createTail(hosts.tail),
+    createValues(hosts.values),
+    createGroups(hosts.genres, {
+      title: t(words.genres),
+      lesson: t(words.genresLesson),
+      column: t(words.genre),
+      measures: ['ratings', 'films', 'mean'],
+      read: ({ genres }) => genres.map(({ genre, ...rest }) => ({ name: genre, ...rest })),
+    }),
+    createGroups(hosts.decades, {
+      title: t(words.decades),
+      column: t(words.decades),
+      measures: ['ratings', 'films'],
+      read: ({ decades }) =>
+        decades.map(({ decade, ...rest }) => ({
+          name: decade > 0 ? t(words.decade, { from: String(decade) }) : t(words.unknown),
+          ...rest,
+        })),
+    }),
+  ];
+
+  /** @type {State | null} */
+  let state = null;
+  /** @type {{overview: Overview, dataset: unknown} | null} */
+  let told = null;
+  /** @type {import('./data_split.js').Timeline | null} */
+  let timeline = null;
+
+  const wishOverview = latest(
+    () => {
+      const dataset = state?.dataset;
+      if (!dataset) return null;
+      return actions.ask('overview').then((/** @type {Overview | null} */ overview) => ({ overview, dataset }));
+    },
+    ({ overview, dataset }) => {
+      if (!overview || !state || dataset !== state.dataset) return;
+      told = { overview, dataset };
+      note.hidden = true;
+      room.hidden = false;
+      matrix.update(overview, state);
+      for (const part of parts) part.update(overview);
+      writeSplit();
+    },
+    fail,
+  );
+  const wishTimeline = latest(
+    () => (state?.dataset ? actions.ask('timeline', { user: state.user }) : null),
+    (answer) => {
+      timeline = answer;
+      writeSplit();
+    },
+    fail,
+  );
+
+  function writeSplit() {
+    if (told && timeline && state) split.update(told.overview, timeline, state);
+  }
+
+  /** @param {Error} error */
+  function fail(error) {
+    setText(note, t(words.failed, { message: error.message }));
+    note.hidden = false;
+  }
+
+  const opened = watch();
+  const chosen = watch();
+  const themed = watch();
+
+  return {
+    update(now) {
+      state = now;
+      split.pick(now);
+      if (opened(now.dataset)) {
+        room.hidden = true;
+        note.hidden = false;
+        setText(note, t(words.loading));
+        told = timeline = null;
+        void wishOverview();
+      }
+      if (chosen(now.user, now.dataset, now.model?.baseline)) void wishTimeline();
+      if (themed(now.theme)) matrix.recolour();
+    },
+    destroy() {
+      split.destroy();
+      host.replaceChildren();
+    },
+  };
+}

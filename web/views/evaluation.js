@@ -1,0 +1,317 @@
+/**
+ * The room where the evaluation is seen: one user's held-out film among its candidates, the ranks of all users, and the
+ * metrics at every cut. It follows the weights as they change.
+ */
+import { metric, ordinal, shortName } from '../format.js';
+import { latest } from '../latest.js';
+import { atMost } from '../pace.js';
+import { epochOfWeights, epochsDone, epochsToDo, predictsRatings } from '../state.js';
+import { t } from '../words.js';
+import { words } from '../words/evaluation.js';
+import { h, setAttribute, setText, watch } from './dom.js';
+import { createCuts, createHistory } from './evaluation_curves.js';
+import { createLadder, titled } from './evaluation_ladder.js';
+import { createUsers, curvesOf } from './evaluation_users.js';
+import { createPicker } from './picker.js';
+
+/** @typedef {import('../state.js').State} State */
+/** @typedef {import('./evaluation_users.js').Ranks} Ranks */
+/** @typedef {{ready: boolean, heldOut: {title: string, year: number} | null, rank: number, equal: number, hit: number, ndcg: number, total: number, candidates: import('./evaluation_ladder.js').Candidate[], history: {epoch: number, rank: number}[]}} Test */
+/** @typedef {{sampled: boolean, full: boolean}} Kinds */
+
+/** Between two questions about the weights while these change, in ms. */
+const EVERY = 200;
+
+/** What the run's own evaluation ranks among. @param {State} state @returns {Kinds} */
+const evaluated = ({ settings }) => ({ sampled: settings.eval !== 'full', full: settings.eval !== 'sampled' });
+
+/** What is another one for another model, and the same while settings of this one change. @param {State} state */
+const runOf = ({ model }) => model?.baseline;
+
+/**
+ * @param {HTMLElement} host
+ * @param {import('../actions.js').Actions} actions
+ * @returns {import('../lab.js').View}
+ */
+export function createEvaluation(host, actions) {
+  /** @type {State | null} */
+  let state = null;
+  let full = false;
+  /** @type {{test: Test, user: number, full: boolean, within: number} | null} */
+  let answer = null;
+  /** @type {{ranks: Ranks, full: boolean, run: unknown} | null} */
+  let all = null;
+  let rankingAll = false;
+
+  const pickerHost = h('div', { class: 'picker' });
+  const picker = createPicker(pickerHost, actions);
+  const lesson = h('p', { class: 'lesson' });
+  const kinds = [false, true].map((kind) =>
+    h('button', { type: 'button', onclick: () => choose(kind) }, t(kind ? words.full : words.sampled)),
+  );
+  const why = h('p', { class: 'why' });
+  const heldOut = h('p', { class: 'held-out-film' });
+  const gauges = [words.rank, words.hitTerm, words.ndcgTerm].map((word) => {
+    const value = h('dd', { class: 'value' });
+    const note = h('dd', { class: 'note' });
+    return { value, note, node: h('div', {}, h('dt', {}, t(word)), value, note) };
+  });
+  const means = h('p', { class: 'hint' });
+  const ladderHost = h('section', { class: 'candidates', 'aria-label': t(words.candidates) });
+  const historyHost = h('section', { class: 'history', 'aria-label': t(words.history) }, h('h3', {}, t(words.history)));
+  const historyNote = h('p', { class: 'hint', hidden: true }, t(words.historyNone));
+  const usersHost = h(
+    'section',
+    { class: 'all-users', 'aria-label': t(words.allUsers) },
+    h('h2', {}, t(words.allUsers)),
+  );
+  const usersLesson = h('p', { class: 'lesson' });
+  const rankAll = h('button', { type: 'button', hidden: true, onclick: () => void rankEverybody() });
+  const rankAllNote = h('p', { class: 'hint', hidden: true });
+  const cutsHost = h('section', { class: 'cuts', 'aria-label': t(words.cuts) }, h('h2', {}, t(words.cuts)));
+  const cutsNote = h('p', { class: 'hint', hidden: true });
+
+  const verdict = h('div', { class: 'test-verdict' }, heldOut, h('dl', {}, ...gauges.map(({ node }) => node)), means);
+  const body = h(
+    'div',
+    { class: 'evaluation-body' },
+    h('div', { class: 'evaluation-side' }, verdict, ladderHost),
+    h('div', { class: 'evaluation-side' }, historyHost, usersHost, cutsHost),
+  );
+  const test = h(
+    'section',
+    { class: 'test', 'aria-label': t(words.test) },
+    h('div', { class: 'people-head' }, h('h2', {}, t(words.test)), pickerHost),
+    lesson,
+    h(
+      'div',
+      { class: 'kinds', role: 'group', 'aria-label': t(words.among) },
+      h('span', { 'aria-hidden': 'true' }, t(words.among)),
+      ...kinds,
+    ),
+  );
+  const room = h('div', { class: 'evaluation' }, test, why, body);
+  host.append(room);
+
+  const ladder = createLadder(ladderHost, actions);
+  const history = createHistory(historyHost);
+  historyHost.append(historyNote);
+  usersHost.append(usersLesson, h('div', { class: 'rank-all' }, rankAll, rankAllNote));
+  const users = createUsers(usersHost, actions);
+  cutsHost.append(h('p', { class: 'lesson' }, t(words.cutsLesson)));
+  const cuts = createCuts(cutsHost);
+  cutsHost.append(cutsNote);
+
+  const wishTest = latest(askTest, (told) => told && takeTest(told), fail);
+  const wishRanks = latest(askRanks, takeRanks, fail);
+  const paced = atMost(EVERY, () => void wishTest());
+
+  const weightsMoved = watch();
+  const epochEnded = watch();
+  const rewritten = watch();
+  const themed = watch();
+
+  /** Why there is no ranking to look at; '' where there is. @param {State} now */
+  function obstacle(now) {
+    const { phase, settings, model } = now;
+    if (!model) return t(words.waiting);
+    if (predictsRatings(now)) {
+      const errors = epochOfWeights(now)?.metrics.errors;
+      const sentence = t(words.ratings, { model: shortName(settings.model) });
+      return errors
+        ? `${sentence} ${t(words.errors, { rmse: metric(errors.rmse), mae: metric(errors.mae) })}`
+        : sentence;
+    }
+    if (phase === 'diverged') return t(words.diverged);
+    if (model.once && epochsDone(now) === 0 && now.epochs.length === 0) return t(words.unsolved);
+    if (answer && answer.user === now.user && answer.test.ready && !answer.test.heldOut) return t(words.alone);
+    return '';
+  }
+
+  const hasRanking = () => state?.model && !predictsRatings(state) && state.phase !== 'diverged';
+
+  function askTest() {
+    if (!state || !hasRanking()) return null;
+    const { user } = state;
+    const asked = { user, full, within: within(state), run: runOf(state) };
+    return actions.ask('candidates', { user, full }).then((/** @type {Test} */ told) => ({ ...asked, test: told }));
+  }
+
+  /** @param {{test: Test, user: number, full: boolean, within: number, run: unknown}} told */
+  function takeTest(told) {
+    if (!state || told.user !== state.user || told.full !== full || told.run !== runOf(state)) return;
+    answer = told;
+    write(state);
+  }
+
+  /** The run's own ranks of the last epoch; those among all films only where they are its own, too. */
+  function askRanks() {
+    if (!state || !hasRanking() || state.epochs.length === 0) return null;
+    if (full && !evaluated(state).full) return null;
+    return question(false);
+  }
+
+  /** @param {boolean} fresh */
+  function question(fresh) {
+    const asked = { full, run: state && runOf(state) };
+    return actions.ask('ranks', { full, fresh }).then((/** @type {Ranks | null} */ ranks) => ({ ...asked, ranks }));
+  }
+
+  /** Among all films, with the weights of now: what the run does not do by itself. */
+  async function rankEverybody() {
+    rankingAll = true;
+    writeAll();
+    try {
+      takeRanks(await question(true));
+    } catch (error) {
+      fail(/** @type {Error} */ (error));
+    } finally {
+      rankingAll = false;
+      writeAll();
+    }
+  }
+
+  /** @param {{ranks: Ranks | null, full: boolean, run: unknown}} told */
+  function takeRanks({ ranks, ...asked }) {
+    if (!ranks || !state || asked.full !== full || asked.run !== runOf(state)) return;
+    all = { ranks, ...asked };
+    writeAll();
+  }
+
+  /** @param {Error} error */
+  function fail(error) {
+    if (!state || obstacle(state)) return;
+    setText(why, t(words.failed, { message: error.message }));
+    why.hidden = false;
+  }
+
+  /** @param {boolean} kind */
+  function choose(kind) {
+    if (kind === full || !state) return;
+    full = kind;
+    all = null;
+    write(state);
+    writeAll();
+    void wishTest();
+    void wishRanks();
+  }
+
+  /** How far the weights are, in epochs. @param {State} now */
+  function within({ progress, epochs }) {
+    const done = epochsDone({ epochs });
+    return progress && progress.epoch > done ? progress.epoch - 1 + progress.share : done;
+  }
+
+  /** What there is to see, and one user's test. @param {State} now */
+  function write(now) {
+    const obstructed = obstacle(now);
+    setText(why, obstructed);
+    why.hidden = obstructed === '';
+    const gone = obstructed !== '' && obstructed !== t(words.alone);
+    body.hidden = gone;
+    setText(lesson, t(full ? words.lessonFull : words.lesson));
+    setText(usersLesson, t(full ? words.allLessonFull : words.allLesson));
+    kinds.forEach((button, at) => setAttribute(button, 'aria-pressed', String(full === (at === 1))));
+    const told = answer?.test;
+    verdict.hidden = obstructed !== '' || !told?.heldOut;
+    if (!told?.heldOut || verdict.hidden) return;
+    writeVerdict(now, told, told.heldOut);
+    ladder.update(told.candidates, told.total);
+    const points = told.history.map(({ epoch, rank }) => ({ epoch, rank: rank + 1 }));
+    const x = answer?.within ?? 0;
+    const running = x > (points.at(-1)?.epoch ?? Infinity) ? { x, y: told.rank + 1 } : null;
+    history.update({ history: points, total: told.total, epochs: epochsToDo(now), running });
+    historyNote.hidden = points.length > 0;
+    historyHost.classList.toggle('empty', points.length === 0);
+  }
+
+  /**
+   * @param {State} now
+   * @param {Test} told
+   * @param {{title: string, year: number}} film
+   */
+  function writeVerdict(now, { rank, equal, hit, ndcg, total }, film) {
+    const id = now.users?.ids[now.user] ?? '';
+    heldOut.replaceChildren(t(words.heldOut, { id }), ' ', h('cite', {}, titled(film)));
+    const place = Math.round(rank + 1);
+    const tied = hit > 0 && equal > 0;
+    const [ranked, hits, gains] = gauges;
+    setText(ranked.value, ordinal(place));
+    setText(ranked.note, t(words.of, { total }));
+    setText(hits.value, Number.isInteger(hit) ? String(hit) : hit.toFixed(2));
+    setText(hits.note, tied ? t(words.tied, { equal }) : t(hit > 0 ? words.hit : words.miss));
+    setText(gains.value, ndcg > 0 ? metric(ndcg) : '0');
+    const formula = tied ? t(words.tied, { equal }) : t(words.formula, { place });
+    setText(gains.note, ndcg > 0 ? formula : t(words.nothing));
+    verdict.classList.toggle('is-hit', hit > 0);
+    const epoch = epochOfWeights(now);
+    const shown = epoch?.metrics[full ? 'full' : 'sampled'];
+    if (epochsDone(now) === 0 && now.model && !now.loaded && now.model.batches > 0) setText(means, t(words.untrained));
+    else if (epoch && shown)
+      setText(
+        means,
+        t(words.means, { users: shown.users ?? 0, epoch: epoch.epoch, hr: metric(shown.hr), ndcg: metric(shown.ndcg) }),
+      );
+    else setText(means, '');
+  }
+
+  /** All users and the curves. */
+  function writeAll() {
+    if (!state?.model || predictsRatings(state)) return;
+    const own = evaluated(state)[full ? 'full' : 'sampled'];
+    const onlyWhenAsked = full && !own;
+    rankAll.hidden = !onlyWhenAsked;
+    rankAllNote.hidden = !onlyWhenAsked;
+    setAttribute(rankAll, 'disabled', rankingAll);
+    setText(rankAll, t(words.rankAll, { users: state.dataset?.testUsers ?? 0 }));
+    setText(rankAllNote, t(rankingAll ? words.ranking : words.rankAllWhy));
+    if (all && (all.full !== full || all.run !== runOf(state))) all = null;
+    usersHost.classList.toggle('empty', !all);
+    if (all && state.users) users.update(all.ranks, state.users.ids, onlyWhenAsked);
+    writeCuts(state.model, own);
+  }
+
+  /** @param {import('../client.js').Model} model @param {boolean} own  whether the run evaluates so */
+  function writeCuts({ baseline, settings }, own) {
+    const kind = full ? 'full' : 'sampled';
+    const toBeat = baseline.model === settings.model ? undefined : baseline.metrics[kind];
+    const curves = all && curvesOf(all.ranks);
+    cutsHost.classList.toggle('empty', !curves);
+    cutsNote.hidden = Boolean(curves) && (own || baseline.model === settings.model);
+    const name = shortName(baseline.model);
+    setText(cutsNote, curves ? t(words.noBaseline, { baseline: name }) : t(words.cutsNone));
+    if (!curves || !all) return;
+    cuts.update({
+      model: curves,
+      baseline: toBeat?.hrCurve && toBeat.ndcgCurve ? { hr: toBeat.hrCurve, ndcg: toBeat.ndcgCurve } : null,
+      baselineName: name,
+      candidates: all.ranks.candidates.reduce((sum, each) => sum + each, 0) / all.ranks.candidates.length,
+    });
+  }
+
+  return {
+    update(now) {
+      state = now;
+      picker.update(now);
+      users.choose(now.user);
+      ladder.choose(now.film);
+      if (themed(now.theme)) {
+        history.recolour();
+        cuts.recolour();
+      }
+      if (rewritten(now.user, now.model, now.phase, now.epochs, now.selected, now.settings.model)) {
+        write(now);
+        writeAll();
+      }
+      if (weightsMoved(now.weights, now.user, now.model, now.selected)) paced.wish();
+      if (epochEnded(now.epochs, now.model, now.selected)) void wishRanks();
+    },
+    destroy() {
+      paced.stop();
+      picker.destroy();
+      history.destroy();
+      cuts.destroy();
+      host.replaceChildren();
+    },
+  };
+}

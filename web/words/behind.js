@@ -1,0 +1,4 @@
+/** @satisfies {Record<string, import('../words.js').Word>} */
+export const words = {
+  table: { en: 'The numbers as a table', zh: '以表格查看数字' },
+};
