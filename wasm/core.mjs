@@ -31,7 +31,8 @@ export * from './safetensors.mjs';
 export * from './files.mjs';
 export * from './compare.mjs';
 export * from './beyond.mjs';
-export { gainOf, hitOf } from './stats/ranks.mjs';
+export { setsToJson } from './measures.mjs';
+export { gainOf, hitOf, rankLines } from './stats/ranks.mjs';
 
 /** @typedef {import('./core/dataset.mjs').Film} Film */
 /** @typedef {import('./core/evaluator.mjs').Rank} Rank */

@@ -1,5 +1,8 @@
 // What runs are measured by, under the names of --json, and which way is better. Pure: for a page too.
 
+/** @typedef {import('./tasks.mjs').MetricSets} MetricSets */
+/** @typedef {import('./core/evaluator.mjs').Metrics} Metrics */
+/** @typedef {import('./core/predictor.mjs').Errors} Errors */
 /**
  * `decides`: what models are chosen and told apart by, where a run has it.
  * @typedef {{name: string, label: string, better: 'higher' | 'lower', atK: boolean, decides: boolean}} Measure
@@ -39,4 +42,34 @@ export function measuresOf(metrics) {
  */
 export function decidingMeasure(metrics) {
   return measuresOf(metrics).find(({ decides }) => decides);
+}
+
+/** @param {Metrics} metrics */
+function rankingToJson(metrics) {
+  const { hr, hrHalfWidth, ndcg, ndcgHalfWidth, mrr, mrrHalfWidth, users, allEqual } = metrics;
+  return {
+    hr,
+    ndcg,
+    mrr,
+    hr_half_width: hrHalfWidth,
+    ndcg_half_width: ndcgHalfWidth,
+    mrr_half_width: mrrHalfWidth,
+    users,
+    all_equal: allEqual,
+  };
+}
+
+/** @param {Errors} errors */
+function errorsToJson({ rmse, rmseHalfWidth, mae, maeHalfWidth, ratings }) {
+  return { rmse, mae, rmse_half_width: rmseHalfWidth, mae_half_width: maeHalfWidth, ratings };
+}
+
+/** What was measured, as --json prints it. @param {MetricSets} sets @returns {Record<string, Record<string, unknown>>} */
+export function setsToJson(sets) {
+  return Object.fromEntries(
+    Object.entries(sets).map(([kind, metrics]) => [
+      kind,
+      'rmse' in metrics ? errorsToJson(metrics) : rankingToJson(metrics),
+    ]),
+  );
 }

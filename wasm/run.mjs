@@ -111,6 +111,8 @@ export class Run {
     this.rankLogs = new Map();
     this.seconds = 0;
     this.samples = 0;
+    /** What pretraining has taken so far, in whole epochs. */
+    this.pretrainSeconds = 0;
     this.trainPace = new Pace();
     /** The best epoch on validation and its weights. @type {{event: EpochEvent, weights: Float32Array[]} | null} */
     this.best = null;
@@ -207,8 +209,10 @@ export class Run {
     if (this.parts.length === 0) return;
     for (const part of this.parts) {
       part.run ??= new Run(this.split, this.partSettings(part.model));
-      for (const of of part.run.slices())
+      for (const of of part.run.slices()) {
+        if (of.event === 'epoch') this.pretrainSeconds += of.seconds;
         if (of.event !== 'pretraining') yield { event: 'pretraining', model: part.model, of };
+      }
     }
     const [gmf, mlp] = this.parts.map(({ run }) => /** @type {Run} */ (run).model);
     this.model.pretrain(gmf, mlp, this.settings.alpha);

@@ -4,6 +4,7 @@ import { Client } from './client.js';
 import { createEvents } from './events.js';
 import { settingLabel } from './format.js';
 import { complain, dismiss, reason, say, settingOf } from './notices.js';
+import { Race } from './race.js';
 import { epochsDone, isRunning } from './state.js';
 import { later, t } from './words.js';
 import { words as files } from './words/files.js';
@@ -29,6 +30,7 @@ export const MORE_EPOCHS = 10;
  */
 export function createActions(store, createWorker, assets) {
   const client = new Client(createWorker(), createEvents(store, refreshPerson));
+  const race = new Race({ createWorker, wasm: assets.wasm, onChange: (state) => store.set({ race: state }) });
   let rebuilding = false;
   let rebuildAgain = false;
   let trainAfterRebuild = false;
@@ -58,6 +60,7 @@ export function createActions(store, createWorker, assets) {
       store.set({
         loading: null,
         dataset,
+        sources: files,
         users,
         films,
         user: users.order[0],
@@ -346,8 +349,11 @@ export function createActions(store, createWorker, assets) {
 
   return {
     ...{ openBundled, openFiles, change, train, step, pause, reset, chooseUser, findUser, anyUser, save, load },
-    ...{ chooseFilm, like, unlike, enter, ask },
+    ...{ chooseFilm, like, unlike, enter, ask, race },
     dismiss: (/** @type {string} */ key) => dismiss(store, key),
-    close: () => client.close(),
+    close() {
+      client.close();
+      race.close();
+    },
   };
 }

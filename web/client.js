@@ -8,7 +8,7 @@
 /** @typedef {{sampled?: Metrics, full?: Metrics, expected?: Metrics, errors?: Errors}} MetricSets */
 /** @typedef {{epoch: number, loss: number | null, metrics: MetricSets, validation?: MetricSets, seconds: number, samplesPerSecond: number, hash: string}} Epoch */
 /** @typedef {{epoch: number, batch: number, batches: number, loss: number, samplesPerSecond: number, share: number}} Progress  loss NaN: there is none; share: of the epoch */
-/** @typedef {{model: 'gmf' | 'mlp', epoch: number, epochs: number, batch: number, batches: number, samplesPerSecond: number}} Pretraining */
+/** @typedef {{model: 'gmf' | 'mlp', epoch: number, epochs: number, batch: number, batches: number, samplesPerSecond: number, seconds?: number}} Pretraining */
 /** @typedef {{epoch: number, of: number, stopped: boolean, hash: string}} Selected  the epoch that the weights are back at */
 /** @typedef {{name: string, bytes: number, totalBytes: number, ratings: number}} Loading */
 /** @typedef {{name: string, users: number, items: number, ratings: number, testUsers: number, genres: string[], simd: boolean}} Dataset */
@@ -21,6 +21,8 @@
 /** @typedef {Film & {score: number, heldOut: boolean}} Suggested */
 /** @typedef {Film & {rank: number, candidates: number}} HeldOut */
 /** @typedef {{user: number, id: number, task: 'ranking' | 'rating', ready: boolean, history: Rated[], heldOut: HeldOut | null, validationItem: number, recommendations: Suggested[]}} Person */
+/** @typedef {{users: Uint32Array, greater: Uint32Array, equal: Uint32Array, candidates: Uint32Array}} Ranks  one each a tested user; users: their ids */
+/** @typedef {{config: Record<string, unknown>, hash: string, ranks: Partial<Record<'sampled' | 'full', Ranks>>, pretrainSeconds: number}} Results */
 /** @typedef {{name: string, url: string} | {name: string, file: Blob}} Source */
 
 /** An answer of the worker that says what went wrong, with the line of the file or the name of the setting. */

@@ -17,6 +17,7 @@ import { createMap } from './views/map.js';
 import { createMasthead } from './views/masthead.js';
 import { createNotices } from './views/notices.js';
 import { createPeople } from './views/people.js';
+import { createRace } from './views/race.js';
 import { createRooms } from './views/rooms.js';
 import { createRuler } from './views/ruler.js';
 import { createSettings } from './views/settings.js';
@@ -114,6 +115,7 @@ export function createLab(host, options) {
   const places = [
     { name: 'learn', make: (place) => createLearning(place, actions) },
     { name: 'evaluation', make: (place) => createEvaluation(place, actions) },
+    { name: 'race', make: (place) => createRace(place, actions) },
     { name: 'you', make: (place) => createYou(place, actions) },
     { name: 'map', make: (place) => createMap(place, actions) },
     { name: 'data', make: (place) => createData(place, actions) },

@@ -17,6 +17,7 @@ import { words } from './words/run.js';
  * @property {Phase} phase
  * @property {import('./client.js').Loading | null} loading   data that is streaming in
  * @property {import('./client.js').Dataset | null} dataset
+ * @property {import('./client.js').Source[]} sources         where the open data came from
  * @property {Settings} settings                              what the person asked for
  * @property {Record<string, Said>} fieldErrors               by setting: why what was typed was not taken
  * @property {import('./client.js').Model | null} model       what the worker has built
@@ -38,6 +39,7 @@ import { words } from './words/run.js';
  * @property {number} film                                    index of the film that is looked at together with the chosen user; -1: none
  * @property {number[]} likes                               indices of the films that the person at the page likes, oldest first
  * @property {number} weights                                 rises whenever the model's weights change
+ * @property {import('./race.js').RaceState} race
  * @property {'light' | 'dark'} theme
  * @property {import('./words.js').Language} language         all views are made anew when it changes
  */
@@ -51,6 +53,7 @@ export function initialState(settings) {
     phase: 'loading',
     loading: null,
     dataset: null,
+    sources: [],
     settings,
     fieldErrors: {},
     model: null,
@@ -72,6 +75,7 @@ export function initialState(settings) {
     film: -1,
     likes: [],
     weights: 0,
+    race: { runners: [], paused: false, reference: 0 },
     theme: 'light',
     language: currentLanguage(),
   };

@@ -14,6 +14,7 @@ import { handlers as guest } from './worker/guest.js';
 import { handlers as map } from './worker/map.js';
 import { handlers as opening } from './worker/opening.js';
 import { handlers as people } from './worker/people.js';
+import { handlers as results } from './worker/results.js';
 import { post } from './worker/session.js';
 import { handlers as training } from './worker/training.js';
 
@@ -27,6 +28,7 @@ const handlers = {
   ...network,
   ...opening,
   ...people,
+  ...results,
   ...training,
 };
 

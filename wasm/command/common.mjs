@@ -14,6 +14,8 @@ import {
 import { loadCoreInNode } from '../node.mjs';
 import { BUNDLED, openData } from '../source.mjs';
 
+export { setsToJson } from '../measures.mjs';
+
 /** Arguments or files that can't be used: one line, exit code 2. */
 export class UsageError extends Error {}
 
@@ -117,36 +119,6 @@ export async function openWeights(values) {
   const run = new Run(split, settings);
   run.load(weights.tensors);
   return { dataset, split, run };
-}
-
-/** @param {Metrics} metrics */
-function rankingToJson(metrics) {
-  const { hr, hrHalfWidth, ndcg, ndcgHalfWidth, mrr, mrrHalfWidth, users, allEqual } = metrics;
-  return {
-    hr,
-    ndcg,
-    mrr,
-    hr_half_width: hrHalfWidth,
-    ndcg_half_width: ndcgHalfWidth,
-    mrr_half_width: mrrHalfWidth,
-    users,
-    all_equal: allEqual,
-  };
-}
-
-/** @param {Errors} errors */
-function errorsToJson({ rmse, rmseHalfWidth, mae, maeHalfWidth, ratings }) {
-  return { rmse, mae, rmse_half_width: rmseHalfWidth, mae_half_width: maeHalfWidth, ratings };
-}
-
-/** @param {MetricSets} sets @returns {Record<string, Record<string, unknown>>} */
-export function setsToJson(sets) {
-  return Object.fromEntries(
-    Object.entries(sets).map(([kind, metrics]) => [
-      kind,
-      'rmse' in metrics ? errorsToJson(metrics) : rankingToJson(metrics),
-    ]),
-  );
 }
 
 /** @param {Metrics} metrics */

@@ -9,8 +9,8 @@
  *
  * Events: {event: 'progress', …}, {event: 'epoch', …} and {event: 'selected', …} as wasm/run.mjs has them, the first with
  * the `share` of the epoch that is done, the last two with the fingerprint of the weights as `hash`;
- * {event: 'pretraining', model, epoch, epochs, batch, batches, samplesPerSecond} while the GMF and then the MLP that NeuMF
- * starts from are trained, at an epoch's end with batch equal to batches; {event: 'state', state, message?} with state
+ * {event: 'pretraining', model, epoch, epochs, batch, batches, samplesPerSecond, seconds?} while the GMF and then the MLP that NeuMF
+ * starts from are trained, at an epoch's end with batch equal to batches and the seconds of all so far; {event: 'state', state, message?} with state
  * idle, training, evaluating, paused, finished, diverged.
  */
 import {
@@ -77,7 +77,8 @@ export function told(run, event) {
   if (of.event === 'progress') return { ...of, event: 'pretraining', model, epochs };
   if (of.event !== 'epoch' || of.epoch === 0) return null;
   const { epoch, samplesPerSecond } = of;
-  return { event: 'pretraining', model, epoch, epochs, batch: 1, batches: 1, samplesPerSecond };
+  const { pretrainSeconds: seconds } = run;
+  return { event: 'pretraining', model, epoch, epochs, batch: 1, batches: 1, samplesPerSecond, seconds };
 }
 
 /** Whether an epoch that counts has ended, of pretraining or of the model. @param {RunEvent} event */

@@ -1,0 +1,187 @@
+/** The chart of the race: one measure of every run that shows, by epoch or by second, and the same numbers as a table. */
+import { lossText, metric, shortName } from '../format.js';
+import { secondsBy, standing } from '../race.js';
+import { shownMetrics } from '../state.js';
+import { t } from '../words.js';
+import { words } from '../words/race.js';
+import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
+import { createPlot } from './race_plot.js';
+
+/** @typedef {import('../race.js').Runner} Runner */
+/** @typedef {import('../client.js').Epoch} Epoch */
+/** @typedef {{name: string, value: 'hr' | 'ndcg' | 'loss' | 'rmse', read: (epoch: Pick<Epoch, 'metrics'> & {loss?: number | null}) => number | null | undefined, format: (value: number) => string}} Measure */
+
+/** @returns {Measure[]} */
+const measures = () => [
+  { name: 'HR@10', value: 'hr', read: (epoch) => shownMetrics(epoch)?.hr, format: metric },
+  { name: 'NDCG@10', value: 'ndcg', read: (epoch) => shownMetrics(epoch)?.ndcg, format: metric },
+  { name: t(words.loss), value: 'loss', read: ({ loss }) => loss, format: lossText },
+  { name: 'RMSE', value: 'rmse', read: ({ metrics }) => metrics.errors?.rmse, format: metric },
+];
+
+/**
+ * One of a few, as a row of buttons.
+ * @param {string} label
+ * @param {{value: string, name: string}[]} choices
+ * @param {(value: string) => void} choose
+ */
+function choice(label, choices, choose) {
+  const group = uniqueId('choice');
+  const options = choices.map(({ value, name }, at) => {
+    const input = h('input', { type: 'radio', name: group, value, checked: at === 0, onchange: () => choose(value) });
+    return h('label', {}, input, h('span', {}, name));
+  });
+  return h('fieldset', { class: 'segments' }, h('legend', { class: 'hidden' }, label), ...options);
+}
+
+/** @param {HTMLElement} host */
+export function createRaceChart(host) {
+  const all = measures();
+  let measure = all[0];
+  let bySecond = false;
+  /** @type {Runner[]} those that show */
+  let runners = [];
+  const which = choice(
+    t(words.measure),
+    all.map(({ value, name }) => ({ value, name })),
+    (value) => {
+      measure = all.find((one) => one.value === value) ?? measure;
+      draw();
+    },
+  );
+  const axis = choice(
+    t(words.axis),
+    [
+      { value: 'epoch', name: t(words.byEpoch) },
+      { value: 'second', name: t(words.bySecond) },
+    ],
+    (value) => {
+      bySecond = value === 'second';
+      draw();
+    },
+  );
+  const rmse = /** @type {HTMLElement} */ (which.querySelector('[value=rmse]')?.parentElement);
+  const note = h('div', { class: 'race-note', 'aria-hidden': 'true', hidden: true });
+  const figure = h('div', { class: 'race-figure', role: 'img' }, note);
+  const hint = h('p', { class: 'hint' });
+  const details = h('details', { class: 'fold', ontoggle: () => tabulate() }, h('summary', {}, t(words.numbers)));
+  const scroller = h('div', { class: 'scroll', tabindex: 0, role: 'region' });
+  details.append(scroller);
+  host.append(h('div', { class: 'race-switches' }, which, axis), figure, hint, details);
+  const plot = createPlot(figure, showAt);
+  const changed = watch();
+  const recoloured = watch();
+
+  /** @param {Runner} runner its points: epochs or seconds, and values */
+  function pointsOf(runner) {
+    const seconds = bySecond ? secondsBy(runner) : [];
+    const points = runner.epochs.map((epoch, at) => ({
+      epoch: epoch.epoch,
+      x: bySecond ? seconds[at] : epoch.epoch,
+      y: measure.read(epoch),
+    }));
+    return points.flatMap(({ y, ...at }) => (y != null && Number.isFinite(y) ? [{ ...at, y }] : []));
+  }
+
+  /** What is to be beaten: that of the first run that has such a measure. */
+  function levelOf() {
+    const measured = runners.find(
+      ({ baseline }) => baseline && measure.value !== 'loss' && measure.read(baseline) != null,
+    );
+    if (!measured?.baseline) return null;
+    return { name: shortName(measured.baseline.model), value: Number(measure.read(measured.baseline)) };
+  }
+
+  function draw() {
+    const lines = runners.map((runner) => {
+      const points = pointsOf(runner);
+      const { id, name, look } = runner;
+      const learnt = points.findIndex(({ epoch }) => epoch > 0);
+      return {
+        id,
+        name,
+        look,
+        x: points.map(({ x }) => x),
+        y: points.map(({ y }) => y),
+        learnt: learnt < 0 ? points.length : learnt,
+      };
+    });
+    const reached = Math.max(0, ...lines.flatMap(({ x }) => x.slice(-1)));
+    const planned = bySecond ? 0 : Math.max(1, ...runners.map(({ settings, once }) => (once ? 1 : settings.epochs)));
+    const level = levelOf();
+    plot.update({ lines, level, end: Math.max(reached, planned) || 1, whole: !bySecond });
+    setText(hint, measure.value === 'loss' ? t(words.lossNote) : bySecond ? t(words.secondsNote) : '');
+    const list = runners.flatMap((runner) => {
+      const final = standing(runner);
+      const value = final && measure.read(final);
+      return value == null ? [] : [`${runner.name} ${measure.format(value)}`];
+    });
+    if (level) list.push(`${level.name} ${measure.format(level.value)}`);
+    setAttribute(
+      figure,
+      'aria-label',
+      t(words.described, { measure: measure.name, count: runners.length, list: list.join(', ') }),
+    );
+    tabulate();
+  }
+
+  /** @param {number | null} at where the pointer is on the axis */
+  function showAt(at) {
+    note.hidden = at === null;
+    if (at === null) return;
+    const x = bySecond ? at : Math.round(at);
+    const values = runners.flatMap(({ name, ...runner }) => {
+      const before = pointsOf({ name, ...runner }).findLast((point) => point.x <= x);
+      return before ? [{ name, y: before.y }] : [];
+    });
+    values.sort((a, b) => b.y - a.y);
+    const title = bySecond ? t(words.atSecond, { x: x.toFixed(1) }) : t(words.atEpoch, { x });
+    note.replaceChildren(
+      h('strong', {}, title),
+      ...values.map(({ name, y }) => h('span', {}, `${name} ${measure.format(y)}`)),
+    );
+    note.hidden = values.length === 0;
+  }
+
+  /** The chart's numbers, where they are asked for. */
+  function tabulate() {
+    if (!details.open) return;
+    const caption = t(words.numbersOf, { measure: measure.name });
+    setAttribute(scroller, 'aria-label', caption);
+    const epochs = [...new Set(runners.flatMap((runner) => runner.epochs.map(({ epoch }) => epoch)))];
+    epochs.sort((a, b) => a - b);
+    const level = levelOf();
+    const names = [t(words.epoch), ...runners.map(({ name }) => name), ...(level ? [level.name] : [])];
+    const cell = (/** @type {number | null | undefined} */ value) =>
+      h('td', {}, value == null || !Number.isFinite(value) ? '–' : measure.format(value));
+    const rows = epochs.map((number) => {
+      const cells = runners.map((runner) => {
+        const epoch = runner.epochs.find((one) => one.epoch === number);
+        return cell(epoch && measure.read(epoch));
+      });
+      return h('tr', {}, h('th', { scope: 'row' }, String(number)), ...cells, level && cell(level.value));
+    });
+    const head = h('tr', {}, ...names.map((name) => h('th', { scope: 'col' }, name)));
+    scroller.replaceChildren(h('table', {}, h('caption', {}, caption), h('thead', {}, head), h('tbody', {}, ...rows)));
+  }
+
+  return {
+    /**
+     * @param {Runner[]} shown
+     * @param {string} theme
+     */
+    update(shown, theme) {
+      const rating = shown.some(({ epochs }) => epochs[0]?.metrics.errors);
+      rmse.hidden = !rating;
+      if (
+        changed(...shown.flatMap((one) => [one.id, one.epochs, one.name, one.selected, one.baseline, one.settings]))
+      ) {
+        runners = shown;
+        draw();
+      }
+      if (recoloured(theme)) plot.recolour();
+    },
+    point: plot.point,
+    destroy: () => plot.destroy(),
+  };
+}
