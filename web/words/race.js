@@ -3,7 +3,7 @@ export const words = {
   setup: { en: 'Set up a race', zh: '设置竞赛' },
   question: { en: 'What should race?', zh: '让谁来比？' },
 
-  models: { en: 'GMF – MLP – NeuMF', zh: 'GMF – MLP – NeuMF' },
+  models: { en: 'GMF –\u00a0MLP –\u00a0NeuMF', zh: 'GMF – MLP – NeuMF' },
   modelsAsk: { en: 'Which way of joining two embeddings learns best?', zh: '哪种结合两个嵌入的方式学得最好？' },
   modelsPaper: {
     en: 'In the paper NeuMF comes first, then MLP, then GMF (figure 6).',
@@ -18,7 +18,7 @@ export const words = {
     en: 'In the paper it does, except with 8 predictive factors (table 2). The seconds of pretraining count here too.',
     zh: '论文中除 8 个预测因子外都更好（表 2）。这里预训练的时间也计算在内。',
   },
-  negatives: { en: 'Negatives 1 to 10', zh: '负样本 1 至 10' },
+  negatives: { en: 'Negatives 1\u00a0to\u00a010', zh: '负样本 1 至 10' },
   negativesAsk: {
     en: 'How many films that a user lacks should go with each that they have?',
     zh: '每部看过的电影应配几部没看过的？',
@@ -27,7 +27,7 @@ export const words = {
     en: 'In the paper one negative sample is too few, and 3 to 6 are best (figure 7). More of them make an epoch longer.',
     zh: '论文中一个负样本太少，3 至 6 个最好（图 7）。负样本越多，每轮越长。',
   },
-  depth: { en: 'Depth 0 to 4', zh: '深度 0 至 4' },
+  depth: { en: 'Depth 0\u00a0to\u00a04', zh: '深度 0 至 4' },
   depthAsk: { en: 'Do more hidden layers help the MLP?', zh: '更多隐藏层对 MLP 有帮助吗？' },
   depthPaper: {
     en: 'In the paper each layer helps, and without any MLP is no better than ItemPop (tables 3 and 4).',
@@ -40,8 +40,8 @@ export const words = {
     zh: 'Rendle 等人（2020）：调好的点积胜过 MLP。',
   },
   asSet: {
-    en: 'All else is as in the settings, with seed {seed}, so that only one thing differs.',
-    zh: '其余与设置相同，随机种子为 {seed}，因此只有一处不同。',
+    en: 'All else is as in the settings, with seed {seed}.',
+    zh: '其余与设置相同，随机种子为 {seed}。',
   },
 
   epochs: { en: 'Epochs', zh: '轮数' },
@@ -64,8 +64,8 @@ export const words = {
     zh: '共 {all} 个运行：完成 {done} 个，进行中 {active} 个，等待 {waiting} 个。',
   },
   over: {
-    en: 'The race is over. {name} has the highest NDCG@10: {value}.',
-    zh: '竞赛结束。{name} 的 NDCG@10 最高：{value}。',
+    en: 'The race is over. Highest NDCG@10: {name}, {value}.',
+    zh: '竞赛结束。NDCG@10 最高：{name}，{value}。',
   },
   overPlain: { en: 'The race is over.', zh: '竞赛结束。' },
   pausedNow: { en: 'Paused.', zh: '已暂停。' },
