@@ -138,7 +138,11 @@ describe('runners', () => {
     race.add([three[0]], data);
     race.pause();
     const [held] = await until(([{ phase }]) => phase === 'paused');
-    assert.equal(held.epochs.filter(({ epoch }) => epoch > 0).length, 0);
+    assert.equal(held.share, 0);
+    assert.deepEqual(
+      held.epochs.filter(({ epoch }) => epoch > 0),
+      [],
+    );
     race.goOn();
     assert.equal((await over())[0].epochs.length, 3);
   });

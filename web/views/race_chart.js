@@ -174,7 +174,10 @@ export function createRaceChart(host) {
       const rating = shown.some(({ epochs }) => epochs[0]?.metrics.errors);
       rmse.hidden = !rating;
       if (
-        changed(...shown.flatMap((one) => [one.id, one.epochs, one.name, one.selected, one.baseline, one.settings]))
+        changed(
+          shown.length,
+          ...shown.flatMap((one) => [one.id, one.epochs, one.name, one.selected, one.baseline, one.settings]),
+        )
       ) {
         runners = shown;
         draw();

@@ -307,7 +307,7 @@ function createTests() {
     details,
     /** @param {Runner[]} all @param {Runner} to */
     update(all, to) {
-      if (!changed(to.id, ...all.flatMap(({ id, name, results }) => [id, name, results]))) return;
+      if (!changed(to.id, all.length, ...all.flatMap(({ id, name, results }) => [id, name, results]))) return;
       runners = all;
       reference = to;
       write();
