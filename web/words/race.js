@@ -3,7 +3,7 @@ export const words = {
   setup: { en: 'Set up a race', zh: '设置竞赛' },
   question: { en: 'What should race?', zh: '让谁来比？' },
 
-  models: { en: 'GMF –\u00a0MLP –\u00a0NeuMF', zh: 'GMF – MLP – NeuMF' },
+  models: { en: 'GMF\u00a0– MLP\u00a0– NeuMF', zh: 'GMF – MLP – NeuMF' },
   modelsAsk: { en: 'Which way of joining two embeddings learns best?', zh: '哪种结合两个嵌入的方式学得最好？' },
   modelsPaper: {
     en: 'In the paper NeuMF comes first, then MLP, then GMF (figure 6).',
