@@ -60,7 +60,7 @@ export function createActions(store, createWorker, assets) {
       store.set({
         loading: null,
         dataset,
-        sources: files,
+        sources,
         users,
         films,
         user: users.order[0],

@@ -9,12 +9,12 @@ import { createTheme } from './theme.js';
 import { createCurves } from './views/curves.js';
 import { createData } from './views/data.js';
 import { h, setAttribute } from './views/dom.js';
-import { h } from './views/dom.js';
 import { createEvaluation } from './views/evaluation.js';
 import { acceptDrops, createFiles } from './views/files.js';
 import { createCredit, createGuide } from './views/guide.js';
 import { createMap } from './views/map.js';
 import { createMasthead } from './views/masthead.js';
+import { createNetwork } from './views/network.js';
 import { createNotices } from './views/notices.js';
 import { createPeople } from './views/people.js';
 import { createRace } from './views/race.js';
@@ -114,6 +114,7 @@ export function createLab(host, options) {
   /** @type {import('./views/rooms.js').Room[]} */
   const places = [
     { name: 'learn', make: (place) => createLearning(place, actions) },
+    { name: 'network', make: (place) => createNetwork(place, actions) },
     { name: 'evaluation', make: (place) => createEvaluation(place, actions) },
     { name: 'race', make: (place) => createRace(place, actions) },
     { name: 'you', make: (place) => createYou(place, actions) },

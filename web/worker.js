@@ -9,6 +9,7 @@
 import { handlers as building } from './worker/building.js';
 import { handlers as data } from './worker/data.js';
 import { handlers as evaluation } from './worker/evaluation.js';
+import { handlers as known } from './worker/known.js';
 import { handlers as network } from './worker/network.js';
 import { handlers as guest } from './worker/guest.js';
 import { handlers as map } from './worker/map.js';
@@ -24,6 +25,7 @@ const handlers = {
   ...data,
   ...evaluation,
   ...guest,
+  ...known,
   ...map,
   ...network,
   ...opening,

@@ -1,0 +1,24 @@
+/** What the parts of the network are called. */
+import { t } from '../words.js';
+import { words } from '../words/network.js';
+
+/** @typedef {import('../../wasm/graph.mjs').Graph} Graph */
+
+/**
+ * @param {Graph} graph
+ * @param {string} id of a node
+ */
+export function nameOf({ nodes }, id) {
+  const [part, kind, n] = id.split('.');
+  const shared =
+    part === 'gmf' && nodes.some((node) => node.part === 'mlp') && !nodes.some((node) => node.id === 'mlp.user');
+  if (id === 'output') return t(words.output);
+  if (kind === 'layers') return t(part === 'mlp' ? words.layer : words.fusionLayer, { n: Number(n) + 1 });
+  if (kind === 'product') return t(words.product);
+  if (part === 'bias')
+    return t({ user: words.biasUser, item: words.biasItem, global: words.biasGlobal }[kind] ?? words.biasGlobal);
+  const user = kind === 'user';
+  if (shared) return t(user ? words.bothUser : words.bothItem);
+  if (part === 'gmf') return t(user ? words.gmfUser : words.gmfItem);
+  return t(user ? words.mlpUser : words.mlpItem);
+}

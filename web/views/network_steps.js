@@ -1,0 +1,101 @@
+/** One step at a time: the buttons that take a step, the learning rate, and the six phases that an example goes through. */
+import { t } from '../words.js';
+import { words } from '../words/network.js';
+import { h, setAttribute, setText, uniqueId } from './dom.js';
+
+/** The slider's learning rates: 1, 2 and 5 times each power of ten. */
+const RATES = [-5, -4, -3, -2, -1].flatMap((power) => [1, 2, 5].map((rung) => Number(`${rung}e${power}`))).concat(1);
+
+/** The place on the slider that is next to a rate. @param {number} rate */
+const placeOf = (rate) =>
+  RATES.reduce(
+    (best, each, at) => (Math.abs(Math.log(each / rate)) < Math.abs(Math.log(RATES[best] / rate)) ? at : best),
+    0,
+  );
+
+export const PHASES = /** @type {const} */ (['pair', 'fetch', 'forward', 'loss', 'back', 'batch']);
+
+/**
+ * @param {HTMLElement} host
+ * @param {{example: () => void, batch: () => void, epoch: () => void, rewind: () => void, seed: () => void, show: (phase: number) => void, rate: (value: number) => void}} does
+ */
+export function createSteps(host, does) {
+  const id = uniqueId('rate');
+  const button = (
+    /** @type {string} */ text,
+    /** @type {() => void} */ onclick,
+    /** @type {string | null} */ title = null,
+  ) => h('button', { type: 'button', onclick, title }, text);
+  const example = button(t(words.nextExample), does.example);
+  const batch = button(t(words.nextBatch), does.batch);
+  const epoch = button(t(words.nextEpoch), does.epoch);
+  const rewind = button(t(words.rewind), does.rewind, t(words.rewindTitle));
+  const seed = button(t(words.newSeed), does.seed, t(words.newSeedTitle));
+  const rate = h('input', {
+    ...{ id, type: 'range', min: 0, max: RATES.length - 1, step: 1, 'aria-describedby': `${id}-live` },
+    oninput: () => does.rate(RATES[Number(rate.value)]),
+  });
+  const rateText = h('output', { for: id });
+  const rateBox = h(
+    'div',
+    { class: 'net-rate' },
+    h('label', { for: id }, t(words.rate)),
+    rate,
+    rateText,
+    h('span', { class: 'legend-note', id: `${id}-live` }, t(words.live)),
+  );
+  const status = h('p', { class: 'hint net-where', role: 'status' });
+  const cards = PHASES.map((name, at) => {
+    const text = h('p', {});
+    const place = h('span', { class: 'net-place' }, String(at + 1));
+    const show = h('button', { type: 'button', class: 'plain', onclick: () => does.show(at) }, place, t(words[name]));
+    return { card: h('li', { class: 'net-card' }, show, text), show, text };
+  });
+  host.append(
+    h('div', { class: 'net-steps-head' }, h('h3', {}, t(words.steps)), status),
+    h(
+      'div',
+      { class: 'net-buttons' },
+      h('div', { class: 'buttons' }, example, batch, epoch),
+      h('div', { class: 'buttons' }, h('span', { class: 'legend-note' }, t(words.startsOver)), rewind, seed),
+      rateBox,
+    ),
+    h('ol', { class: 'net-cards' }, ...cards.map(({ card }) => card)),
+  );
+
+  return {
+    /**
+     * @param {object} shown
+     * @param {boolean} shown.steps      whether an example or a batch can be taken now
+     * @param {boolean} shown.epochs     whether an epoch can
+     * @param {boolean} shown.able       whether there is a model at all
+     * @param {number | null} shown.lr   null: the model has none
+     * @param {string} shown.where
+     * @param {string[]} shown.sentences  by phase
+     * @param {number} shown.phase       the one that is shown; -1: no example
+     */
+    update({ steps, epochs, able, lr, where, sentences, phase }) {
+      setAttribute(example, 'disabled', !steps);
+      setAttribute(batch, 'disabled', !steps);
+      setAttribute(epoch, 'disabled', !epochs);
+      setAttribute(rewind, 'disabled', !able);
+      setAttribute(seed, 'disabled', !able);
+      rateBox.hidden = lr === null;
+      if (lr !== null) {
+        const place = String(placeOf(lr));
+        if (rate.value !== place) rate.value = place;
+        setText(rateText, String(lr));
+        setAttribute(rate, 'aria-valuetext', String(lr));
+      }
+      setText(status, where);
+      cards.forEach(({ card, show, text }, at) => {
+        setText(text, sentences[at]);
+        setAttribute(show, 'disabled', phase < 0);
+        setAttribute(show, 'aria-current', phase === at ? 'step' : null);
+        card.classList.toggle('now', phase === at);
+        card.classList.toggle('done', phase > at);
+      });
+    },
+    destroy: () => host.replaceChildren(),
+  };
+}
