@@ -145,7 +145,7 @@ test('every setting, choice and model has its Chinese, and none is left over', (
 /** Where sentences come from that a person may meet in the page. */
 const speakers = [
   ...['settings.mjs', 'errors.mjs', 'files.mjs', 'safetensors.mjs'].map((name) => join('wasm', name)),
-  ...['model.mjs', 'learners.mjs', 'features.mjs'].map((name) => join('wasm/core', name)),
+  ...['model.mjs', 'learners.mjs', 'features.mjs', 'trace.mjs'].map((name) => join('wasm/core', name)),
   'web/client.js',
   ...readdirSync(join(web, 'worker')).map((name) => join('web/worker', name)),
 ];

@@ -346,6 +346,42 @@ export const words = {
   },
   notStarted: { en: 'The worker could not be started.', zh: '无法启动训练线程。' },
 
+  // Of looks into the network, and training by batches (wasm/core/trace.mjs, web/worker/network.js).
+  noNetwork: { en: '{model} has no network to look into.', zh: '{model} 没有可以查看的网络。' },
+  noExamples: {
+    en: '{model} doesn’t learn from single examples, so none has gradients.',
+    zh: '{model} 不从单个样本学习，所以样本没有梯度。',
+  },
+  halfPair: {
+    en: 'BPR learns from pairs of films: name the other film of the pair too.',
+    zh: 'BPR 从成对的电影学习：请同时给出这一对中的另一部电影。',
+  },
+  noBatches: { en: '{model} does not learn in batches of examples.', zh: '{model} 不按批次的样本学习。' },
+  pretrainFirst: {
+    en: 'GMF and MLP are to be trained first, for NeuMF to start from: press Step.',
+    zh: 'NeuMF 从训练好的 GMF 和 MLP 出发，要先训练这两个：请按“单步”。',
+  },
+  trainsAlready: {
+    en: 'Training runs already. Pause it to go batch by batch.',
+    zh: '训练正在进行。请先暂停，再逐批训练。',
+  },
+  allTrained: {
+    en: 'All epochs are trained. Choose more of them, or reset the model.',
+    zh: '所有轮都已训练完。请增加轮数，或重置模型。',
+  },
+  otherBegan: {
+    en: 'Something else began meanwhile, so this batch was not trained.',
+    zh: '其间开始了别的操作，所以这一批没有训练。',
+  },
+  noSuchWeights: {
+    en: 'The model has no layer or output weights “{name}”.',
+    zh: '模型没有名为“{name}”的层权重或输出权重。',
+  },
+  manyWeights: {
+    en: '{name} has more than a million numbers: too many to show.',
+    zh: '{name} 有超过一百万个数，太多了，无法显示。',
+  },
+
   // A sentence with the place before it, so that these come last.
   inLine: { en: '{file}, line {line}: {message}', zh: '{file} 第 {line} 行：{message}' },
   inFile: { en: '{file}: {message}', zh: '{file}：{message}' },

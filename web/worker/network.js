@@ -81,11 +81,10 @@ function trainerOf({ trainer, settings, parts }) {
 function peek({ from, count }) {
   const trainer = trainerOf(needHealthy().run);
   const next = trainer.next();
-  if (!(from >= 0 && count >= 0)) throw new RangeError('Examples of a batch are counted from 0.');
-  const fewer = Math.max(0, Math.min(count, next.size - from));
+  const first = Math.max(0, Math.min(from, next.size));
   return {
     ...{ epoch: next.epoch, batch: next.batch, batches: trainer.batches, size: next.size },
-    examples: trainer.examples(next.epoch, next.from + Math.min(from, next.size), fewer),
+    examples: trainer.examples(next.epoch, next.from + first, Math.max(0, Math.min(count, next.size - first))),
   };
 }
 
