@@ -36,8 +36,10 @@ const THICK = [16, 10];
 const NAME = 20;
 /** Between blocks of one part, and between parts. */
 const GAP = { same: 8, other: 32 };
+/** Left free for a block's border. */
+const EDGE = 4;
 /** Between stages: the least, the most. */
-const BETWEEN = [36, 168];
+const BETWEEN = [36, 256];
 /** Between stages where the way goes down. */
 const STEP = 76;
 /** Edge lengths of cells that are tried, the first that fits is taken. */
@@ -105,7 +107,7 @@ function attempt(graph, columns, stages, room, cell, most) {
   const thick = (/** @type {GraphNode} */ node) => Math.max(edge(node), THICK[shape(node).lines - 1] ?? 0);
   const slot = (/** @type {GraphNode} */ node) => Math.max(shape(node).per * edge(node), target);
   const name = down ? 0 : NAME;
-  for (const nodes of columns) if (stackLength(nodes, slot, name) > room.across) return null;
+  for (const nodes of columns) if (stackLength(nodes, slot, name) > room.across - EDGE) return null;
   const lengths = columns.map((nodes) => Math.max(...nodes.map((node) => shape(node).lines * thick(node))));
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const least = total + (columns.length - 1) * BETWEEN[0];

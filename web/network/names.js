@@ -10,15 +10,14 @@ import { words } from '../words/network.js';
  */
 export function nameOf({ nodes }, id) {
   const [part, kind, n] = id.split('.');
-  const shared =
-    part === 'gmf' && nodes.some((node) => node.part === 'mlp') && !nodes.some((node) => node.id === 'mlp.user');
+  const two = nodes.filter((node) => node.kind === 'embedding').length > 2;
   if (id === 'output') return t(words.output);
   if (kind === 'layers') return t(part === 'mlp' ? words.layer : words.fusionLayer, { n: Number(n) + 1 });
   if (kind === 'product') return t(words.product);
   if (part === 'bias')
     return t({ user: words.biasUser, item: words.biasItem, global: words.biasGlobal }[kind] ?? words.biasGlobal);
   const user = kind === 'user';
-  if (shared) return t(user ? words.bothUser : words.bothItem);
+  if (!two) return t(user ? words.bothUser : words.bothItem);
   if (part === 'gmf') return t(user ? words.gmfUser : words.gmfItem);
   return t(user ? words.mlpUser : words.mlpItem);
 }

@@ -21,3 +21,6 @@ const superscript = (power) =>
 
 /** With its sign. @param {number} value */
 export const signed = (value) => (value > 0 ? `+${number(value)}` : number(value));
+
+/** In a few letters, for where there is little room. @param {number} value above zero */
+export const short = (value) => (value < 1e-4 ? '≈ 0' : value.toPrecision(value < 0.001 ? 1 : 2));

@@ -7,7 +7,7 @@ import { shortName } from '../format.js';
 import { latest } from '../latest.js';
 import { FULL } from '../network/colours.js';
 import { nameOf } from '../network/names.js';
-import { number } from '../network/numbers.js';
+import { number, short } from '../network/numbers.js';
 import { idleSentences, lengths, sentencesOf } from '../network/phases.js';
 import { createSlow } from '../network/slow.js';
 import { epochsDone, isRunning } from '../state.js';
@@ -37,7 +37,7 @@ const EVERY = 200;
 /** Tensors with more weights than these are not drawn. */
 const MANY = 200_000;
 /** Users and films of the piece of the matrix. */
-const [ROWS, COLUMNS] = [6, 6];
+const [ROWS, COLUMNS] = [6, 5];
 /** Examples of a batch among which other users are looked for. */
 const AROUND = 40;
 
@@ -54,6 +54,7 @@ export function createNetwork(host, actions) {
   const data = h('section', { class: 'net-data', 'aria-label': t(words.matrix) });
   const answerPlace = h('section', { class: 'net-answer', 'aria-label': t(words.answer) });
   const stepsPlace = h('section', { class: 'net-steps', 'aria-label': t(words.steps) });
+  const phasesPlace = h('ol', { class: 'net-cards', 'aria-label': t(words.phases) });
   const weightsPlace = h('section', { class: 'net-weights' });
   const readout = h('p', { class: 'net-readout', role: 'status' });
   const all = h(
@@ -62,6 +63,7 @@ export function createNetwork(host, actions) {
     stepsPlace,
     h('div', { class: 'net-main' }, stage, answerPlace),
     h('div', { class: 'net-below' }, readout, legend()),
+    phasesPlace,
     weightsPlace,
   );
   host.append(
@@ -104,7 +106,7 @@ export function createNetwork(host, actions) {
   const weightsView = createWeights(weightsPlace, { onPick: pick });
   const numbers = createNumbers(all);
   const slow = createSlow(draw);
-  const steps = createSteps(stepsPlace, {
+  const steps = createSteps(stepsPlace, phasesPlace, {
     example: () => attempt(nextExample),
     batch: () => attempt(nextBatch),
     epoch: () => void actions.step(),
@@ -206,20 +208,29 @@ export function createNetwork(host, actions) {
   async function take(playing = true) {
     const n = under && !under.trained ? under.n + 1 : 0;
     /** @type {Peek} */
-    let peek = await actions.ask('peek', { from: n, count: AROUND });
-    const over = peek.examples.length === 0;
+    let peek = await actions.ask('peek', { from: even(n), count: AROUND });
+    const over = peek.examples.length <= n - even(n);
     if (over) peek = await actions.ask('peek', { from: 0, count: AROUND });
-    const [example] = peek.examples;
+    const at = over ? 0 : n;
+    const example = withOther(state, peek.examples, at);
     const { user, item, label, other } = example;
     /** @type {Traced} */
     const traced = await actions.ask('example', { user, item, label, other });
-    under = { example, n: over ? 0 : n, peek, traced, trained: null };
+    under = { example, n: at, peek, traced, trained: null };
     values = byNode(traced.nodes);
     film = item;
     actions.chooseUser(user);
     actions.chooseFilm(item);
     lookUp();
-    if (playing) slow.play();
+    if (playing) play();
+  }
+
+  /** What moves is to be seen: on a small screen the drawing may be below the buttons. */
+  function play() {
+    const { top, bottom } = stage.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight)
+      stage.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'nearest' });
+    slow.play();
   }
 
   const nextExample = () => take();
@@ -280,18 +291,15 @@ export function createNetwork(host, actions) {
     const moved = under?.trained && phase === 5 ? under.trained.moved : null;
     const glow = moved && under ? glowOf(graph, under.example, moved) : new Map();
     diagram.update({ graph, values, weights, gradients, reveal, back, glow });
-    diagram.note((id) => (gradients.has(id) ? number(gradients.get(id)) : ''));
+    diagram.note((id) => (gradients.has(id) ? short(gradients.get(id)) : ''));
     diagram.pick(picked);
     const shown = under && !under.trained ? under.traced : pair;
     const out = shown && kindOf(state);
     answer.update(
       shown && out && said
         ? {
-            kind: out,
-            logit: shown.logit,
-            prediction: shown.prediction,
-            shares: shown.shares,
-            fact: fact(state, film, pair),
+            ...{ kind: out, logit: shown.logit, prediction: shown.prediction, shares: shown.shares },
+            ...{ dot: modelRow(state.settings.model).dot === true, fact: fact(state, film, pair) },
           }
         : null,
     );
@@ -409,6 +417,22 @@ const gradientsOf = ({ gradients }) => byNode(gradients);
 /** @param {import('../network/phases.js').Moved} moved */
 const distances = (moved) => new Map(moved.map(({ index, distance }) => [index, distance]));
 
+/** The first of the pair of examples that one belongs to: BPR compares them. @param {number} n */
+const even = (n) => n - (n % 2);
+
+/**
+ * An example of a batch, with BPR with the other film of its pair.
+ * @param {State | null} state
+ * @param {Example[]} examples  from the even place before it on
+ * @param {number} n
+ * @returns {Example}
+ */
+function withOther(state, examples, n) {
+  const example = examples[n % 2];
+  const inPairs = state && reads(state.settings.model, 'loss') && state.settings.loss === 'bpr';
+  return inPairs ? { ...example, other: examples[1 - (n % 2)].item } : example;
+}
+
 /** @param {{epoch: number, batch: number, batches: number}} at */
 const pickWhere = ({ epoch, batch, batches }) => ({ epoch, batch, batches });
 
@@ -455,7 +479,9 @@ function pieceOf({ users, user, person }, film, under) {
   if (under) {
     const { example, peek } = under;
     const { positive, negatives, item } = example;
-    const group = first([positive, ...negatives], COLUMNS);
+    // Where ratings are predicted there are no negatives: films of the batch stand beside the one.
+    const rest = negatives.length > 0 ? negatives : peek.examples.map((one) => one.item);
+    const group = first([positive, ...rest], COLUMNS);
     if (!group.includes(item)) group[group.length - 1] = item;
     const others = peek.examples.map((one) => one.user);
     return { users: first([example.user, ...others], ROWS), items: group };

@@ -2,7 +2,7 @@
 import { number, signed } from '../network/numbers.js';
 import { t } from '../words.js';
 import { words } from '../words/network.js';
-import { h, setAttribute, setText, svg } from './dom.js';
+import { h, setAttribute, setText, svg, watch } from './dom.js';
 
 /** @typedef {'probability' | 'rating' | 'score'} Kind  what the output is */
 /**
@@ -11,6 +11,7 @@ import { h, setAttribute, setText, svg } from './dom.js';
  * @property {number} logit
  * @property {number} prediction
  * @property {Record<string, number>} shares
+ * @property {boolean} dot              GMF's part is a dot product
  * @property {string} fact           what the data say of the pair
  */
 
@@ -67,6 +68,7 @@ export function createAnswer(host) {
   host.append(h('h3', {}, t(words.answer)), h('div', { class: 'net-said' }, value, meaning, fact), curve, shares);
   /** @type {Map<string, {row: HTMLElement, bar: HTMLElement, text: HTMLElement}>} */
   const made = new Map();
+  const renamed = watch();
 
   /** @param {string} key @param {string} name */
   function rowOf(key, name) {
@@ -104,11 +106,11 @@ export function createAnswer(host) {
       setAttribute(curve, 'aria-label', t(words.sigmoid, values));
       const known = PARTS.filter(([key]) => parts[key] !== undefined);
       const keys = [...known.map(([key]) => key), 'sum'];
-      if (rows.children.length !== keys.length || keys.some((key) => !made.has(key))) {
+      if (renamed(kind, answer.dot, keys.join())) {
         made.clear();
         rows.replaceChildren(
-          ...known.map(([key, name]) => rowOf(key, t(words[name]))),
-          rowOf('sum', t(kind === 'probability' ? words.output : words.sum)),
+          ...known.map(([key, name]) => rowOf(key, t(words[key === 'gmf' && answer.dot ? 'shareDot' : name]))),
+          rowOf('sum', t(kind === 'probability' ? words.logit : words.sum)),
         );
       }
       const most = Math.max(...known.map(([key]) => Math.abs(parts[key])), Math.abs(logit), 1e-9);

@@ -90,16 +90,17 @@ export function createDiagram(host, data, { sources, onCell, onPick }) {
       const pad = Math.max(6, (38 - w) / 2);
       const padY = down ? Math.max(4, (44 - height) / 2) : Math.max(4, (36 - height) / 2);
       const style = `left:${(down ? 0 : 24) + x - pad}px;top:${y - padY}px;width:${w + 2 * pad}px;height:${height + 2 * padY}px`;
+      const rest = t(words.block, { width: node.width });
       const label = h(
         'span',
-        { class: 'net-name', 'aria-hidden': 'true', style: `bottom:calc(100% - ${padY - 4}px)` },
+        { class: 'net-name', style: `bottom:calc(100% - ${padY - 4}px)` },
         name,
+        h('span', { class: 'hidden' }, rest),
       );
       const button = h(
         'button',
         {
           ...{ type: 'button', class: `net-block ${node.kind}`, style, 'data-node': id },
-          'aria-label': t(words.block, { name, width: node.width }),
           onpointermove: (/** @type {PointerEvent} */ event) => point(id, event),
           onpointerleave: () => choose(null),
           onfocus: () => enter(id),
@@ -218,10 +219,11 @@ export function createDiagram(host, data, { sources, onCell, onPick }) {
     /** Says at each block how long its gradient is. @param {(id: string) => string} text */
     note(text) {
       for (const [id, button] of buttons) {
-        let note = /** @type {HTMLElement | null} */ (button.querySelector('.net-note'));
         const words = text(id);
-        if (!note && words) button.firstElementChild?.append((note = h('span', { class: 'net-note' })));
-        if (note) setText(note, words);
+        const note = button.querySelector('.net-note');
+        if (note && words) setText(note.lastElementChild ?? note, words);
+        else if (note) note.remove();
+        else if (words) button.firstElementChild?.append(noteOf(words));
       }
     },
     /** Marks the block whose weights are shown. @param {string} id */
@@ -240,3 +242,7 @@ export function createDiagram(host, data, { sources, onCell, onPick }) {
     },
   };
 }
+
+/** The length of a gradient, beside a block's name. @param {string} text */
+const noteOf = (text) =>
+  h('span', { class: 'net-note' }, h('span', { class: 'hidden' }, t(words.gradient)), h('span', {}, text));

@@ -1,5 +1,5 @@
 /** A piece of the user–item matrix: some users, some films, who has rated what; and the pair that is looked at. */
-import { number } from '../network/numbers.js';
+import { short } from '../network/numbers.js';
 import { t } from '../words.js';
 import { words } from '../words/network.js';
 import { h, setAttribute } from './dom.js';
@@ -75,22 +75,19 @@ export function createMatrix(host, actions) {
         ...piece.users.map((user, row) => {
           const moved = movedUsers?.get(user);
           const own = user === pair.user;
-          const name = h(
-            'button',
-            { type: 'button', class: 'plain', 'data-of': `u${user}`, onclick: () => actions.chooseUser(user) },
-            String(users.ids[user]),
-          );
-          setAttribute(name, 'aria-label', t(words.userNamed, { id: String(users.ids[user]) }));
-          setAttribute(name, 'aria-current', own ? 'true' : null);
           const last = h(
             'td',
             { class: 'moved', title: moved === undefined ? null : t(words.moved) },
-            moved ? number(moved) : '',
+            moved ? short(moved) : '',
           );
           return h(
             'tr',
-            { class: [own && 'own', moved && 'glows'].filter(Boolean).join(' ') || null },
-            h('th', { scope: 'row' }, name),
+            {
+              class: [own && 'own', moved && 'glows'].filter(Boolean).join(' ') || null,
+              // For a pointer only: the picker above does the same for everybody.
+              onclick: () => actions.chooseUser(user),
+            },
+            h('th', { scope: 'row' }, h('span', { class: 'hidden' }, t(words.user), ' '), String(users.ids[user])),
             ...piece.items.map((_, column) => cell(piece, row, column)),
             movedUsers && last,
           );
@@ -113,7 +110,7 @@ export function createMatrix(host, actions) {
             h('span', { class: 'letter' }, letter(at)),
             h('span', { class: 'name' }, films.titles[item]),
             role && h('span', { class: 'hidden' }, `, ${role}`),
-            moved !== undefined && h('span', { class: 'moved' }, moved ? number(moved) : ''),
+            moved !== undefined && h('span', { class: 'moved' }, moved ? short(moved) : ''),
           );
           setAttribute(button, 'aria-current', item === pair.item ? 'true' : null);
           return h(
@@ -126,10 +123,10 @@ export function createMatrix(host, actions) {
       // The pressed button is another one now.
       if (focused) /** @type {HTMLElement | null} */ (host.querySelector(`[data-of="${focused}"]`))?.focus();
     },
-    /** What the lines to the embeddings come from. */
+    /** What the lines to the embeddings come from; downwards they would cross what stands below a row. */
     sources: () => ({
-      user: body.querySelector('tr.own') ?? null,
-      item: list.querySelector('li.own') ?? null,
+      user: host.closest('.down') ? table : body.querySelector('tr.own'),
+      item: host.closest('.down') ? list : list.querySelector('li.own'),
     }),
     destroy: () => host.replaceChildren(),
   };

@@ -16,10 +16,11 @@ const placeOf = (rate) =>
 export const PHASES = /** @type {const} */ (['pair', 'fetch', 'forward', 'loss', 'back', 'batch']);
 
 /**
- * @param {HTMLElement} host
+ * @param {HTMLElement} host     of the buttons
+ * @param {HTMLElement} phases   of what the phases say
  * @param {{example: () => void, batch: () => void, epoch: () => void, rewind: () => void, seed: () => void, show: (phase: number) => void, rate: (value: number) => void}} does
  */
-export function createSteps(host, does) {
+export function createSteps(host, phases, does) {
   const id = uniqueId('rate');
   const button = (
     /** @type {string} */ text,
@@ -60,8 +61,8 @@ export function createSteps(host, does) {
       h('div', { class: 'buttons' }, h('span', { class: 'legend-note' }, t(words.startsOver)), rewind, seed),
       rateBox,
     ),
-    h('ol', { class: 'net-cards' }, ...cards.map(({ card }) => card)),
   );
+  phases.append(...cards.map(({ card }) => card));
 
   return {
     /**
@@ -96,6 +97,9 @@ export function createSteps(host, does) {
         card.classList.toggle('done', phase > at);
       });
     },
-    destroy: () => host.replaceChildren(),
+    destroy() {
+      host.replaceChildren();
+      phases.replaceChildren();
+    },
   };
 }

@@ -9,8 +9,9 @@ import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
 /** @typedef {import('../../wasm/graph.mjs').Graph} Graph */
 /** @typedef {import('../network/links.js').Weights} Weights */
 
-/** Heat maps are drawn up to this height. */
-const TALL = 260;
+/** Heat maps are drawn up to this height, with cells up to this length. */
+const TALL = 240;
+const LARGE = 20;
 
 /**
  * @param {HTMLElement} host
@@ -34,6 +35,7 @@ export function createWeights(host, { onPick }) {
     },
     canvas,
   );
+  const groups = h('div', { class: 'net-groups', 'aria-hidden': 'true' });
   const title = h('h3', {});
   host.append(
     h(
@@ -44,6 +46,7 @@ export function createWeights(host, { onPick }) {
       h('div', { class: 'control' }, choice),
     ),
     how,
+    groups,
     map,
     said,
   );
@@ -63,24 +66,31 @@ export function createWeights(host, { onPick }) {
     map.hidden = !shape;
     if (!weights || !shape) return;
     const [rows, columns] = shape;
-    const edge = Math.max(1, Math.min(14, Math.floor(map.clientWidth / columns), Math.floor(TALL / rows)));
-    const [width, height] = [columns * edge, rows * edge];
-    const ratio = edge > 2 ? devicePixelRatio || 1 : 1;
+    const edge = (/** @type {number} */ length) => Math.max(1, Math.min(LARGE, Math.floor(length)));
+    const [wide, tall] = [edge(map.clientWidth / columns), edge(TALL / rows)];
+    const [width, height] = [columns * wide, rows * tall];
+    const ratio = wide > 2 ? devicePixelRatio || 1 : 1;
     canvas.width = width * ratio;
     canvas.height = height * ratio;
-    canvas.style.cssText = `width:${Math.min(width, map.clientWidth)}px;height:${(height * Math.min(width, map.clientWidth)) / width}px`;
+    canvas.style.width = `${Math.min(width, map.clientWidth)}px`;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.scale(ratio, ratio);
-    const size = edge >= 4 ? edge - 1 : edge;
+    const [right, bottom] = [wide, tall].map((length) => (length >= 4 ? length - 1 : length));
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < columns; column++) {
-        context.fillStyle = colourOf(palette, weights.values[row * columns + column]);
-        context.fillRect(column * edge, row * edge, size, size);
+        const value = weights.values[row * columns + column];
+        context.fillStyle = colourOf(palette, value);
+        context.fillRect(column * wide, row * tall, right, bottom);
+        // Not by colour alone: a minus in the cells that have room for one.
+        if (value >= 0 || right < 6 || bottom < 4) continue;
+        context.fillStyle = palette.paper;
+        context.fillRect((column + 0.5) * wide - right / 4, (row + 0.5) * tall - 1, right / 2, 1);
       }
+    groups.style.width = canvas.style.width;
     if (!cell) return;
     context.strokeStyle = palette.ink;
     context.lineWidth = 2;
-    context.strokeRect(cell.column * edge, cell.row * edge, size, size);
+    context.strokeRect(cell.column * wide, cell.row * tall, right, bottom);
   }
 
   /** @param {{row: number, column: number} | null} next */
@@ -153,6 +163,12 @@ export function createWeights(host, { onPick }) {
       const [rows, columns] = known?.shape ?? [0, 0];
       setText(how, known ? t(words.weightsHow, { rows, columns, name }) : t(words.weightsMany));
       setAttribute(map, 'aria-label', t(words.weights, { name }));
+      const into = next.edges.filter(({ to, tensor }) => to === id && tensor);
+      const width = (/** @type {string} */ from) => next.nodes.find((one) => one.id === from)?.width ?? 0;
+      groups.replaceChildren(
+        ...into.map(({ from }) => h('span', { style: `flex:${width(from)}` }, nameOf(next, from))),
+      );
+      groups.hidden = !known;
       tell();
       draw();
     },

@@ -30,10 +30,10 @@ export const words = {
   biasUser: { en: 'User bias', zh: '用户偏置' },
   biasItem: { en: 'Film bias', zh: '电影偏置' },
   biasGlobal: { en: 'Bias', zh: '总偏置' },
-  output: { en: 'Logit', zh: 'logit' },
-  score: { en: 'Score', zh: '得分' },
+  output: { en: 'Output', zh: '输出' },
 
-  block: { en: '{name}: {width} {width|number|numbers}', zh: '{name}：{width} 个数' },
+  block: { en: '{width} {width|number|numbers}', zh: '{width} 个数' },
+  gradient: { en: 'gradient', zh: '梯度' },
   readout: { en: '{name}, number {n} of {width}: {value}', zh: '{name}，第 {n} 个（共 {width} 个）：{value}' },
   readoutOne: { en: '{name}: {value}', zh: '{name}：{value}' },
   readoutGradient: { en: '{text}; gradient {gradient}', zh: '{text}；梯度 {gradient}' },
@@ -75,6 +75,8 @@ export const words = {
   shareMlp: { en: 'MLP', zh: 'MLP' },
   shareFusion: { en: 'Fusion', zh: '融合层' },
   shareBias: { en: 'Bias', zh: '偏置' },
+  shareDot: { en: 'p · q', zh: 'p · q' },
+  logit: { en: 'Logit', zh: 'logit' },
   sum: { en: 'Sum', zh: '合计' },
 
   // One step at a time.
@@ -101,6 +103,7 @@ export const words = {
     zh: '“下一个样本”会慢动作展示下一批中的一个样本。',
   },
 
+  phases: { en: 'The phases of an example', zh: '一个样本经过的阶段' },
   pair: { en: 'The pair', zh: '样本' },
   fetch: { en: 'Embeddings', zh: '取出嵌入' },
   forward: { en: 'Forward', zh: '前向' },
@@ -183,7 +186,7 @@ export const words = {
     zh: '{rows} 行，每行对应{name}的一个数；{columns} 列，每列对应一个输入的数。',
   },
   weightsCell: {
-    en: 'To number {row} from {from}, number {column}: weight {value}',
+    en: 'From {from}, number {column}, to number {row}: weight {value}',
     zh: '从{from}第 {column} 个到第 {row} 个：权重 {value}',
   },
   weightsOf: { en: 'Weights of', zh: '查看权重' },
