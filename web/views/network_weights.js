@@ -56,6 +56,7 @@ export function createWeights(host, { onPick }) {
   /** @type {Weights | null} */
   let weights = null;
   let node = '';
+  let visible = false;
   /** @type {{row: number, column: number} | null} */
   let cell = null;
   const changed = watch();
@@ -64,7 +65,8 @@ export function createWeights(host, { onPick }) {
   function draw() {
     const shape = weights?.shape;
     map.hidden = !shape;
-    if (!weights || !shape) return;
+    // What stands below the window's edge is drawn when it comes into view.
+    if (!weights || !shape || !visible) return;
     const [rows, columns] = shape;
     const edge = (/** @type {number} */ length) => Math.max(1, Math.min(LARGE, Math.floor(length)));
     const [wide, tall] = [edge(map.clientWidth / columns), edge(TALL / rows)];
@@ -142,6 +144,11 @@ export function createWeights(host, { onPick }) {
 
   const observer = new ResizeObserver(draw);
   observer.observe(map);
+  const watcher = new IntersectionObserver((entries) => {
+    visible = entries.some(({ isIntersecting }) => isIntersecting);
+    draw();
+  });
+  watcher.observe(host);
 
   return {
     /**
@@ -178,6 +185,7 @@ export function createWeights(host, { onPick }) {
     },
     destroy() {
       observer.disconnect();
+      watcher.disconnect();
       host.replaceChildren();
     },
   };
