@@ -1,11 +1,12 @@
 /** What a person can do. Views call these; nothing else talks to the worker. */
-import { checkSettings, reads, settings as table, withModel } from '../wasm/core.mjs';
+import { checkSettings, presetNamed, reads, settings as table, withModel } from '../wasm/core.mjs';
+import { arrive, takeAddress, takeSelection } from './arrival.js';
 import { Client } from './client.js';
 import { createEvents } from './events.js';
-import { settingLabel } from './format.js';
+import { presetLabel, settingLabel, shortName } from './format.js';
 import { complain, dismiss, reason, say, settingOf } from './notices.js';
 import { Race } from './race.js';
-import { epochsDone, isRunning } from './state.js';
+import { epochsDone, isRunning, runOf } from './state.js';
 import { later, t } from './words.js';
 import { words as files } from './words/files.js';
 import { words as wrong } from './words/notices.js';
@@ -26,7 +27,7 @@ export const MORE_EPOCHS = 10;
 /**
  * @param {import('./state.js').Store} store
  * @param {() => Worker} createWorker
- * @param {{wasm: {simd: string, scalar: string}, data: Bundle}} assets with absolute addresses
+ * @param {{wasm: {simd: string, scalar: string}, data: Bundle, finished?: import('./arrival.js').Finished, linkTo?: () => string}} assets with absolute addresses
  */
 export function createActions(store, createWorker, assets) {
   const client = new Client(createWorker(), createEvents(store, refreshPerson));
@@ -35,6 +36,8 @@ export function createActions(store, createWorker, assets) {
   let rebuildAgain = false;
   let trainAfterRebuild = false;
   let opening = 0;
+  /** What has to be there before the worker can answer. @type {Promise<unknown>} */
+  let arrived = Promise.resolve();
   let asking = false;
   let askAgain = false;
   /** The setting that was found at fault when another was changed: its own value is still good. */
@@ -56,7 +59,8 @@ export function createActions(store, createWorker, assets) {
       const dataset = await client.request('open', { name, files: sources, wasm: assets.wasm });
       const users = await client.request('users');
       const films = await client.request('films');
-      if (mine !== opening) return;
+      if (mine !== opening) return false;
+      const { shipped, person, model } = store.state;
       store.set({
         loading: null,
         dataset,
@@ -67,26 +71,78 @@ export function createActions(store, createWorker, assets) {
         film: -1,
         likes: [],
         userError: null,
-        person: null,
-        model: null,
-        phase: 'loading',
+        // A finished run stays in sight until its weights are there.
+        ...(shipped ? { person, model } : { person: null, model: null, phase: 'loading' }),
+        before: null,
       });
       dismiss(store, 'open');
-      await rebuild(later(words.opened, { name }), false);
+      return true;
     } catch (error) {
       // What was opened since has taken its place.
-      if (mine !== opening) return;
+      if (mine !== opening) return false;
       const why = reason(error);
       const text = before ? later(wrong.stillOpen, { message: why, name: before.name }) : why;
       complain(store, 'open', later(wrong.notOpened, { name }), text, before ? undefined : 'retry');
       store.set({ loading: null, status: before ? status : later(words.noData) });
-      if (!before) store.set({ phase: 'failed' });
+      if (!before || store.state.shipped) store.set({ phase: 'failed', shipped: false });
+      return false;
     }
+  }
+
+  /**
+   * @param {string} name
+   * @param {import('./client.js').Source[]} sources
+   */
+  async function openAnew(name, sources) {
+    store.set({ shipped: false });
+    if (await open(name, sources)) await rebuild(later(words.opened, { name }), false);
   }
 
   async function openBundled() {
     if (store.state.phase === 'failed') store.set({ phase: 'loading' });
-    await open(assets.data.name, assets.data.sources);
+    await openAnew(assets.data.name, assets.data.sources);
+  }
+
+  /**
+   * Opens the page: at what its address asks for, on the run that came with the site where that is of these settings.
+   * @param {string} address
+   * @param {readonly string[]} rooms
+   */
+  async function begin(address, rooms) {
+    const { name, sources } = assets.data;
+    const place = takeAddress(store, address, rooms);
+    const readData = async () => {
+      const read = await open(name, sources);
+      if (read) takeSelection(store, place);
+      return read;
+    };
+    let there = false;
+    const come = async () => {
+      if (assets.finished) there = await arrive(store, client, assets.finished, { name, readData });
+      else await readData();
+      if (!there && store.state.phase !== 'failed') {
+        store.set({ shipped: false });
+        await rebuild(later(words.opened, { name }), false);
+      }
+    };
+    arrived = come();
+    await arrived;
+    refreshPerson();
+  }
+
+  /**
+   * Goes to another address of this page.
+   * @param {string} address
+   * @param {readonly string[]} rooms
+   */
+  async function goTo(address, rooms) {
+    await arrived;
+    const { settings } = store.state;
+    const place = takeAddress(store, address, rooms);
+    takeSelection(store, place);
+    refreshPerson();
+    if (JSON.stringify(settings) !== JSON.stringify(store.state.settings))
+      await rebuild(later(words.fromAddress), false);
   }
 
   /** @param {File[]} chosen ratings, or a weights file */
@@ -95,7 +151,8 @@ export function createActions(store, createWorker, assets) {
     if (weights) await load(weights);
     else if (chosen.length > 0) {
       const sources = chosen.map((file) => ({ name: file.name, file }));
-      await open(chosen.map((file) => file.name).join(t(files.and)), sources);
+      await arrived;
+      await openAnew(chosen.map((file) => file.name).join(t(files.and)), sources);
     }
   }
 
@@ -125,6 +182,7 @@ export function createActions(store, createWorker, assets) {
    */
   async function build(type, fields, told, transfer) {
     const { model: before, epochs, selected, pretraining } = store.state;
+    const left = runOf(store.state);
     // Epoch 0 of the new model may arrive before the answer.
     store.set({ epochs: [], progress: null, selected: null, pretraining: null });
     try {
@@ -135,6 +193,8 @@ export function createActions(store, createWorker, assets) {
       store.set({
         model,
         loaded,
+        shipped: false,
+        before: model.undo ? left : null,
         settings: model.settings,
         progress: null,
         samplesPerSecond: 0,
@@ -216,6 +276,7 @@ export function createActions(store, createWorker, assets) {
     const setting = table.find((one) => one.name === name);
     if (!setting || !model || JSON.stringify(before[name]) === JSON.stringify(settings[name])) return;
     const label = () => settingLabel(setting);
+    await arrived;
     if (!setting.live) {
       await rebuild(later(words.startsOver, { setting: label }), isRunning(store.state));
       return;
@@ -234,6 +295,12 @@ export function createActions(store, createWorker, assets) {
   async function run(type) {
     const { model, phase, settings, selected } = store.state;
     if (!model || isRunning(store.state) || phase === 'diverged' || selected?.stopped) return;
+    if (store.state.shipped) {
+      // What came with the site shows where this leads: training starts from the seed.
+      await arrived;
+      await rebuild(later(words.fromSeed, { seed: String(settings.seed) }), false);
+      return run(type);
+    }
     const done = epochsDone(store.state);
     if (model.once && done > 0) return;
     if (!model.once && done >= settings.epochs) await change('epochs', done + (type === 'step' ? 1 : MORE_EPOCHS));
@@ -257,8 +324,50 @@ export function createActions(store, createWorker, assets) {
 
   async function reset() {
     if (!store.state.dataset) return;
+    await arrived;
     if (isRunning(store.state)) await pause();
     await rebuild(later(words.wasReset), false);
+  }
+
+  /** The run before the last change that started over, as it was left; once more goes back again. */
+  async function undo() {
+    const { before } = store.state;
+    if (!before || rebuilding) return;
+    if (isRunning(store.state)) await pause();
+    const left = runOf(store.state);
+    try {
+      const model = await client.request('undo');
+      const { weights } = store.state;
+      const gone = { progress: null, pretraining: null, fieldErrors: {} };
+      store.set({ ...before, ...gone, model, before: model.undo ? left : null, weights: weights + 1 });
+      refused.clear();
+      say(store, later(words.undone, { model: shortName(before.settings.model), n: before.epochs.at(-1)?.epoch ?? 0 }));
+      refreshPerson();
+    } catch (error) {
+      complain(store, 'build', later(wrong.notBuilt), reason(error));
+    }
+  }
+
+  /** Puts the address of what is to be seen on the clipboard, or shows it where that is not allowed. */
+  async function copyLink() {
+    const link = assets.linkTo?.() ?? '';
+    try {
+      await navigator.clipboard.writeText(link);
+      say(store, later(words.copied));
+    } catch {
+      complain(store, 'link', later(wrong.copyThis), () => link);
+    }
+  }
+
+  /** Settings that a paper found good; the seed stays. @param {string} value */
+  async function choosePreset(value) {
+    const { settings } = store.state;
+    const chosen = checkSettings({ ...presetNamed(value).settings, seed: settings.seed });
+    store.set({ settings: chosen, fieldErrors: {} });
+    refused.clear();
+    await arrived;
+    const told = later(words.presetChosen, { preset: () => presetLabel(value) });
+    if (store.state.model) await rebuild(told, isRunning(store.state));
   }
 
   /** @param {number} user index of the user */
@@ -287,7 +396,10 @@ export function createActions(store, createWorker, assets) {
    * @param {string} type
    * @param {object} [fields]
    */
-  const ask = (type, fields) => client.request(type, fields);
+  async function ask(type, fields) {
+    await arrived;
+    return client.request(type, fields);
+  }
 
   /** @param {string} text a user's id as typed */
   function findUser(text) {
@@ -317,6 +429,7 @@ export function createActions(store, createWorker, assets) {
       while (askAgain) {
         askAgain = false;
         const { user } = store.state;
+        await arrived;
         const person = await client.request('user', { user, k: 10 });
         if (user === store.state.user) store.set({ person });
       }
@@ -348,8 +461,9 @@ export function createActions(store, createWorker, assets) {
   }
 
   return {
-    ...{ openBundled, openFiles, change, train, step, pause, reset, chooseUser, findUser, anyUser, save, load },
-    ...{ chooseFilm, like, unlike, enter, ask, race },
+    ...{ begin, goTo, openBundled, openFiles, save, load },
+    ...{ change, choosePreset, train, step, pause, reset, undo, copyLink },
+    ...{ chooseUser, findUser, anyUser, chooseFilm, like, unlike, enter, ask, race },
     dismiss: (/** @type {string} */ key) => dismiss(store, key),
     close() {
       client.close();

@@ -102,3 +102,42 @@ function settingsOf(wanted, refused) {
     }
   }
 }
+
+/** A person who drags or types changes much in a second; the address follows when they rest, in ms. */
+const REST = 250;
+
+/**
+ * Tells of the address as the state changes.
+ * @param {import('./state.js').Store} store
+ * @param {((address: string) => void) | undefined} onAddress
+ */
+export function followState(store, onAddress) {
+  let timer = 0;
+  /** @type {unknown[]} */
+  let seen = [];
+  let written = '';
+  const write = () => {
+    const { settings, room, user, film, likes, users, films, dataset, sources } = store.state;
+    if (!users || !films || !dataset) return;
+    const idOf = (/** @type {number} */ item) => films.ids[item];
+    const address = writeAddress({
+      ...{ settings, room },
+      user: user === users.order[0] ? null : users.ids[user],
+      film: film < 0 ? null : idOf(film),
+      likes: likes.map(idOf),
+      // Files have no addresses: only their names can be told.
+      data: sources.some((source) => 'file' in source) ? dataset.name : '',
+    });
+    if (address === written) return;
+    written = address;
+    onAddress?.(address);
+  };
+  store.subscribe(({ settings, room, user, film, likes, users }) => {
+    const now = [settings, room, user, film, likes, users];
+    if (!onAddress || now.every((value, at) => value === seen[at])) return;
+    seen = now;
+    clearTimeout(timer);
+    timer = window.setTimeout(write, REST);
+  });
+  return { close: () => clearTimeout(timer) };
+}

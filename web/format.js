@@ -1,5 +1,5 @@
 /** Numbers and names as the page writes them. */
-import { models } from '../wasm/core.mjs';
+import { models, presets } from '../wasm/core.mjs';
 import { count, currentLanguage, t } from './words.js';
 import { words } from './words/format.js';
 import { genres } from './words/genres.js';
@@ -76,6 +76,14 @@ export const shortName = (model) => modelName(model).replace(/(, | \(|（).*/, '
 /** @param {string} model what it does, in a sentence @returns {string} */
 export const modelHelp = (model) =>
   translated()?.models[model]?.help ?? models.find(({ value }) => value === model)?.help ?? '';
+
+/** @param {string} value of a preset */
+export const presetLabel = (value) =>
+  translated()?.presets[value]?.label ?? presets.find((preset) => preset.value === value)?.label ?? value;
+
+/** @param {string} value of a preset @returns {string} whose settings they are, in a sentence */
+export const presetHelp = (value) =>
+  translated()?.presets[value]?.help ?? presets.find((preset) => preset.value === value)?.help ?? '';
 
 /** @param {string} genre as the data name it; what MovieLens does not have stays as it is */
 export const genreName = (genre) => (Object.hasOwn(genres, genre) ? t(genres[genre]) : genre);

@@ -1,6 +1,7 @@
 /** The lab: builds itself into any element, so that the page and later a custom element are two hosts of the same thing. */
 import { defaultSettings } from '../wasm/core.mjs';
 import { createActions } from './actions.js';
+import { followState } from './address.js';
 import { keep } from './keep.js';
 import { createLanguage } from './language.js';
 import { createKeys, listenForKeys } from './shortcuts.js';
@@ -61,6 +62,10 @@ function createLearning(host, actions) {
  * @property {import('./actions.js').Bundle} data        opened at once, with absolute addresses
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
  * @property {string | null} [language]                  rather than the one that was chosen, or that the browser has
+ * @property {import('./arrival.js').Finished} [finished] the run to open on, of the default settings
+ * @property {string} [address]                          what is to be seen, as web/address.js writes it
+ * @property {(address: string) => void} [onAddress]     hears of it as it changes
+ * @property {() => string} [linkTo]                     the whole address of the page as it is
  * @property {(language: Language) => void} [onLanguage] hears of it, at the start and whenever it changes
  */
 
@@ -178,13 +183,18 @@ export function createLab(host, options) {
   });
   const ignoreDrops = acceptDrops(root, (dropped) => void actions.openFiles(dropped));
   const ignoreKeys = listenForKeys(root, keys);
-  void actions.openBundled();
+  const names = places.map(({ name }) => name);
+  const follow = followState(store, options.onAddress);
+  void actions.begin(options.address ?? '', names);
 
   return {
     actions,
+    /** @param {string} address */
+    goTo: (address) => actions.goTo(address, names),
     destroy() {
       ignoreDrops();
       ignoreKeys();
+      follow.close();
       theme.close();
       store.close();
       actions.close();

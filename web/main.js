@@ -1,6 +1,8 @@
 /** The page: the lab in the element that index.html has for it, with the bundled data. */
 import wasmSimd from '../build/wasm/ncf.wasm?url';
 import wasmScalar from '../build/wasm-scalar/ncf.wasm?url';
+import finishedRun from '../build/finished/run.json?url';
+import finishedWeights from '../build/finished/weights.safetensors?url';
 import movies from '../data/movies.csv?url';
 import ratings from '../data/ratings.csv?url';
 import { createLab } from './lab.js';
@@ -26,12 +28,28 @@ function speakAround(language) {
 // ?simd=off takes the module for browsers without SIMD, to compare: the numbers are the same, only slower.
 const simd = query.get('simd') === 'off' ? wasmScalar : wasmSimd;
 
+/** The address says what is to be seen, without a step in the history for every change. @param {string} address */
+function writeHash(address) {
+  try {
+    history.replaceState(history.state, '', `#${address}`);
+  } catch {
+    // Some sandboxes don't let a page change its address; nothing else hangs on it.
+  }
+}
+
 const host = document.getElementById('lab');
 if (host) {
-  createLab(host, {
+  const lab = createLab(host, {
     createWorker: () => new LabWorker(),
     language: query.get('lang'),
     onLanguage: speakAround,
+    // ?start=fresh opens on an untrained model.
+    ...(query.get('start') !== 'fresh' && {
+      finished: { run: absolute(finishedRun), weights: absolute(finishedWeights) },
+    }),
+    address: location.hash,
+    onAddress: writeHash,
+    linkTo: () => location.href,
     wasm: { simd: absolute(simd), scalar: absolute(wasmScalar) },
     data: {
       name: 'MovieLens latest-small',
@@ -41,4 +59,5 @@ if (host) {
       ],
     },
   });
+  addEventListener('hashchange', () => void lab.goTo(location.hash));
 }

@@ -35,6 +35,8 @@ import { words } from './words/run.js';
  * @property {Said} status                                    one line: what goes on
  * @property {Said} announcement                              for screen readers
  * @property {Notice[]} notices                               errors that wait to be dismissed
+ * @property {boolean} shipped                               the run was trained when the site was built
+ * @property {RunState | null} before                         the run that undo goes back to
  * @property {string} room                                  the open one, by its name in views/rooms.js
  * @property {number} film                                    index of the film that is looked at together with the chosen user; -1: none
  * @property {number[]} likes                               indices of the films that the person at the page likes, oldest first
@@ -75,10 +77,21 @@ export function initialState(settings) {
     film: -1,
     likes: [],
     weights: 0,
+    shipped: false,
+    before: null,
     race: { runners: [], paused: false, reference: 0 },
     theme: 'light',
     language: currentLanguage(),
   };
+}
+
+/** @typedef {Pick<State, 'settings' | 'model' | 'loaded' | 'shipped' | 'epochs' | 'selected' | 'phase'>} RunState */
+
+/** What of the state is the run, as it is left when another takes its place. @param {State} state @returns {RunState} */
+export function runOf(state) {
+  const { settings, model, loaded, shipped, epochs, selected, phase } = state;
+  const left = isRunning(state) ? 'paused' : phase;
+  return { settings: model?.settings ?? settings, model, loaded, shipped, epochs, selected, phase: left };
 }
 
 /** @param {Pick<State, 'settings'>} state whether the model predicts ratings, rather than ranking films */

@@ -20,6 +20,8 @@ import { core, csv, moviesCsv, root, source, world } from '../node/fixtures.mjs'
  * @typedef {object} Options
  * @property {import('playwright-core').BrowserContextOptions} [context]
  * @property {string} [query]             of the page's address
+ * @property {string} [hash]              of it, too
+ * @property {boolean} [finished]         the page opens on the run that it was built with, not on an untrained model
  * @property {Data | 'bundled'} [data]    what the page is served as the bundled set; a small world where absent
  * @property {RegExp} [allow]             console messages that belong to the test, such as a browser's own word on a 404
  * @property {(page: Page) => Promise<unknown>} [prepare]   before the page is opened
@@ -88,7 +90,7 @@ export function labTest(name, options, body) {
       const faults = watchFaults(page, options.allow);
       await serveData(page, options.data ?? smallData);
       await options.prepare?.(page);
-      await page.goto(address + (options.query ?? ''));
+      await page.goto(addressOf(options));
       const lab = new Lab(page);
       if (options.opened !== false) await lab.ready();
       await body(lab, t);
@@ -97,6 +99,13 @@ export function labTest(name, options, body) {
       await context.close();
     }
   });
+}
+
+/** @param {Options} options */
+export function addressOf({ query = '', hash = '', finished = false }) {
+  const to = new URL(`${address}${query}${hash}`);
+  if (!finished) to.searchParams.set('start', 'fresh');
+  return String(to);
 }
 
 /**

@@ -5,6 +5,7 @@ import { t } from '../words.js';
 import { words } from '../words/settings.js';
 import { h, setAttribute, setText, svg, watch } from './dom.js';
 import { createField } from './field.js';
+import { createPresets } from './presets.js';
 
 /** @typedef {import('../../wasm/core.mjs').Setting} Setting */
 
@@ -13,7 +14,7 @@ const GROUPS = ['network', 'features', 'training', 'evaluation'];
 
 /**
  * @param {HTMLElement} host
- * @param {{change: (name: string, value: unknown) => void}} actions
+ * @param {{change: (name: string, value: unknown) => void, choosePreset: (value: string) => void}} actions
  * @param {string[] | undefined} names of the settings to show; all where absent
  * @param {boolean} open
  */
@@ -64,12 +65,16 @@ export function createSettings(host, actions, names, open) {
     errorsWhenPressed = errors;
   });
 
+  const presets = names ? null : createPresets(actions);
+  const model = group(t(words.model), t(words.startsOver), ({ live, more }) => !live && !more);
+  if (presets) model.firstElementChild?.after(presets.node);
+
   host.append(
     h(
       'details',
       { class: 'fold', open },
       h('summary', {}, h('h2', {}, t(words.settings)), summary),
-      group(t(words.model), t(words.startsOver), ({ live, more }) => !live && !more),
+      model,
       h('div', { class: 'model-size' }, size, hashed),
       group(t(words.anyTime), t(words.atOnce), ({ live, more }) => live && !more),
       rest,
@@ -81,6 +86,7 @@ export function createSettings(host, actions, names, open) {
   return {
     /** @param {import('../state.js').State} state */
     update({ settings, fieldErrors, model, epochs, selected }) {
+      presets?.update(settings);
       const latest = selected ?? epochs.at(-1);
       if (!changed(settings, fieldErrors, model, latest)) return;
       const meant = (/** @type {Setting} */ { name }) => reads(settings.model, name);

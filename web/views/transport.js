@@ -1,5 +1,6 @@
 /** The buttons that run the model. */
 import { MORE_EPOCHS } from '../actions.js';
+import { shortName } from '../format.js';
 import { epochsDone, epochsToDo, isRunning, possible } from '../state.js';
 import { t } from '../words.js';
 import { words } from '../words/run.js';
@@ -7,7 +8,7 @@ import { h, setAttribute, setText, svg } from './dom.js';
 
 /**
  * @param {HTMLElement} host
- * @param {Pick<import('../actions.js').Actions, 'train' | 'pause' | 'step' | 'reset'>} actions
+ * @param {Pick<import('../actions.js').Actions, 'train' | 'pause' | 'step' | 'reset' | 'undo' | 'copyLink'>} actions
  */
 export function createTransport(host, actions) {
   let running = false;
@@ -19,20 +20,31 @@ export function createTransport(host, actions) {
   const reset = button('', () => actions.reset(), t(words.reset));
   step.title = t(words.stepTitle);
   reset.title = t(words.resetTitle);
+  const undo = button('plain small', () => actions.undo(), t(words.undo));
+  const copy = button('plain small', () => actions.copyLink(), t(words.copyLink));
+  copy.title = t(words.copyTitle);
   const status = h('p', { class: 'status' });
-  host.append(h('h2', { class: 'hidden' }, t(words.run)), h('div', { class: 'buttons' }, main, step, reset), status);
+  host.append(
+    h('h2', { class: 'hidden' }, t(words.run)),
+    h('div', { class: 'buttons' }, main, step, reset),
+    status,
+    h('p', { class: 'asides' }, undo, copy),
+  );
 
   return {
     /** @param {import('../state.js').State} state */
     update(state) {
       running = isRunning(state);
       const can = possible(state);
-      const done = state.model !== null && !can.over && epochsDone(state) >= epochsToDo(state);
+      const done = state.model !== null && !state.shipped && !can.over && epochsDone(state) >= epochsToDo(state);
       setText(word, running ? t(words.pause) : done ? t(words.more, { n: MORE_EPOCHS }) : t(words.train));
       setAttribute(glyph, 'd', running ? 'M3 2h3.5v12H3z M9.5 2H13v12H9.5z' : 'M3.5 1.5 14 8 3.5 14.5z');
       setAttribute(main, 'disabled', !can.train);
       setAttribute(step, 'disabled', !can.step);
       setAttribute(reset, 'disabled', !can.reset);
+      undo.hidden = !state.before;
+      const { settings: before, epochs = [] } = state.before ?? {};
+      if (before) undo.title = t(words.undoTitle, { model: shortName(before.model), n: epochs.at(-1)?.epoch ?? 0 });
       setText(status, state.status());
     },
     destroy: () => host.replaceChildren(),

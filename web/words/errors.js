@@ -5,7 +5,7 @@
  * @satisfies {Record<string, import('../words.js').Word>}
  */
 export const words = {
-  // Of models that are looked into (worker/building.js, worker/evaluation.js, worker/network.js, worker/map.js).
+  // Of runs that are gone back to, and of ranks (web/worker/building.js, web/worker/evaluation.js).
   nothingBefore: { en: 'There is no model to go back to.', zh: '没有可以回到的模型。' },
   noRanks: {
     en: 'This model predicts ratings: it is measured by its errors, not by ranks.',
@@ -15,39 +15,43 @@ export const words = {
     en: 'This model has no ranks before it is solved. Train it first.',
     zh: '这个模型在求解之前没有排名。请先训练。',
   },
+
+  // Of looks into the network, and training by batches (wasm/core/trace.mjs, web/worker/network.js).
+  noNetwork: { en: '{model} has no network to look into.', zh: '{model} 没有可以查看的网络。' },
   noExamples: {
     en: '{model} doesn’t learn from single examples, so none has gradients.',
-    zh: '{model} 不是从单个样本学习的，所以没有梯度。',
+    zh: '{model} 不从单个样本学习，所以样本没有梯度。',
   },
-  otherFilm: {
+  halfPair: {
     en: 'BPR learns from pairs of films: name the other film of the pair too.',
-    zh: 'BPR 从成对的电影中学习：请同时给出另一部电影。',
+    zh: 'BPR 从成对的电影学习：请同时给出这一对中的另一部电影。',
   },
-  noBatches: { en: '{model} does not learn in batches of examples.', zh: '{model} 不是按批从样本中学习的。' },
-  partsFirst: {
+  noBatches: { en: '{model} does not learn in batches of examples.', zh: '{model} 不按批次的样本学习。' },
+  pretrainFirst: {
     en: 'GMF and MLP are to be trained first, for NeuMF to start from: press Step.',
-    zh: 'NeuMF 要从 GMF 和 MLP 开始，它们须先训练：请按“一轮”。',
+    zh: 'NeuMF 从训练好的 GMF 和 MLP 出发，要先训练这两个：请按“单步”。',
   },
-  runsAlready: {
+  trainsAlready: {
     en: 'Training runs already. Pause it to go batch by batch.',
-    zh: '训练正在进行。要一批一批地走，请先暂停。',
+    zh: '训练正在进行。请先暂停，再逐批训练。',
   },
   allTrained: {
     en: 'All epochs are trained. Choose more of them, or reset the model.',
-    zh: '所有轮次都已训练完。请增加轮数，或重置模型。',
+    zh: '所有轮都已训练完。请增加轮数，或重置模型。',
   },
-  elseMeanwhile: {
+  otherBegan: {
     en: 'Something else began meanwhile, so this batch was not trained.',
-    zh: '其间开始了别的事，所以这一批没有训练。',
+    zh: '其间开始了别的操作，所以这一批没有训练。',
   },
   noSuchWeights: {
     en: 'The model has no layer or output weights “{name}”.',
     zh: '模型没有名为“{name}”的层权重或输出权重。',
   },
-  tooManyNumbers: {
+  manyWeights: {
     en: '{name} has more than a million numbers: too many to show.',
-    zh: '{name} 有一百多万个数：太多了，无法显示。',
+    zh: '{name} 有超过一百万个数，太多了，无法显示。',
   },
+
   // Of settings (wasm/settings.mjs).
   choice: {
     en: '{setting} must be one of {values}, not “{value}”.',
@@ -345,42 +349,6 @@ export const words = {
     zh: '耐心已用完。请重置模型以重新训练。',
   },
   notStarted: { en: 'The worker could not be started.', zh: '无法启动训练线程。' },
-
-  // Of looks into the network, and training by batches (wasm/core/trace.mjs, web/worker/network.js).
-  noNetwork: { en: '{model} has no network to look into.', zh: '{model} 没有可以查看的网络。' },
-  noExamples: {
-    en: '{model} doesn’t learn from single examples, so none has gradients.',
-    zh: '{model} 不从单个样本学习，所以样本没有梯度。',
-  },
-  halfPair: {
-    en: 'BPR learns from pairs of films: name the other film of the pair too.',
-    zh: 'BPR 从成对的电影学习：请同时给出这一对中的另一部电影。',
-  },
-  noBatches: { en: '{model} does not learn in batches of examples.', zh: '{model} 不按批次的样本学习。' },
-  pretrainFirst: {
-    en: 'GMF and MLP are to be trained first, for NeuMF to start from: press Step.',
-    zh: 'NeuMF 从训练好的 GMF 和 MLP 出发，要先训练这两个：请按“单步”。',
-  },
-  trainsAlready: {
-    en: 'Training runs already. Pause it to go batch by batch.',
-    zh: '训练正在进行。请先暂停，再逐批训练。',
-  },
-  allTrained: {
-    en: 'All epochs are trained. Choose more of them, or reset the model.',
-    zh: '所有轮都已训练完。请增加轮数，或重置模型。',
-  },
-  otherBegan: {
-    en: 'Something else began meanwhile, so this batch was not trained.',
-    zh: '其间开始了别的操作，所以这一批没有训练。',
-  },
-  noSuchWeights: {
-    en: 'The model has no layer or output weights “{name}”.',
-    zh: '模型没有名为“{name}”的层权重或输出权重。',
-  },
-  manyWeights: {
-    en: '{name} has more than a million numbers: too many to show.',
-    zh: '{name} 有超过一百万个数，太多了，无法显示。',
-  },
 
   // A sentence with the place before it, so that these come last.
   inLine: { en: '{file}, line {line}: {message}', zh: '{file} 第 {line} 行：{message}' },

@@ -22,6 +22,14 @@ export const words = {
   stopped: { en: 'Training has stopped', zh: '训练已停止' },
   diverged: { en: 'Training has diverged', zh: '训练已发散' },
   notANumber: { en: 'The loss is no longer a number.', zh: '损失不再是一个数。' },
+  damaged: { en: 'A part of the address can’t be used', zh: '地址中有一部分无法使用' },
+  damagedParts: { en: 'Defaults took the place of {parts}.', zh: '{parts} 已改用默认值。' },
+  elsewhere: { en: 'This address was made with {name}', zh: '这个地址来自 {name}' },
+  openThat: {
+    en: 'Open those data to see what it shows. Here are its settings on the data that are open.',
+    zh: '请打开那些数据以看到它所显示的内容。这里是它的设置用于当前数据的结果。',
+  },
+  copyThis: { en: 'Copy this link', zh: '请复制这个链接' },
   crashed: { en: 'The training worker has stopped', zh: '训练线程已停止' },
   reload: { en: 'Reload the page to start it again.', zh: '请刷新页面重新启动。' },
 };

@@ -28,6 +28,28 @@ export const words = {
     en: 'Reset: the model is back at its random start. Press Train.',
     zh: '已重置：模型回到随机的起点。请按“训练”。',
   },
+  shipped: {
+    en: 'NeuMF after {n} epochs, trained when this page was built. Train starts from the seed.',
+    zh: '这是训练了 {n} 轮的 NeuMF，在建站时训练好。“训练”会从种子开始。',
+  },
+  fromSeed: { en: 'Starting from seed {seed}.', zh: '从种子 {seed} 开始。' },
+  fromAddress: { en: 'The settings are those of the address. Press Train.', zh: '设置已按地址更改。请按“训练”。' },
+  undo: { en: 'Undo', zh: '撤销' },
+  undoTitle: {
+    en: 'Back to the run before the last change, as it was left: {model}, epoch {n}',
+    zh: '回到上次更改之前的运行，保持离开时的样子：{model}，第 {n} 轮',
+  },
+  undone: { en: 'Back at {model} after {n} {n|epoch|epochs}.', zh: '已回到训练了 {n} 轮的 {model}。' },
+  copyLink: { en: 'Copy link', zh: '复制链接' },
+  copyTitle: {
+    en: 'An address of this page with all settings, the seed, the room, the user and the film',
+    zh: '本页的地址，含全部设置、种子、房间、用户和电影',
+  },
+  copied: {
+    en: 'The link is copied: it opens this page with these settings.',
+    zh: '链接已复制：打开它就是带有这些设置的本页。',
+  },
+  presetChosen: { en: '{preset}: the model starts over.', zh: '{preset}：模型从头开始。' },
   loaded: {
     en: '{name} is loaded. Train goes on from these weights.',
     zh: '已加载 {name}。训练会从这些权重继续。',

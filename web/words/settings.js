@@ -6,6 +6,12 @@ export const words = {
   settings: { en: 'Settings', zh: '设置' },
   more: { en: 'More settings', zh: '更多设置' },
   model: { en: 'Model', zh: '模型' },
+  preset: { en: 'Preset', zh: '预设' },
+  ownSettings: { en: 'settings of your own', zh: '自己的设置' },
+  presetHelp: {
+    en: 'Settings that a paper found good for MovieLens-1M. The seed stays as it is.',
+    zh: '论文中在 MovieLens-1M 上效果好的设置。种子保持不变。',
+  },
   startsOver: { en: 'a change starts over', zh: '更改后从头开始' },
   anyTime: { en: 'Any time', zh: '随时可改' },
   atOnce: { en: 'takes effect at once', zh: '立即生效' },

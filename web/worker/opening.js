@@ -3,7 +3,7 @@
  *
  * | open  | files: [{name, url} or {name, file}], name, wasm: {simd, scalar} (addresses) | {name, users, items, ratings, testUsers, genres, simd} |
  * | users |                                          | {ids, counts, order}: Uint32Array; by user index the ids and train items, and the indices by rising id |
- * | films |                                          | {titles, years, genres, counts}, each by film index: string[], Uint16Array (0: not known), string[][], Uint32Array of the users who have it in train |
+ * | films |                                          | {titles, years, genres, counts, ids}, each by film index: string[], Uint16Array (0: not known), string[][], Uint32Array of the users who have it in train, Uint32Array |
  *
  * Event: {event: 'loading', name, bytes, totalBytes, ratings}.
  */
@@ -90,6 +90,7 @@ function films() {
     years: Uint16Array.from(all, ({ year }) => year),
     genres: all.map((film) => film.genres),
     counts: split.trainCounts().ofItems,
+    ids: dataset.itemIds.slice(),
   };
 }
 
