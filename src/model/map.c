@@ -56,10 +56,7 @@ void map_take(struct map *map, const struct model *model) {
     const struct model_features *features = model->settings.features + TENSOR_ITEM;
     const float *gmf = model_values(model, MODEL_GMF_ITEM);
     uint32_t F = model->factors, W = map->width;
-    if (map->stage == MAP_DONE) {
-        memcpy(map->before, map->places, (size_t)map->items * 2 * sizeof *map->before);
-        map->has_before = true;
-    }
+    memcpy(map->before, map->places, (size_t)map->items * 2 * sizeof *map->before);
     for (uint32_t item = 0; item < map->items; item++) {
         float *x = map->x + (size_t)item * W;
         uint32_t from = features->count > 0 ? features->start[item] : 0;
@@ -168,7 +165,8 @@ static void project(struct map *map, uint32_t axis, uint32_t d) {
 }
 
 /* Turns the places by the orthogonal matrix R for which Σ ‖R place - before‖² is smallest. Of M = Σ before placeᵀ a rotation
- * reaches the trace √((M00 + M11)² + (M10 - M01)²), a reflection √((M00 - M11)² + (M10 + M01)²): the larger is right. */
+ * reaches the trace √((M00 + M11)² + (M10 - M01)²), a reflection √((M00 - M11)² + (M10 + M01)²): the larger is right. Before
+ * the first map all places are zero, and nothing is turned. */
 static void align(struct map *map) {
     double m[2][2] = {{0}};
     for (size_t i = 0; i < 2 * (size_t)map->items; i += 2)
@@ -183,6 +181,9 @@ static void align(struct map *map) {
     double length = mirrored ? reflection : rotation;
     if (!(length > 0.0)) return;
     double c = (mirrored ? flipped : same) / length, s = (mirrored ? crossed : turned) / length;
+    double first = map->explained[0], second = map->explained[1];
+    map->explained[0] = c * c * first + s * s * second;
+    map->explained[1] = s * s * first + c * c * second;
     for (size_t i = 0; i < 2 * (size_t)map->items; i += 2) {
         double x = (double)map->places[i], y = (double)map->places[i + 1];
         map->places[i] = (float)(mirrored ? c * x + s * y : c * x - s * y);
@@ -203,7 +204,7 @@ static void place_on_axes(struct map *map) {
     project(map, first, 0);
     project(map, second, 1);
     explain(map, first, second);
-    if (map->has_before) align(map);
+    align(map);
 }
 
 /* A step is an item of the covariance, or a row of a sweep over it. */

@@ -26,9 +26,8 @@ struct map {
     double *covariance;  /* [width, width], times the items; its diagonal becomes the eigenvalues */
     double *axes;        /* [width, width], an axis a row */
     float *places;       /* [items, 2] */
-    float *before;       /* [items, 2], of the map before */
-    double explained[2]; /* shares of the variance; 0 where there is none */
-    bool has_before;
+    float *before;       /* [items, 2], of the map before; zeros before the first */
+    double explained[2]; /* each coordinate's share of the variance; 0 where there is none */
     enum map_stage stage;
     uint32_t row;   /* the next one of the stage */
     uint32_t sweep; /* over the matrix, for axes */

@@ -111,10 +111,14 @@ labTest('by keyboard: from film to film by how well they are known, zoom, move, 
   assert.notEqual(await picture(lab), whole);
   await lab.button('Show the whole map').click();
   await surface(lab).focus();
+  await lab.page.keyboard.press('n');
+  await told(lab).filter({ hasText: rows[1][0] }).waitFor();
   await lab.page.keyboard.press('Enter');
+  await lab.page.keyboard.press('n');
+  await told(lab).filter({ hasText: rows[2][0] }).waitFor();
   await lab.page.keyboard.press('Escape');
   // Nothing is pointed at any more: what is told of is what was chosen.
-  await told(lab).filter({ hasText: rows[0][0] }).waitFor();
+  await told(lab).filter({ hasText: rows[1][0] }).waitFor();
 });
 
 labTest('by pointer: a dot tells its film, a press chooses it, the wheel and a drag move the map', {}, async (lab) => {

@@ -18,8 +18,13 @@ async function enter(lab) {
 
 /** @param {Lab} lab @param {string} title */
 async function like(lab, title) {
-  await lab.page.getByRole('combobox', { name: 'Search a film you like' }).fill(title);
-  await lab.page.keyboard.press('Enter');
+  const search = lab.page.getByRole('combobox', { name: 'Search a film you like' });
+  await search.fill(title);
+  await lab.page
+    .getByRole('option')
+    .filter({ hasText: `${title} (` })
+    .click();
+  assert.equal(await search.inputValue(), '', 'the field is free for the next one');
   await lab.page.getByRole('button', { name: new RegExp(`^Take off ${title} \\(`) }).waitFor();
 }
 

@@ -168,6 +168,22 @@ static double distance(const float *places, const float *before, uint32_t n, dou
     return sum;
 }
 
+/* The shares are those of the coordinates as they are now, turned or not. */
+static void check_shares(const struct map *map) {
+    double all = 0;
+    for (uint32_t i = 0; i < map->items; i++)
+        for (uint32_t c = 0; c < map->width; c++) {
+            double x = (double)map->x[i * map->width + c] - map->mean[c];
+            all += x * x;
+        }
+    for (uint32_t d = 0; d < 2; d++) {
+        double own = 0;
+        for (uint32_t i = 0; i < map->items; i++)
+            own += (double)map->places[2 * i + d] * (double)map->places[2 * i + d];
+        CHECK_NEAR(map->explained[d], own / all, 1e-6);
+    }
+}
+
 /* No other way of turning or mirroring brings the places nearer to those before; and turning keeps distances. */
 static void test_alignment_is_the_best(void) {
     for (uint64_t seed = 1; seed <= 12; seed++) {
@@ -197,6 +213,7 @@ static void test_alignment_is_the_best(void) {
             double x0 = (double)fresh->places[2 * i], y0 = (double)fresh->places[2 * i + 1];
             CHECK_NEAR(x * x + y * y, x0 * x0 + y0 * y0, 1e-5);
         }
+        check_shares(map);
         map_free(fresh);
         map_free(map);
         model_free(model);

@@ -6,7 +6,7 @@
 const OF_A_KIND = 3;
 
 /**
- * The best known films besides those liked, not too many of one decade or of one first genre.
+ * The best known films besides those liked, not too many of one decade or of one first genre while there are others.
  * @param {Films} films
  * @param {number[]} known film indices, the best known first
  * @param {number[]} likes
@@ -16,14 +16,20 @@ export function suggestions({ years, genres }, known, likes, most) {
   /** @type {Map<string | number, number>} */
   const taken = new Map();
   const kinds = (/** @type {number} */ item) => [Math.floor(years[item] / 10), genres[item][0] ?? ''];
+  /** @type {number[]} */
   const chosen = [];
+  /** @type {number[]} */
+  const spare = [];
   for (const item of known) {
     if (chosen.length === most) break;
     if (likes.includes(item)) continue;
     const own = kinds(item);
-    if (own.some((kind) => (taken.get(kind) ?? 0) >= OF_A_KIND)) continue;
+    if (own.some((kind) => (taken.get(kind) ?? 0) >= OF_A_KIND)) {
+      spare.push(item);
+      continue;
+    }
     for (const kind of own) taken.set(kind, (taken.get(kind) ?? 0) + 1);
     chosen.push(item);
   }
-  return chosen;
+  return [...chosen, ...spare].slice(0, most);
 }
