@@ -202,7 +202,7 @@ static void test_alignment_is_the_best(void) {
         struct map *fresh = mapped(model);
         map_take(map, model);
         CHECK(map_run(map, UINT32_MAX));
-        double reached = distance(map->places, before, 60, 0, 1), best = INFINITY;
+        double reached = distance(map->places, before, 60, 0, 1), best = (double)INFINITY;
         for (uint32_t step = 0; step < 3600; step++)
             for (int mirror = -1; mirror <= 1; mirror += 2)
                 best =
