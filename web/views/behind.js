@@ -15,7 +15,11 @@ export function createBehind(host, name, read) {
   const head = h('tr');
   const body = h('tbody');
   const table = h('table', {}, caption, h('thead', {}, head), body);
-  const scroller = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': name }, table);
+  const scroller = h(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t(words.of, { name }) },
+    table,
+  );
   const details = h('details', { class: 'fold behind', ontoggle: write }, h('summary', {}, t(words.table)), scroller);
   host.append(details);
 

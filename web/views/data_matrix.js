@@ -40,15 +40,9 @@ export function createMatrix(host, { chooseUser, chooseFilm }) {
   });
   const key = (/** @type {string} */ kind, /** @type {string} */ text) =>
     h('li', {}, h('span', { class: `swatch ${kind}` }), text);
-  cornerHost.append(
-    h(
-      'ul',
-      { class: 'keys' },
-      key('train', t(words.keyTrain)),
-      key('held', t(words.keyHeld)),
-      key('empty', t(words.keyEmpty)),
-    ),
-  );
+  const keyHeld = key('held', t(words.keyHeld));
+  const keys = [key('train', t(words.keyTrain)), keyHeld, key('empty', t(words.keyEmpty))];
+  cornerHost.append(h('ul', { class: 'keys' }, ...keys));
   const behind = createBehind(host, t(words.matrix), () => shown && tableOf(shown));
 
   /** @param {Overview} overview */
@@ -136,6 +130,7 @@ export function createMatrix(host, { chooseUser, chooseFilm }) {
       setText(densityNote, t(words.densityNote, { users, films }));
       const n = near.cells.filter((cell) => cell === 2).length;
       setText(cornerNote, t(words.cornerNote, { users: near.users.length, films: near.films.length, n }));
+      keyHeld.hidden = n === 0;
       density.update(densityCells(overview));
       corner.update(cornerCells(overview, state));
       behind.update();

@@ -212,7 +212,7 @@ export function createEvaluation(host, actions) {
     setText(lesson, t(full ? words.lessonFull : words.lesson));
     setText(usersLesson, t(full ? words.allLessonFull : words.allLesson));
     kinds.forEach((button, at) => setAttribute(button, 'aria-pressed', String(full === (at === 1))));
-    const told = answer?.test;
+    const told = answer?.test.ready ? answer.test : null;
     verdict.hidden = obstructed !== '' || !told?.heldOut;
     if (!told?.heldOut || verdict.hidden) return;
     writeVerdict(now, told, told.heldOut);

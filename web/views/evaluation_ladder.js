@@ -9,7 +9,7 @@ import { createBehind } from './behind.js';
 import { h, setAttribute, setText, uniqueId } from './dom.js';
 
 /** @typedef {{item: number, title: string, year: number, score: number, heldOut: boolean, place: number}} Candidate */
-/** @typedef {{node: HTMLElement, bar: HTMLElement, place: HTMLElement, score: HTMLElement, candidate: Candidate}} Rung */
+/** @typedef {{node: HTMLElement, bar: HTMLElement, place: HTMLElement, name: HTMLElement, score: HTMLElement, candidate: Candidate}} Rung */
 
 const CUT = 10;
 /** Heights in px: a film with its title, a line, the gap at the cut and that of films left out. */
@@ -40,11 +40,7 @@ export function createLadder(host, { chooseFilm }) {
   const behind = createBehind(host, t(words.candidates), () => ({
     caption: t(words.candidates),
     head: [t(words.place), t(words.film), t(words.score)],
-    rows: shown.map((one) => [
-      one.place + 1,
-      one.heldOut ? t(words.isHeldOut, { film: titled(one) }) : titled(one),
-      scoreText(one.score),
-    ]),
+    rows: shown.map((one) => [one.place + 1, named(one), scoreText(one.score)]),
   }));
 
   /** @type {Map<number, Rung>} by film */
@@ -63,16 +59,16 @@ export function createLadder(host, { chooseFilm }) {
     const bar = h('span', { class: 'bar' });
     const place = h('span', { class: 'place' });
     const score = h('span', { class: 'score' });
-    const title = h('span', { class: 'name' }, titled(candidate));
+    const name = h('span', { class: 'name' });
     const node = h(
       'div',
       { class: 'rung', role: 'option', id: `${id}-${candidate.item}` },
       place,
-      title,
+      name,
       h('span', { class: 'track' }, bar),
       score,
     );
-    return { node, bar, place, score, candidate };
+    return { node, bar, place, name, score, candidate };
   }
 
   /** Where each stands: the places that are left out leave a gap. @param {Candidate[]} candidates */
@@ -111,11 +107,14 @@ export function createLadder(host, { chooseFilm }) {
     node.classList.toggle('hit', candidate.place < CUT);
     rung.bar.style.transform = `scaleX(${lengthOf(candidate.score)})`;
     setText(rung.place, String(candidate.place + 1));
+    setText(rung.name, named(candidate));
     setText(rung.score, scoreText(candidate.score));
-    setAttribute(node, 'aria-label', told(candidate));
     setAttribute(node, 'aria-posinset', candidate.place + 1);
     setAttribute(node, 'aria-selected', String(candidate.item === film));
   }
+
+  /** @param {Candidate} one */
+  const named = (one) => (one.heldOut ? t(words.isHeldOut, { film: titled(one) }) : titled(one));
 
   /** @param {Candidate} one */
   function told(one) {
