@@ -49,21 +49,24 @@ export function createActions(store, createWorker, assets) {
    * Opens other data; if that fails, the data and the model from before stay. The latest wish counts.
    * @param {string} name
    * @param {import('./client.js').Source[]} sources
+   * @param {boolean} [behind] a finished run of these data, which stays in sight until its weights are there
+   * @returns {Promise<boolean>} whether they are open
    */
-  async function open(name, sources) {
+  async function open(name, sources, behind = false) {
     const mine = ++opening;
     if (isRunning(store.state)) await pause();
-    const { dataset: before, status } = store.state;
-    store.set({ loading: { name, bytes: 0, totalBytes: 0, ratings: 0 }, status: later(words.reading, { name }) });
+    const { dataset, status } = store.state;
+    const before = behind ? null : dataset;
+    if (!behind)
+      store.set({ loading: { name, bytes: 0, totalBytes: 0, ratings: 0 }, status: later(words.reading, { name }) });
     try {
-      const dataset = await client.request('open', { name, files: sources, wasm: assets.wasm });
+      const opened = await client.request('open', { name, files: sources, wasm: assets.wasm });
       const users = await client.request('users');
       const films = await client.request('films');
       if (mine !== opening) return false;
-      const { shipped, person, model } = store.state;
       store.set({
         loading: null,
-        dataset,
+        dataset: opened,
         sources,
         users,
         films,
@@ -71,8 +74,7 @@ export function createActions(store, createWorker, assets) {
         film: -1,
         likes: [],
         userError: null,
-        // A finished run stays in sight until its weights are there.
-        ...(shipped ? { person, model } : { person: null, model: null, phase: 'loading' }),
+        ...(!behind && { person: null, model: null, phase: 'loading', shipped: false }),
         before: null,
       });
       dismiss(store, 'open');
@@ -84,7 +86,7 @@ export function createActions(store, createWorker, assets) {
       const text = before ? later(wrong.stillOpen, { message: why, name: before.name }) : why;
       complain(store, 'open', later(wrong.notOpened, { name }), text, before ? undefined : 'retry');
       store.set({ loading: null, status: before ? status : later(words.noData) });
-      if (!before || store.state.shipped) store.set({ phase: 'failed', shipped: false });
+      if (!before) store.set({ phase: 'failed', shipped: false, model: null, epochs: [] });
       return false;
     }
   }
@@ -94,7 +96,6 @@ export function createActions(store, createWorker, assets) {
    * @param {import('./client.js').Source[]} sources
    */
   async function openAnew(name, sources) {
-    store.set({ shipped: false });
     if (await open(name, sources)) await rebuild(later(words.opened, { name }), false);
   }
 
@@ -112,7 +113,7 @@ export function createActions(store, createWorker, assets) {
     const { name, sources } = assets.data;
     const place = takeAddress(store, address, rooms);
     const readData = async () => {
-      const read = await open(name, sources);
+      const read = await open(name, sources, store.state.shipped);
       if (read) takeSelection(store, place);
       return read;
     };
