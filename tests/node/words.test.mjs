@@ -89,7 +89,11 @@ function isUsed(catalogue, list, key) {
     if (!new RegExp(`\\b${list}\\b`).test(imported)) return false;
     const here = local ?? list;
     if (new RegExp(`\\b${here}\\.${key}\\b|Object\\.values\\(${here}\\)`).test(text)) return true;
-    return text.includes(`${here}[`) && (byName.has(catalogue) || new RegExp(`'${key}'`).test(text));
+    if (!text.includes(`${here}[`)) return false;
+    // `${name}Ask`: the name's own entry tells that the name is in use.
+    const [, , tail] = /^([a-z]+)([A-Z]\w*)$/.exec(key) ?? [];
+    const elsewhere = sources.some((source) => !source.name.startsWith('words/') && source.text.includes(`'${key}'`));
+    return byName.has(catalogue) || elsewhere || (tail !== undefined && text.includes(`}${tail}\`]`));
   });
 }
 

@@ -39,7 +39,6 @@ export const words = {
   films: { en: 'Films', zh: '电影' },
   ratings: { en: 'Ratings', zh: '评分' },
   share: { en: 'Share', zh: '比例' },
-  user: { en: 'User', zh: '用户' },
   byActivity: { en: 'Users by activity', zh: '按活跃度排列的用户' },
   filled: { en: 'Cells filled', zh: '已填的格子' },
 

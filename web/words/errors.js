@@ -11,6 +11,11 @@ export const words = {
     en: 'This model predicts ratings: it is measured by its errors, not by ranks.',
     zh: '这个模型预测评分：衡量它的是误差，而不是排名。',
   },
+  epochFirst: {
+    en: 'The epoch under way has to end first. Let the model train to the end of it.',
+    zh: '正在进行的一轮要先结束。请让模型训练到这一轮的末尾。',
+  },
+  modelChanged: { en: 'The model has changed meanwhile.', zh: '其间模型已经改变。' },
   noRanksYet: {
     en: 'This model has no ranks before it is solved. Train it first.',
     zh: '这个模型在求解之前没有排名。请先训练。',

@@ -47,10 +47,6 @@ export const words = {
     zh: '有多个类型的电影，按其中最少见的类型着色。',
   },
   users: { en: 'All users', zh: '所有用户' },
-  usersNote: {
-    en: 'A person stands in the middle of the 20 films that the model would show them first.',
-    zh: '每个人位于模型最先推荐给他的 20 部电影的中心。',
-  },
   zoomIn: { en: 'Zoom in', zh: '放大' },
   zoomOut: { en: 'Zoom out', zh: '缩小' },
   whole: { en: 'Show the whole map', zh: '显示整张地图' },

@@ -16,8 +16,6 @@ export const words = {
 
   // The parts of the network.
   user: { en: 'User', zh: '用户' },
-  userNamed: { en: 'User {id}', zh: '用户 {id}' },
-  item: { en: 'Film', zh: '电影' },
   gmfUser: { en: 'GMF user', zh: 'GMF 用户' },
   gmfItem: { en: 'GMF film', zh: 'GMF 电影' },
   mlpUser: { en: 'MLP user', zh: 'MLP 用户' },
@@ -41,7 +39,6 @@ export const words = {
   // Colours.
   legend: { en: 'Colour of a number', zh: '数值的颜色' },
   negative: { en: 'below zero', zh: '负' },
-  positive: { en: 'above zero', zh: '正' },
   lines: {
     en: 'Lines: what a number gives to the next, the thicker the more.',
     zh: '连线：一个数给下一个数的贡献，越粗越大。',

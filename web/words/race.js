@@ -142,9 +142,6 @@ export const words = {
   refer: { en: 'Compare the others with {name}', zh: '让其他运行与 {name} 相比' },
   stop: { en: 'Stop {name} after this epoch', zh: '本轮后停止 {name}' },
   remove: { en: 'Remove {name}', zh: '移除 {name}' },
-  hideShort: { en: 'Hide', zh: '隐藏' },
-  keepShort: { en: 'Keep', zh: '保留' },
-  referShort: { en: 'Compare with', zh: '作参照' },
   download: { en: 'Download as JSON lines', zh: '下载 JSON Lines' },
   downloadNote: { en: 'For ncf compare, with every user’s rank.', zh: '供 ncf compare 使用，含每个用户的名次。' },
 

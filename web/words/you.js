@@ -22,7 +22,6 @@ export const words = {
     en: 'Like a film, and ten that the model would show you stand here.',
     zh: '喜欢一部电影，这里就会出现模型推荐给你的十部。',
   },
-  waiting: { en: 'The model is looking.', zh: '模型正在查找。' },
   untrained: {
     en: 'The model is not trained yet, so this list is chance. Press Train and watch it change.',
     zh: '模型还没有训练，这个列表是随机的。按“训练”，看它变化。',
