@@ -87,3 +87,6 @@ export const presetHelp = (value) =>
 
 /** @param {string} genre as the data name it; what MovieLens does not have stays as it is */
 export const genreName = (genre) => (Object.hasOwn(genres, genre) ? t(genres[genre]) : genre);
+
+/** A film's title without its other titles, which stand behind it in brackets. @param {string} title */
+export const briefTitle = (title) => title.replace(/(?<=.) \(.*\)$/, '');

@@ -62,7 +62,9 @@ void map_take(struct map *map, const struct model *model) {
         uint32_t from = features->count > 0 ? features->start[item] : 0;
         uint32_t end = features->count > 0 ? features->start[item + 1] : 0;
         if (F > 0) memcpy(x, gmf + (size_t)item * F, F * sizeof *x);
-        if (W > F) model_mlp_input(model, x + F, TENSOR_ITEM, item, features->index + from, end - from);
+        if (W > F)
+            model_mlp_input(model, x + F, TENSOR_ITEM, item, end > from ? features->index + from : NULL,
+                            end - from);
     }
     take_mean(map);
     memset(map->covariance, 0, (size_t)W * W * sizeof *map->covariance);

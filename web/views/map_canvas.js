@@ -2,6 +2,7 @@
  * The map's picture: a canvas of dots and, over it, one of what is said about them (labels, the film looked at with lines to
  * its neighbours, people). Dots glide to a new map's places; only what changed is drawn again.
  */
+import { briefTitle } from '../format.js';
 import { h } from './dom.js';
 import { colourOf, createDots } from './map_dots.js';
 import { fitted, overlap, projection, roundLength, wholeMap, withoutOverlap } from './map_frame.js';
@@ -24,6 +25,8 @@ const FONT = '12px system-ui, sans-serif';
 const CANDIDATES = 400;
 /** Square pixels that there are for each label. */
 const LABEL_ROOM = 26_000;
+/** Height of what stands at the lower edge. */
+const FOOT = 26;
 /** Where buttons and the names of the axes stand: from the top, at either side. */
 const RESERVED = { down: 136, left: 26, right: 52 };
 /** From this radius dots have an edge. */
@@ -155,12 +158,15 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
     const own = looked.map((item) => ({ item, ...point(item), width: measure(item).width }));
     const named = withoutOverlap(own, { size, most: own.length, gap: 12, there });
     if (users) drawUsers(users, { a, bx, by });
+    const written = [...there, ...named];
     for (const { item, right } of labelled) {
       const { text, width } = measure(item);
       const { x, y } = point(item);
       const left = right ? x + 9 : x - 9 - width;
-      // What is looked at comes first.
-      if (looked.includes(item) || [...there, ...named].some((box) => overlap(box, { left, width, y }))) continue;
+      const box = { left, width, y };
+      // What is looked at comes first; and while dots glide, labels that were apart can meet.
+      if (looked.includes(item) || y > size.height - FOOT || written.some((one) => overlap(one, box))) continue;
+      written.push(box);
       write(text, left, y, '--ink');
     }
     for (const item of ringed) ring(point(item), radii[item] * swell() + 3, '--model', 2);
@@ -177,7 +183,7 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
   function measure(item) {
     let known = measured.get(item);
     if (!known) {
-      const title = titles[item];
+      const title = briefTitle(titles[item]);
       const text = title.length > 30 ? `${title.slice(0, 28).trimEnd()}…` : title;
       pen.font = FONT;
       measured.set(item, (known = { text, width: pen.measureText(text).width }));
@@ -313,7 +319,7 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
       if (active.size > 0 && classes && !active.has(classes.of[item])) continue;
       const x = a * goal[2 * item] + bx;
       const y = by - a * goal[2 * item + 1];
-      if (x < 0 || y < 10 || x > size.width || y > size.height - 24) continue;
+      if (x < 0 || y < 10 || x > size.width || y > size.height - FOOT) continue;
       wanted.push({ item, x, y, width: measure(item).width });
     }
     const most = labels ? Math.round(((size.width * size.height) / LABEL_ROOM) * Math.min(2, look.zoom ** 0.3)) : 0;
@@ -327,7 +333,7 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
         : withoutOverlap(wanted, { size, most, there }).map((one) => ({ item: one.item, right: one.left > one.x }));
   }
 
-  /** In the order of drawing: those that don't stand out first, the large ones last. */
+  /** In the order of drawing: those that don't stand out first, the large ones last; of each the rare classes last. */
   function group() {
     if (!classes || classes.of.length !== radii.length) return;
     const { of, colours: names } = classes;
@@ -339,10 +345,10 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
       active.size > 0 && !active.has(of[item]) ? 0 : radii[item] * grown >= EDGED ? 2 : 1;
     for (let n = byCount.length - 1; n >= 0; n--) {
       const item = byCount[n];
-      lists[tier(item) * count + of[item]].push(item);
+      lists[tier(item) * count + count - 1 - of[item]].push(item);
     }
     groups = lists.map((items, at) => ({
-      colour: names[at % count],
+      colour: names[count - 1 - (at % count)],
       faded: at < count,
       edged: at >= 2 * count,
       items: Uint32Array.from(items),

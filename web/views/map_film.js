@@ -74,7 +74,7 @@ export function createFilmPanel(actions) {
       const films = state?.films;
       if (!films) return;
       nearTitle.hidden = near.length === 0;
-      setText(nearNote, near.length > 0 ? t(words.nearestNote, { width }) : '');
+      setText(nearNote, near.length === 0 ? '' : width <= 2 ? t(words.nearestExact) : t(words.nearestNote, { width }));
       const names = near.map((one) => filmName(films, one.item));
       if (list.children.length !== near.length)
         list.replaceChildren(

@@ -1,6 +1,6 @@
 /** Being the user: films that one likes, the top 10 that the model makes of them, why, and where one stands on the map. */
 import { MOST_LIKES } from '../actions.js';
-import { count, shortName } from '../format.js';
+import { briefTitle, count, shortName } from '../format.js';
 import { latest } from '../latest.js';
 import { paced } from '../paced.js';
 import { epochOfWeights, epochsDone } from '../state.js';
@@ -67,9 +67,9 @@ export function createYou(host, actions) {
         chips,
         startNote,
         starts,
-        place.node,
       ),
       h('section', { class: 'you-list', 'aria-label': t(words.top) }, topTitle, topNote, change, list, why),
+      place.node,
     ),
   );
 
@@ -117,7 +117,7 @@ export function createYou(host, actions) {
     const { moves, gone } = compare(before ?? now, now);
     writeList(list, films, recommendations, before && moves, { show, like: actions.like });
     const fresh = moves.filter((move) => move === 'new').length;
-    const titles = gone.slice(0, 3).map((item) => films.titles[item]);
+    const titles = gone.slice(0, 3).map((item) => briefTitle(films.titles[item]));
     const told = before && now.length > 0 ? [t(words.changed, { cause, fresh })] : [];
     if (told.length > 0 && titles.length > 0) {
       const more = gone.length - titles.length;
@@ -180,7 +180,7 @@ export function createYou(host, actions) {
             onclick: () => actions.like(item),
           },
           h('span', { 'aria-hidden': 'true' }, '+'),
-          films.titles[item],
+          briefTitle(films.titles[item]),
         ),
       ),
     );
@@ -194,7 +194,7 @@ export function createYou(host, actions) {
     const item = added ?? taken;
     if (films && item !== undefined) {
       before = likes.length > 0 && next.likes.length > 0 && shown.length > 0 ? shown : null;
-      cause = t(added === undefined ? words.without : words.with, { title: films.titles[item] });
+      cause = t(added === undefined ? words.without : words.with, { title: briefTitle(films.titles[item]) });
       answering = true;
     } else if (epochsDone(next) !== epoch) {
       before = shown.length > 0 ? shown : null;

@@ -1,5 +1,5 @@
 /** Somebody's top 10 with the reasons for each film, and how it changed: against the list before a like, or an epoch ago. */
-import { scoreText } from '../format.js';
+import { briefTitle, scoreText } from '../format.js';
 import { t } from '../words.js';
 import { words } from '../words/you.js';
 import { h } from './dom.js';
@@ -49,7 +49,7 @@ function reasonsNode(films, { reasons, exact }) {
         {},
         at === 0 && h('span', { class: 'you-because' }, t(exact ? words.because : words.nearTo)),
         bar,
-        h('span', { class: 'you-reason', title: films.titles[item] }, films.titles[item]),
+        h('span', { class: 'you-reason', title: films.titles[item] }, briefTitle(films.titles[item])),
         h('span', { class: 'you-share' }, t(words.share, { share: Math.round(100 * share) })),
       );
     }),

@@ -65,6 +65,10 @@ export const words = {
     en: 'by cosine over all {width} numbers, not by the distance on the map',
     zh: '按全部 {width} 个数的余弦相似度，而不是地图上的距离',
   },
+  nearestExact: {
+    en: 'by cosine: by the angle between two films seen from the middle of the cross, not by their distance',
+    zh: '按余弦相似度：从十字中心看两部电影的夹角，而不是它们的距离',
+  },
   inNetwork: { en: 'See it in the network', zh: '在网络中查看' },
   like: { en: 'I like it', zh: '我喜欢' },
   unlike: { en: 'I no longer like it', zh: '取消喜欢' },
