@@ -5,7 +5,7 @@ import { paced } from '../paced.js';
 import { epochsDone, isRunning } from '../state.js';
 import { t } from '../words.js';
 import { words } from '../words/map.js';
-import { h, setAttribute, setText, watch } from './dom.js';
+import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
 import { createFilmPicker } from './film_picker.js';
 import { createMapCanvas } from './map_canvas.js';
 import { byDecade, byGenre } from './map_classes.js';
@@ -55,7 +55,7 @@ export function createMap(host, actions) {
     if (showUsers) crowd();
     else canvas.mark({ users: null });
   });
-  const keys = h('p', { class: 'hidden', id: 'ncf-map-keys' }, t(words.keys));
+  const keys = h('p', { class: 'hidden', id: uniqueId('map-keys') }, t(words.keys));
   const surface = h('div', {
     ...{ class: 'map-surface', tabindex: 0, role: 'application', 'aria-label': t(words.map) },
     'aria-describedby': keys.id,
