@@ -191,6 +191,7 @@ labTest('people stand on it: the chosen user, everybody, and whoever likes films
   await enter(lab);
   await settled(lab);
   const one = await picture(lab);
+  await lab.page.getByText('A person stands in the middle of the 20 films').waitFor();
   await lab.button('All users').click();
   const all = await lab.until(
     () => picture(lab),

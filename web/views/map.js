@@ -91,6 +91,7 @@ export function createMap(host, actions) {
       { class: 'map-picture' },
       h('div', { class: 'map-frame' }, surface, zooms),
       legend,
+      h('p', { class: 'hint' }, t(words.usersNote)),
       h('p', { class: 'hint' }, t(words.hint)),
       legendNote,
     ),
