@@ -190,6 +190,7 @@ labTest(
     await dots.focus();
     await dots.press('End');
     await split
+      .getByRole('status')
       .getByText(`${held?.title} (${held?.year}), ${rows[rows.length - 1].rating.toFixed(1)} stars, `)
       .waitFor();
 

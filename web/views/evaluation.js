@@ -20,7 +20,7 @@ import { createPicker } from './picker.js';
 /** @typedef {{sampled: boolean, full: boolean}} Kinds */
 
 /** Between two questions about the weights while these change, in ms. */
-const EVERY = 200;
+const EVERY = 250;
 
 /** What the run's own evaluation ranks among. @param {State} state @returns {Kinds} */
 const evaluated = ({ settings }) => ({ sampled: settings.eval !== 'full', full: settings.eval !== 'sampled' });
@@ -110,6 +110,7 @@ export function createEvaluation(host, actions) {
   const epochEnded = watch();
   const rewritten = watch();
   const themed = watch();
+  const redrawn = watch();
 
   /** Why there is no ranking to look at; '' where there is. @param {State} now */
   function obstacle(now) {
@@ -216,7 +217,7 @@ export function createEvaluation(host, actions) {
     verdict.hidden = obstructed !== '' || !told?.heldOut;
     if (!told?.heldOut || verdict.hidden) return;
     writeVerdict(now, told, told.heldOut);
-    ladder.update(told.candidates, told.total);
+    ladder.update(told.candidates);
     const points = told.history.map(({ epoch, rank }) => ({ epoch, rank: rank + 1 }));
     const x = answer?.within ?? 0;
     const running = x > (points.at(-1)?.epoch ?? Infinity) ? { x, y: told.rank + 1 } : null;
@@ -267,6 +268,7 @@ export function createEvaluation(host, actions) {
     setText(rankAllNote, t(rankingAll ? words.ranking : words.rankAllWhy));
     if (all && (all.full !== full || all.run !== runOf(state))) all = null;
     usersHost.classList.toggle('empty', !all);
+    if (!redrawn(all, onlyWhenAsked, state.model.baseline)) return;
     if (all && state.users) users.update(all.ranks, state.users.ids, onlyWhenAsked);
     writeCuts(state.model, own);
   }
@@ -296,6 +298,7 @@ export function createEvaluation(host, actions) {
       users.choose(now.user);
       ladder.choose(now.film);
       if (themed(now.theme)) {
+        ladder.recolour();
         history.recolour();
         cuts.recolour();
       }
@@ -309,6 +312,7 @@ export function createEvaluation(host, actions) {
     destroy() {
       paced.stop();
       picker.destroy();
+      ladder.destroy();
       history.destroy();
       cuts.destroy();
       host.replaceChildren();

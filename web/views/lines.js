@@ -138,6 +138,7 @@ export function createLines(host, { onCursor, ranks = false, band = '', mark }) 
       ctx.fillText(name, bbox.left + bbox.width + 6 * ratio, valToPos(value, 'y', true));
     }
     if (running) {
+      ctx.setLineDash([]);
       ctx.beginPath();
       ctx.arc(valToPos(running.x, 'x', true), valToPos(running.y, 'y', true), 4 * ratio, 0, 2 * Math.PI);
       ctx.fillStyle = colours.paper;

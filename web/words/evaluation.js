@@ -69,6 +69,7 @@ export const words = {
     en: '{place}: {film}, the held-out film, score {score}',
     zh: '{place}：{film}，留出的电影，分数 {score}',
   },
+  chosen: { en: 'chosen in every room', zh: '已在所有房间选中' },
   place: { en: 'Place', zh: '名次' },
   film: { en: 'Film', zh: '电影' },
   score: { en: 'Score', zh: '分数' },
