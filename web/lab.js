@@ -4,6 +4,7 @@ import { createActions } from './actions.js';
 import { followState } from './address.js';
 import { keep } from './keep.js';
 import { createLanguage } from './language.js';
+import { complain } from './notices.js';
 import { createKeys, listenForKeys } from './shortcuts.js';
 import { initialState, Store } from './state.js';
 import { createTheme } from './theme.js';
@@ -26,10 +27,11 @@ import { createShortcuts } from './views/shortcuts.js';
 import { createTable } from './views/table.js';
 import { createTransport } from './views/transport.js';
 import { createYou } from './views/you.js';
-import { languages, t } from './words.js';
+import { languages, later, t } from './words.js';
 import { words as fileWords } from './words/files.js';
 import { words as guideWords } from './words/guide.js';
 import { words } from './words/lab.js';
+import { words as wrong } from './words/notices.js';
 import { words as runWords } from './words/run.js';
 
 /** From this width the settings have room of their own and start open. */
@@ -61,7 +63,8 @@ function createLearning(host, actions) {
  * @property {{simd: string, scalar: string}} wasm       absolute addresses
  * @property {import('./actions.js').Bundle} data        opened at once, with absolute addresses
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
- * @property {string | null} [language]                  rather than the one that was chosen, or that the browser has
+ * @property {Language} [language]                       to begin with, whose words are there (language.js); English where absent
+ * @property {Partial<Record<Language, string>>} [words] addresses of the words that are not in the code
  * @property {import('./arrival.js').Finished} [finished] the run to open on, of the default settings
  * @property {string} [address]                          what is to be seen, as web/address.js writes it
  * @property {(address: string) => void} [onAddress]     hears of it as it changes
@@ -79,14 +82,17 @@ export function createLab(host, options) {
   const actions = createActions(store, options.createWorker, options);
   const root = h('div', { class: 'lab' });
   const theme = createTheme(root, (name) => store.set({ theme: name }));
-  const language = createLanguage(root, options.language, (name) => {
+  const language = createLanguage(root, options.language ?? 'en', options.words ?? {}, (name) => {
     store.set({ language: name });
     options.onLanguage?.(name);
   });
   const look = {
     setTheme: theme.choose,
     otherTheme: () => theme.choose(store.state.theme === 'dark' ? 'light' : 'dark'),
-    nextLanguage: () => language.choose(nextLanguage(store.state.language)),
+    nextLanguage: () =>
+      language
+        .choose(nextLanguage(store.state.language))
+        .catch(() => complain(store, 'words', later(wrong.noWords), later(wrong.connection))),
     showShortcuts: () => list?.open(),
   };
 

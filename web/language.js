@@ -1,27 +1,54 @@
 /** The language: as the page's address says, else as the person chose, else as the browser has it, else English. */
-import { isLanguage, speak, tags } from './words.js';
+import { isLanguage, isLearnt, learn, speak, tags } from './words.js';
 
 /** @typedef {import('./words.js').Language} Language */
 
 const KEY = 'ncf-lab-language';
 
 /**
+ * The language to begin with. Where its words can't be loaded the page speaks English.
+ * @param {string | null} asked where the page is told which
+ * @param {Partial<Record<Language, string>>} words addresses of the words of languages that the code leaves out
+ * @returns {Promise<Language>}
+ */
+export async function firstLanguage(asked, words) {
+  const wanted = isLanguage(asked) ? asked : (recall() ?? ofBrowser());
+  return loadWords(wanted, words).then(
+    () => wanted,
+    () => 'en',
+  );
+}
+
+/**
+ * @param {Language} language
+ * @param {Partial<Record<Language, string>>} words
+ */
+async function loadWords(language, words) {
+  if (isLearnt(language)) return;
+  const response = await fetch(words[language] ?? '');
+  if (!response.ok) throw new Error(`${language}: ${response.status}`);
+  learn(language, await response.json());
+}
+
+/**
  * @param {HTMLElement} root bears the language in `lang`
- * @param {string | null | undefined} asked where the page is told which
+ * @param {Language} first whose words are there
+ * @param {Partial<Record<Language, string>>} words addresses, as for firstLanguage
  * @param {(language: Language) => void} onLanguage
  */
-export function createLanguage(root, asked, onLanguage) {
+export function createLanguage(root, first, words, onLanguage) {
   /** @param {Language} language */
   function apply(language) {
     speak(language);
     root.lang = tags[language];
     onLanguage(language);
   }
-  apply(isLanguage(asked) ? asked : (recall() ?? ofBrowser()));
+  apply(first);
 
   return {
-    /** @param {Language} language */
-    choose(language) {
+    /** Rejects where its words can't be loaded. @param {Language} language */
+    async choose(language) {
+      await loadWords(language, words);
       remember(language);
       apply(language);
     },

@@ -3,9 +3,11 @@ import wasmSimd from '../build/wasm/ncf.wasm?url';
 import wasmScalar from '../build/wasm-scalar/ncf.wasm?url';
 import finishedRun from '../build/finished/run.json?url';
 import finishedWeights from '../build/finished/weights.safetensors?url';
+import chinese from '../build/words/zh.json?url';
 import movies from '../data/movies.csv?url';
 import ratings from '../data/ratings.csv?url';
 import { createLab } from './lab.js';
+import { firstLanguage } from './language.js';
 import LabWorker from './worker.js?worker&inline';
 import { isLanguage, t, tags } from './words.js';
 import { words } from './words/lab.js';
@@ -39,9 +41,11 @@ function writeHash(address) {
 
 const host = document.getElementById('lab');
 if (host) {
+  const words = { zh: absolute(chinese) };
   const lab = createLab(host, {
     createWorker: () => new LabWorker(),
-    language: query.get('lang'),
+    language: await firstLanguage(query.get('lang'), words),
+    words,
     onLanguage: speakAround,
     // ?start=fresh opens on an untrained model.
     ...(query.get('start') !== 'fresh' && {

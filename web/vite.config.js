@@ -1,12 +1,13 @@
 import { defineConfig } from 'vite';
 
 import { makeFinishedRun } from './finished.mjs';
+import { splitWords } from './split_words.mjs';
 
 export default defineConfig({
   // Relative addresses everywhere: the site works from any folder of any server.
   base: './',
   // Before main.js asks for its files.
-  plugins: [{ name: 'finished-run', buildStart: makeFinishedRun }],
+  plugins: [{ name: 'finished-run', buildStart: makeFinishedRun }, splitWords()],
   build: {
     outDir: '../dist',
     emptyOutDir: true,

@@ -32,6 +32,36 @@ export function speak(next) {
   language = next;
 }
 
+/** Files of words that were built without the other languages. @type {Map<string, Record<string, any>>} */
+const expecting = new Map();
+/** @type {Set<Language>} */
+const learnt = new Set();
+
+/**
+ * A file of words tells that it has English alone (split_words.mjs).
+ * @param {string} file
+ * @param {Record<string, any>} lists
+ */
+export const expect = (file, lists) => expecting.set(file, lists);
+
+/** @param {Language} name whether all that the page says is there in it */
+export const isLearnt = (name) => name === 'en' || expecting.size === 0 || learnt.has(name);
+
+/**
+ * Gives the files their words in a language.
+ * @param {Language} name
+ * @param {Record<string, Record<string, any>>} said by file and list: texts by key, or a table
+ */
+export function learn(name, said) {
+  for (const [file, lists] of expecting)
+    for (const [list, words] of Object.entries(lists)) {
+      const texts = said[file][list];
+      if (Object.keys(words).length === 0) words[name] = texts;
+      else for (const [key, word] of Object.entries(words)) word[name] = texts[key];
+    }
+  learnt.add(name);
+}
+
 /**
  * An entry in the current language. In it `{films}` stands for a value, whole numbers with their separators, and
  * `{films|film|films}` for a word by a number: the first where that is 1.

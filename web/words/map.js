@@ -1,5 +1,9 @@
 /** @satisfies {Record<string, import('../words.js').Word>} */
 export const words = {
+  usersNote: {
+    en: 'A person stands in the middle of the 20 films that the model would show them first.',
+    zh: '每个人位于模型最先推荐给他的 20 部电影的中心。',
+  },
   title: { en: 'The films on a map', zh: '电影地图' },
   lead: {
     en: 'Every dot is a film, placed by its embedding. The larger the dot, the more people have seen the film. While the model trains, films with the same audience drift together.',
