@@ -1,4 +1,5 @@
 /** The room of the data: how full the matrix is, what is popular, ratings, genres, decades, and what the split keeps out. */
+import { genreName } from '../format.js';
 import { latest } from '../latest.js';
 import { t } from '../words.js';
 import { words } from '../words/data.js';
@@ -53,7 +54,7 @@ export function createData(host, actions) {
       lesson: t(words.genresLesson),
       column: t(words.genre),
       measures: ['ratings', 'films', 'mean'],
-      read: ({ genres }) => genres.map(({ genre, ...rest }) => ({ name: genre, ...rest })),
+      read: ({ genres }) => genres.map(({ genre, ...rest }) => ({ name: genreName(genre), ...rest })),
     }),
     createGroups(hosts.decades, {
       title: t(words.decades),
