@@ -31,6 +31,15 @@ uint32_t EXPORT(ncf_split_held_item)(const struct split *split, int32_t validati
 /* Where each user's train items start, uint32 [users + 1]. */
 const uint32_t *EXPORT(ncf_split_train_start)(const struct split *split) { return split->train->start; }
 
+/* The test's negatives of a user, ascending: where they begin, valid as long as the split, and how many there are. */
+const uint32_t *EXPORT(ncf_split_negatives)(const struct split *split, uint32_t user) {
+    return split->test.negative + split->test.negative_start[user];
+}
+
+uint32_t EXPORT(ncf_split_negative_count)(const struct split *split, uint32_t user) {
+    return split->test.negative_start[user + 1] - split->test.negative_start[user];
+}
+
 /* [ncf_split_train_pairs], user by user, ascending; valid as long as the split. */
 const uint32_t *EXPORT(ncf_split_train_items)(const struct split *split) { return split->train->item; }
 

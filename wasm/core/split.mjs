@@ -121,13 +121,11 @@ export class Split {
    */
   testNegatives(user) {
     checkIndex(user, this.dataset.users, 'user');
-    // struct split begins with a pointer to train and then `test`, as src/data/split.h has it.
-    const [, testUsers, items, starts, negatives] = this.core.copy(Uint32Array, this.handle, 5);
-    const [item] = this.core.copy(Uint32Array, items + 4 * user, 1);
-    if (testUsers !== this.testUsers || item !== this.testItem(user) >>> 0)
-      throw new Error('The split does not lie in memory as its header has it.');
-    const [from, to] = this.core.copy(Uint32Array, starts + 4 * user, 2);
-    return this.core.copy(Uint32Array, negatives + 4 * from, to - from).filter((negative) => negative !== item);
+    const { exports } = this.core;
+    const pointer = exports.ncf_split_negatives(this.handle, user);
+    const all = this.core.copy(Uint32Array, pointer, exports.ncf_split_negative_count(this.handle, user));
+    const item = this.testItem(user);
+    return all.filter((negative) => negative !== item);
   }
 
   /**
