@@ -4,6 +4,7 @@
 const MOST_BYTES = 2 ** 24;
 
 /** @typedef {Uint8Array | Uint16Array | Uint32Array} Places */
+/** @typedef {{step: number, epochs: [epoch: number, places: (number | null)[]][]}} RankLogJson */
 
 /** The smallest kind of array for numbers below `end`. @param {number} end */
 const arrayFor = (end) => (end <= 2 ** 8 ? Uint8Array : end <= 2 ** 16 ? Uint16Array : Uint32Array);
@@ -59,6 +60,27 @@ export class RankLog {
       kept.push({ epoch, rank: undoubled(doubled(triples.subarray(3 * user, 3 * user + 3)), 0) });
     }
     return kept.flatMap(({ epoch, rank }) => (rank === null ? [] : [{ epoch, rank }]));
+  }
+
+  /** What is kept by epoch, as JSON has it: twice the ranks, null for users who were not tested. @returns {RankLogJson} */
+  toJSON() {
+    const plain = (/** @type {Places} */ places) =>
+      [...places].map((place) => (place === noneOf(places) ? null : place));
+    return { step: this.step, epochs: [...this.epochs].map(([epoch, places]) => [epoch, plain(places)]) };
+  }
+
+  /** @param {RankLogJson} json  of toJSON() @returns {RankLog} */
+  static from({ step, epochs }) {
+    const log = new RankLog();
+    log.step = step;
+    for (const [epoch, plain] of epochs) {
+      const most = plain.reduce((/** @type {number} */ max, place) => Math.max(max, place ?? 0), 0);
+      const places = new (arrayFor(most + 2))(plain.length);
+      plain.forEach((place, user) => (places[user] = place ?? noneOf(places)));
+      log.epochs.set(epoch, places);
+      log.bytes += places.byteLength;
+    }
+    return log;
   }
 }
 

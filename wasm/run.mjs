@@ -245,12 +245,14 @@ export class Run {
    * Takes its weights to be those at the end of a run that was trained elsewhere. It can be looked at; to train it further
    * would not be what that run would have done, since the optimizer's moments are not at hand.
    * @param {EpochEvent[]} epochs  of that run, epoch 0 first
+   * @param {Record<string, import('./rank_log.mjs').RankLogJson>} [ranks]  its rankLogs, by the kind of evaluation
    */
-  standAt(epochs) {
+  standAt(epochs, ranks = {}) {
     const last = epochs.at(-1);
     if (!last || epochs.some(({ epoch }, n) => epoch !== n))
       throw new RangeError('The epochs of a run that is taken over must be 0, 1, 2 … in this order.');
     this.history = [...epochs];
+    this.rankLogs = new Map(Object.entries(ranks).map(([kind, log]) => [kind, RankLog.from(log)]));
     this.epoch = last.epoch;
   }
 

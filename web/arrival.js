@@ -49,7 +49,7 @@ export async function arrive(store, client, finished, { name, readData }) {
     if (!response?.ok) return false;
     const bytes = await response.arrayBuffer();
     const { settings } = told.model;
-    const model = await client.request('restore', { settings, bytes, epochs: told.epochs }, [bytes]);
+    const model = await client.request('restore', { settings, bytes, epochs: told.epochs, ranks: told.ranks }, [bytes]);
     store.set({ model, shipped: true, phase: 'finished', weights: store.state.weights + 1 });
     say(store, later(words.shipped, { n: told.epochs.length - 1 }));
     return true;

@@ -53,6 +53,7 @@ export async function makeFinishedRun() {
     dataset: { users, items, ratings, testUsers: split.testUsers, genres },
     model: { settings: run.settings, parameters, baseline: baseline(split), batches: run.batches },
     epochs,
+    ranks: Object.fromEntries(run.rankLogs),
     person: personOf({ dataset, run }, order[0], 10),
   };
   mkdirSync(folder, { recursive: true });

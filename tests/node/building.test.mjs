@@ -15,14 +15,23 @@ async function trained(t, settings = {}) {
   const mine = run({ ...base, ...settings });
   finish(mine);
   const bytes = encodeWeights(mine.model, mine.config());
-  return { run: mine, bytes: /** @type {ArrayBuffer} */ (bytes.buffer), epochs: mine.history, hash: mine.model.hash() };
+  // As they come from a file.
+  const ranks = JSON.parse(JSON.stringify(Object.fromEntries(mine.rankLogs)));
+  const { buffer } = bytes;
+  return {
+    run: mine,
+    bytes: /** @type {ArrayBuffer} */ (buffer),
+    epochs: mine.history,
+    ranks,
+    hash: mine.model.hash(),
+  };
 }
 
 describe('restore', () => {
   test('takes over the weights and the epochs of a run, which is finished and can be looked at', async (t) => {
     const worker = await opened(t);
-    const { run, bytes, epochs } = await trained(t);
-    const model = await worker.ask('restore', { settings: run.settings, bytes, epochs });
+    const { run, bytes, epochs, ranks } = await trained(t);
+    const model = await worker.ask('restore', { settings: run.settings, bytes, epochs, ranks });
     await worker.state('finished');
     assert.deepEqual([model.settings, model.parameters], [run.settings, run.model.parameters]);
     assert.deepEqual(
@@ -32,6 +41,9 @@ describe('restore', () => {
       })),
       run.view().recommend(3, 5),
     );
+    const { history } = await worker.ask('candidates', { user: 3, full: false });
+    assert.equal(history.length, 4);
+    assert.deepEqual(history, run.ranksOf(3, false));
     // Nothing was evaluated: the epochs are those given.
     assert.deepEqual(worker.epochs(), []);
     const saved = await worker.ask('save');

@@ -20,13 +20,13 @@ export const presets = [
   {
     value: 'mlp-2017',
     label: 'MLP-3 (He 2017)',
-    help: 'The same with a tower of three hidden layers.',
+    help: 'He et al. 2017: a tower with three hidden layers, the rest as for GMF.',
     settings: { model: 'mlp' },
   },
   {
     value: 'neumf-2017',
     label: 'NeuMF (He 2017)',
-    help: 'The same with both joined, trained from scratch.',
+    help: 'He et al. 2017: GMF and MLP joined in one output layer, trained from scratch.',
     settings: { model: 'neumf' },
   },
   {

@@ -189,8 +189,8 @@ const presets = {
     label: 'GMF（He 2017）',
     help: 'He 等，2017：对数损失，每个正样本 4 个负样本，Adam，批大小 256，8 个预测因子。',
   },
-  'mlp-2017': { label: 'MLP-3（He 2017）', help: '同上，三个隐藏层的塔。' },
-  'neumf-2017': { label: 'NeuMF（He 2017）', help: '同上，两者相连，从头训练。' },
+  'mlp-2017': { label: 'MLP-3（He 2017）', help: 'He 等，2017：三个隐藏层的塔，其余与 GMF 相同。' },
+  'neumf-2017': { label: 'NeuMF（He 2017）', help: 'He 等，2017：GMF 与 MLP 在同一输出层相连，从头训练。' },
   'neumf-pretrained-2017': {
     label: 'NeuMF，预训练（He 2017）',
     help: '从训练好的 GMF 和 MLP 出发的 NeuMF（式 13），然后用 SGD 学习。',

@@ -3,7 +3,7 @@
  *
  * | configure | settings      | {settings, parameters, tensors: [{name, shape}], baseline: {model, metrics}, batches, pretraining, once, undo}; a new model from its seed, so also the way to reset. baseline: what it has to beat; batches 0: nothing to learn; once: solved in one go; undo: whether the run before is kept. The event of epoch 0 follows, but with pretraining, which waits for train or step, only once that is over, and never where the model is solved in one go |
  * | load      | bytes         | as configure: the file's weights in a new model, which is not pretrained |
- * | restore   | settings, bytes, epochs | as load, but for a run that was trained elsewhere: it stands at the end of these epochs (events as wasm/run.mjs has them), and no evaluation follows |
+ * | restore   | settings, bytes, epochs, ranks | as load, but for a run that was trained elsewhere: it stands at the end of these epochs (events as wasm/run.mjs has them; ranks: its rankLogs as JSON), and no evaluation follows |
  * | undo      |               | as configure: the run before the present one, as it was left; once more goes back again. What is too large to be kept twice can't be gone back to |
  */
 import { Run, checkSettings, checkWeightsFit, decodeWeights, modelRow, settingsOfWeights } from '../../wasm/core.mjs';
@@ -11,6 +11,7 @@ import { breathe, forget, session, setState, stop } from './session.js';
 import { train } from './training.js';
 
 /** @typedef {import('../../wasm/core.mjs').EpochEvent} EpochEvent */
+/** @typedef {import('../../wasm/rank_log.mjs').RankLogJson} RankLogJson */
 /** @typedef {import('../../wasm/core.mjs').Settings} Settings */
 /** @typedef {import('../../wasm/core.mjs').Split} Split */
 /** @typedef {import('./session.js').Built} Built */
@@ -38,16 +39,16 @@ function beatThis(split, settings) {
 /**
  * Puts a new run in the place of the present one, once nothing can fail any more.
  * @param {Settings} settings
- * @param {{weights?: ReturnType<typeof decodeWeights>, epochs?: EpochEvent[]}} [from]  what it starts from instead of its seed
+ * @param {{weights?: ReturnType<typeof decodeWeights>, epochs?: EpochEvent[], ranks?: Record<string, RankLogJson>}} [from]  what it starts from instead of its seed
  */
-function replaceRun(settings, { weights, epochs } = {}) {
+function replaceRun(settings, { weights, epochs, ranks } = {}) {
   if (!session.open) throw new Error('No dataset is open yet.');
   if (weights) checkWeightsFit(weights.tensors, settings, session.open.dataset);
   const run = new Run(session.open.split, settings);
   let baseline;
   try {
     if (weights) run.load(weights.tensors);
-    if (epochs) run.standAt(epochs);
+    if (epochs) run.standAt(epochs, ranks);
     baseline = beatThis(session.open.split, settings);
   } catch (error) {
     run.free();
@@ -101,9 +102,9 @@ function load({ bytes }) {
   return replaceRun(settingsOfWeights(weights), { weights });
 }
 
-/** @param {{settings: Record<string, unknown>, bytes: ArrayBuffer, epochs: EpochEvent[]}} message */
-function restore({ settings, bytes, epochs }) {
-  return replaceRun(checkSettings(settings), { weights: decodeWeights(new Uint8Array(bytes)), epochs });
+/** @param {{settings: Record<string, unknown>, bytes: ArrayBuffer, epochs: EpochEvent[], ranks?: Record<string, RankLogJson>}} message */
+function restore({ settings, bytes, epochs, ranks }) {
+  return replaceRun(checkSettings(settings), { weights: decodeWeights(new Uint8Array(bytes)), epochs, ranks });
 }
 
 function undo() {
