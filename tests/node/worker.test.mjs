@@ -142,6 +142,7 @@ describe('configure', () => {
       batches: run.batches,
       pretraining: false,
       once: false,
+      undo: false,
     });
     assert.equal(epochs()[0].hash, run.model.hash());
     assert.deepEqual(epochs()[0].metrics, run.history[0].metrics);
