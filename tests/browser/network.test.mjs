@@ -136,6 +136,7 @@ labTest(
 
     await lab.page.getByText('All numbers as a table').click();
     const table = lab.page.getByRole('table', { name: /^The numbers of user 17 and/ });
+    await table.getByRole('row').nth(1).waitFor();
     const [head, first] = await table.getByRole('row').allInnerTexts();
     assert.equal(head.split('\t')[6], 'Layer 1');
     const [firstOfLayer] = values('mlp.layers.0');
