@@ -24,7 +24,6 @@ await runCommand(async () => {
     await page.goto(`${server.resolvedUrls?.local[0] ?? ''}${PLACE}`);
     const room = page.getByRole('tabpanel', { name: 'Network', exact: true });
     await room.getByText(/^\d+\.\d %$/).waitFor();
-    await page.evaluate(() => document.fonts.ready);
     // No button looks pointed at in the picture.
     await page.mouse.move(0, 0);
     const path = join(projectRoot, 'web/screenshot.png');

@@ -34,7 +34,8 @@ async function check(lab, when) {
     width: innerWidth,
     wide: [...document.querySelectorAll('.lab, .lab *')]
       .filter(
-        (node) => node.getBoundingClientRect().right > innerWidth + 0.5 && !node.closest('.scroll, .tabs, .hidden, .u-hz'),
+        (node) =>
+          node.getBoundingClientRect().right > innerWidth + 0.5 && !node.closest('.scroll, .tabs, .hidden, .u-hz'),
       )
       .map((node) => `${node.tagName}.${node.className} ${node.getBoundingClientRect().right}`),
   }));
