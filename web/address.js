@@ -139,5 +139,6 @@ export function followState(store, onAddress) {
     clearTimeout(timer);
     timer = window.setTimeout(write, REST);
   });
-  return { close: () => clearTimeout(timer) };
+  /** `write`: at once what is still waited for. */
+  return { write, close: () => clearTimeout(timer) };
 }

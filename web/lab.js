@@ -79,7 +79,11 @@ function createLearning(host, actions) {
 export function createLab(host, options) {
   const roomy = host.clientWidth >= ROOMY;
   const store = new Store(initialState(defaultSettings()));
-  const actions = createActions(store, options.createWorker, options);
+  const linkTo = () => {
+    follow.write();
+    return options.linkTo?.() ?? '';
+  };
+  const actions = createActions(store, options.createWorker, { ...options, linkTo });
   const root = h('div', { class: 'lab' });
   const theme = createTheme(root, (name) => store.set({ theme: name }));
   const language = createLanguage(root, options.language ?? 'en', options.words ?? {}, (name) => {
