@@ -11,7 +11,8 @@ import { createMapCanvas } from './map_canvas.js';
 import { byDecade, byGenre } from './map_classes.js';
 import { createFilmPanel } from './map_film.js';
 import { createGestures } from './map_gestures.js';
-import { createMapTable } from './map_table.js';
+import { createBehind } from './behind.js';
+import { placesOf } from './map_table.js';
 
 /** @typedef {import('../state.js').State} State */
 /** @typedef {{available: true, places: Float32Array, explained: [number, number], width: number, user: [number, number] | null, likes: [number, number] | null}} Picture */
@@ -82,7 +83,6 @@ export function createMap(host, actions) {
   const legend = h('div', { class: 'map-legend', role: 'group', 'aria-label': t(words.legend) });
   const legendNote = h('p', { class: 'hint' });
   const panel = createFilmPanel({ ...actions, choose });
-  const table = createMapTable();
   const body = h(
     'div',
     { class: 'map-body' },
@@ -110,19 +110,20 @@ export function createMap(host, actions) {
     ),
     h('div', { class: 'buttons' }, users),
   );
-  host.append(
-    h(
-      'div',
-      { class: 'map' },
-      h('h2', {}, t(words.title)),
-      h('p', { class: 'map-lead' }, t(words.lead)),
-      head,
-      note,
-      keys,
-      body,
-      table.node,
-    ),
+  const room = h(
+    'div',
+    { class: 'map' },
+    h('h2', {}, t(words.title)),
+    h('p', { class: 'map-lead' }, t(words.lead)),
+    ...[head, note, keys, body],
   );
+  const table = createBehind(
+    room,
+    t(words.tableName),
+    () => (picture && state?.films ? placesOf(state.films, known, picture.places) : null),
+    t(words.table),
+  );
+  host.append(room);
 
   /** @param {number} at */
   function axisName(at) {
@@ -163,7 +164,7 @@ export function createMap(host, actions) {
     if (likes) persons.push({ kind: 'you', name: t(words.you), place: likes });
     canvas.mark({ persons });
     crowd();
-    table.update(state.films, known, places);
+    table.update();
     neighbours();
   }
 

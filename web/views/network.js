@@ -19,7 +19,8 @@ import { createAnswer, predictionText } from './network_answer.js';
 import { createDiagram } from './network_diagram.js';
 import { createMatrix } from './network_matrix.js';
 import { createSteps } from './network_steps.js';
-import { createNumbers } from './network_table.js';
+import { createBehind } from './behind.js';
+import { numbersOf } from './network_table.js';
 import { createWeights } from './network_weights.js';
 import { createPicker } from './picker.js';
 
@@ -104,7 +105,7 @@ export function createNetwork(host, actions) {
   const diagram = createDiagram(stage, data, { sources: matrix.sources, onCell: tell, onPick: pick });
   const answer = createAnswer(answerPlace);
   const weightsView = createWeights(weightsPlace, { onPick: pick });
-  const numbers = createNumbers(all);
+  const numbers = createBehind(all, t(words.numbers), tableOf, t(words.table));
   const slow = createSlow(draw);
   const steps = createSteps(stepsPlace, phasesPlace, {
     example: () => attempt(nextExample),
@@ -308,16 +309,16 @@ export function createNetwork(host, actions) {
     const weightsNode = graph.nodes.find((node) => node.id === picked);
     weightsPlace.hidden = !weightsNode;
     if (weightsNode?.tensor) weightsView.update(graph, picked, weights.get(weightsNode.tensor) ?? null);
-    if (state.users && state.films && film >= 0) {
-      const caption = t(words.tableCaption, {
-        id: String(state.users.ids[state.user]),
-        film: filmName(state.films, film),
-      });
-      if (tabled(graph, values, under, film))
-        numbers.update(graph, caption, values, under ? gradientsOf(under.traced) : new Map());
-    }
+    if (tabled(graph, values, under, film)) numbers.update();
   }
   const tabled = watch();
+
+  function tableOf() {
+    if (!graph || !state?.users || !state.films || film < 0) return null;
+    const id = String(state.users.ids[state.user]);
+    const caption = t(words.tableCaption, { id, film: filmName(state.films, film) });
+    return numbersOf(graph, caption, values, under ? gradientsOf(under.traced) : new Map());
+  }
 
   /** @param {State} now @param {import('../../wasm/graph.mjs').Graph} shown @param {number} phase */
   function drawSteps(now, shown, phase) {
@@ -402,7 +403,7 @@ export function createNetwork(host, actions) {
     destroy() {
       clearTimeout(timer);
       slow.close();
-      for (const view of [userPicker, filmPicker, matrix, diagram, answer, weightsView, numbers, steps]) view.destroy();
+      for (const view of [userPicker, filmPicker, matrix, diagram, answer, weightsView, steps]) view.destroy();
       host.replaceChildren();
     },
   };

@@ -4,6 +4,7 @@ import { secondsBy, standing } from '../race.js';
 import { shownMetrics } from '../state.js';
 import { t } from '../words.js';
 import { words } from '../words/race.js';
+import { createBehind } from './behind.js';
 import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
 import { createPlot } from './race_plot.js';
 
@@ -64,10 +65,8 @@ export function createRaceChart(host) {
   const note = h('div', { class: 'race-note', 'aria-hidden': 'true', hidden: true });
   const figure = h('div', { class: 'race-figure', role: 'img' }, note);
   const hint = h('p', { class: 'hint' });
-  const details = h('details', { class: 'fold', ontoggle: () => tabulate() }, h('summary', {}, t(words.numbers)));
-  const scroller = h('div', { class: 'scroll', tabindex: 0, role: 'region' });
-  details.append(scroller);
-  host.append(h('div', { class: 'race-switches' }, which, axis), figure, hint, details);
+  host.append(h('div', { class: 'race-switches' }, which, axis), figure, hint);
+  const behind = createBehind(host, t(words.chart), tabulate, t(words.numbers));
   const plot = createPlot(figure, showAt);
   const changed = watch();
   const recoloured = watch();
@@ -122,7 +121,7 @@ export function createRaceChart(host) {
       'aria-label',
       t(words.described, { measure: measure.name, count: runners.length, list: list.join(', ') }),
     );
-    tabulate();
+    behind.update();
   }
 
   /** @param {number | null} at where the pointer is on the axis */
@@ -143,26 +142,25 @@ export function createRaceChart(host) {
     note.hidden = values.length === 0;
   }
 
-  /** The chart's numbers, where they are asked for. */
+  /** The chart's numbers. @returns {import('./behind.js').Table} */
   function tabulate() {
-    if (!details.open) return;
-    const caption = t(words.numbersOf, { measure: measure.name });
-    setAttribute(scroller, 'aria-label', caption);
     const epochs = [...new Set(runners.flatMap((runner) => runner.epochs.map(({ epoch }) => epoch)))];
     epochs.sort((a, b) => a - b);
     const level = levelOf();
-    const names = [t(words.epoch), ...runners.map(({ name }) => name), ...(level ? [level.name] : [])];
-    const cell = (/** @type {number | null | undefined} */ value) =>
-      h('td', {}, value == null || !Number.isFinite(value) ? '–' : measure.format(value));
-    const rows = epochs.map((number) => {
-      const cells = runners.map((runner) => {
-        const epoch = runner.epochs.find((one) => one.epoch === number);
-        return cell(epoch && measure.read(epoch));
-      });
-      return h('tr', {}, h('th', { scope: 'row' }, String(number)), ...cells, level && cell(level.value));
-    });
-    const head = h('tr', {}, ...names.map((name) => h('th', { scope: 'col' }, name)));
-    scroller.replaceChildren(h('table', {}, h('caption', {}, caption), h('thead', {}, head), h('tbody', {}, ...rows)));
+    const text = (/** @type {number | null | undefined} */ value) =>
+      value == null || !Number.isFinite(value) ? '–' : measure.format(value);
+    return {
+      caption: t(words.numbersOf, { measure: measure.name }),
+      head: [t(words.epoch), ...runners.map(({ name }) => name), ...(level ? [level.name] : [])],
+      rows: epochs.map((number) => [
+        number,
+        ...runners.map((runner) => {
+          const epoch = runner.epochs.find((one) => one.epoch === number);
+          return text(epoch && measure.read(epoch));
+        }),
+        ...(level ? [text(level.value)] : []),
+      ]),
+    };
   }
 
   return {

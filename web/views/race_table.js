@@ -7,6 +7,7 @@ import { compareResults, epochOf, epochsOf, isActive, secondsBy, standing } from
 import { shownMetrics } from '../state.js';
 import { t } from '../words.js';
 import { words } from '../words/race.js';
+import { createBehind } from './behind.js';
 import { h, setAttribute, setText, svg, watch } from './dom.js';
 import { swatch } from './race_looks.js';
 
@@ -230,8 +231,13 @@ export function createRaceTable(host, race, point) {
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, ...columns)),
     body,
   );
-  const tests = createTests();
-  host.append(table, tests.details);
+  host.append(table);
+  /** @type {Runner[]} */
+  let shown = [];
+  /** @type {Runner | null} */
+  let other = null;
+  const tests = createBehind(host, t(words.testsOf), () => other && testsTable(shown, other), t(words.tests));
+  const tested = watch();
   /** @type {ReturnType<typeof createRow>[]} */
   let rows = [];
   const listed = watch();
@@ -255,62 +261,33 @@ export function createRaceTable(host, race, point) {
       };
       setText(difference, t(words.difference, { name: reference.name }));
       for (const [at, row] of rows.entries()) row.update(runners[at], reference, best);
-      tests.update(runners, reference);
+      shown = runners;
+      other = reference;
+      if (tested(reference.id, runners.length, ...runners.flatMap(({ id, name, results }) => [id, name, results])))
+        tests.update();
     },
   };
 }
 
-/** All the tests, where they are asked for. */
-function createTests() {
-  const scroller = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t(words.tests) });
-  const details = h(
-    'details',
-    { class: 'fold', ontoggle: () => write() },
-    h('summary', {}, t(words.tests)),
-    h('p', { class: 'hint' }, t(words.significance)),
-    scroller,
-  );
-  /** @type {Runner[]} */
-  let runners = [];
-  /** @type {Runner | null} */
-  let reference = null;
-  const changed = watch();
-
-  function write() {
-    if (!details.open || !reference) return;
-    const other = reference;
-    const tested = runners.flatMap((runner) => {
-      const tests = runner === other ? null : testsOf(runner, other);
-      return tests ? [{ name: runner.name, tests }] : [];
-    });
-    const heads = [t(words.run), 'NDCG@10', t(words.testT), t(words.testWilcoxon), t(words.testMcNemar)];
-    const rows = tested.map(({ name, tests: { t: student, wilcoxon, mcnemar } }) => {
-      const cells = [
-        `${signed(student.mean)} ± ${metric(student.halfWidth)}`,
-        ...[student.p, wilcoxon.p, mcnemar.p].map(chance),
-      ];
-      return h('tr', {}, h('th', { scope: 'row' }, name), ...cells.map((text) => h('td', {}, text)));
-    });
-    const caption = t(words.testsCaption, { name: other.name, users: tested[0]?.tests.users ?? 0 });
-    scroller.replaceChildren(
-      h(
-        'table',
-        {},
-        h('caption', {}, caption),
-        h('thead', {}, h('tr', {}, ...heads.map((text) => h('th', { scope: 'col' }, text)))),
-        h('tbody', {}, ...rows),
-      ),
-    );
-  }
-
+/**
+ * All the tests against one of the runs.
+ * @param {Runner[]} runners
+ * @param {Runner} reference
+ * @returns {import('./behind.js').Table}
+ */
+function testsTable(runners, reference) {
+  const tested = runners.flatMap((runner) => {
+    const tests = runner === reference ? null : testsOf(runner, reference);
+    return tests ? [{ name: runner.name, tests }] : [];
+  });
   return {
-    details,
-    /** @param {Runner[]} all @param {Runner} to */
-    update(all, to) {
-      if (!changed(to.id, all.length, ...all.flatMap(({ id, name, results }) => [id, name, results]))) return;
-      runners = all;
-      reference = to;
-      write();
-    },
+    caption: t(words.testsCaption, { name: reference.name, users: tested[0]?.tests.users ?? 0 }),
+    note: t(words.significance),
+    head: [t(words.run), 'NDCG@10', t(words.testT), t(words.testWilcoxon), t(words.testMcNemar)],
+    rows: tested.map(({ name, tests: { t: student, wilcoxon, mcnemar } }) => [
+      name,
+      `${signed(student.mean)} ± ${metric(student.halfWidth)}`,
+      ...[student.p, wilcoxon.p, mcnemar.p].map(chance),
+    ]),
   };
 }

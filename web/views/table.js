@@ -3,7 +3,8 @@ import { count, lossText, metric, shortName } from '../format.js';
 import { predictsRatings, shownMetrics } from '../state.js';
 import { t } from '../words.js';
 import { words } from '../words/curves.js';
-import { h, setText, watch } from './dom.js';
+import { createBehind } from './behind.js';
+import { watch } from './dom.js';
 
 /** @typedef {import('../client.js').Epoch} Epoch */
 /** @typedef {import('../client.js').Metrics} Metrics */
@@ -83,47 +84,31 @@ function columnsOf(epoch, rating) {
 
 /** @param {HTMLElement} host */
 export function createTable(host) {
-  const head = h('tr', {});
-  const body = h('tbody', {});
-  const table = h('table', {}, h('caption', {}, t(words.caption)), h('thead', {}, head), body);
-  const baseline = h('p', { class: 'hint' });
-  const chosen = h('p', { class: 'hint' });
-  const scroller = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t(words.tableLabel) }, table);
-  const details = h('details', { class: 'fold table' }, h('summary', {}, t(words.table)), baseline, chosen, scroller);
-  host.append(details);
+  /** @type {import('../state.js').State | null} */
+  let state = null;
   const changed = watch();
-  /** @type {Epoch[]} */
-  let rows = [];
-  /** @type {Column[]} */
-  let columns = [];
-  const renamed = watch();
-
-  /** @param {Epoch} epoch */
-  const row = (epoch) =>
-    h('tr', {}, h('th', { scope: 'row' }, String(epoch.epoch)), ...columns.map(({ text }) => h('td', {}, text(epoch))));
-
+  const behind = createBehind(host, t(words.epochs), () => state && tableOf(state));
   return {
-    /** @param {import('../state.js').State} state */
-    update(state) {
-      const { epochs, model, selected } = state;
-      if (!changed(epochs, model, selected)) return;
-      setText(baseline, model ? toBeat(model.baseline) : '');
-      setText(chosen, selected ? t(words.best, { epoch: String(selected.epoch) }) : '');
-      columns = columnsOf(epochs[0], predictsRatings(state));
-      let same = 0;
-      while (same < rows.length && rows[same] === epochs[same]) same++;
-      if (renamed(columns.map(({ name }) => name).join())) {
-        const names = [t(words.epoch), ...columns.map(({ name }) => name)];
-        head.replaceChildren(...names.map((name) => h('th', { scope: 'col' }, name)));
-        same = 0;
-      }
-      while (body.rows.length > same) body.deleteRow(-1);
-      body.append(...epochs.slice(same).map(row));
-      for (const [at, one] of epochs.entries())
-        body.rows[at].classList.toggle('selected', one.epoch === selected?.epoch);
-      rows = epochs;
+    /** @param {import('../state.js').State} now */
+    update(now) {
+      state = now;
+      if (changed(now.epochs, now.model, now.selected)) behind.update();
     },
-    destroy: () => details.remove(),
+    destroy: () => behind.node.remove(),
+  };
+}
+
+/** @param {import('../state.js').State} state @returns {import('./behind.js').Table} */
+function tableOf(state) {
+  const { epochs, model, selected } = state;
+  const columns = columnsOf(epochs[0], predictsRatings(state));
+  const notes = [model && toBeat(model.baseline), selected && t(words.best, { epoch: String(selected.epoch) })];
+  return {
+    caption: t(words.caption),
+    note: notes.filter(Boolean).join(' '),
+    head: [t(words.epoch), ...columns.map(({ name }) => name)],
+    rows: epochs.map((epoch) => [epoch.epoch, ...columns.map(({ text: write }) => write(epoch))]),
+    marked: epochs.findIndex(({ epoch }) => epoch === selected?.epoch),
   };
 }
 

@@ -43,9 +43,8 @@ export const words = {
   summaryAgainst: { en: '{summary}; {baseline} {value}', zh: '{summary}；{baseline} {value}' },
   cursor: { en: 'epoch {epoch}: {value}', zh: '第 {epoch} 轮：{value}' },
 
-  table: { en: 'The numbers as a table', zh: '以表格显示这些数' },
   caption: { en: 'Loss and metrics of each epoch', zh: '每轮的损失和指标' },
-  tableLabel: { en: 'Table of epochs', zh: '各轮的表格' },
+  epochs: { en: 'epochs', zh: '各轮' },
   epoch: { en: 'Epoch', zh: '轮' },
   seconds: { en: 'Seconds', zh: '秒' },
   samples: { en: 'Samples a second', zh: '每秒样本数' },

@@ -191,6 +191,7 @@ export const words = {
 
   // The table.
   table: { en: 'All numbers as a table', zh: '以表格显示所有数值' },
+  numbers: { en: 'numbers of the pair', zh: '这一对的数值' },
   tableCaption: { en: 'The numbers of user {id} and {film}', zh: '用户 {id} 与《{film}》的数值' },
   tableGradient: { en: '{name}, gradient', zh: '{name}，梯度' },
   tableNumber: { en: 'Number', zh: '序号' },

@@ -132,6 +132,7 @@ export const words = {
     zh: '把每个用户的 NDCG@10 与参照配对（t 检验，p < .05）。它说明这两次运行有差异；换一个随机种子，小的差异仍可能反转。二十次这样的检验中约有一次是偶然的。',
   },
   tests: { en: 'All tests as a table', zh: '全部检验的数据表' },
+  testsOf: { en: 'tests', zh: '检验' },
   testsCaption: { en: 'Against {name}, over {users} {users|user|users}', zh: '与 {name} 相比，{users} 个用户' },
   testT: { en: 'Paired t', zh: '配对 t' },
   testWilcoxon: { en: 'Wilcoxon', zh: 'Wilcoxon' },
