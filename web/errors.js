@@ -9,8 +9,8 @@ import { parts, words } from './words/errors.js';
 
 /** @typedef {import('./words.js').Word} Word */
 
-/** Made when it is first needed. @type {{word: Word, form: RegExp}[] | null} */
-let forms = null;
+/** By language, made when they are first needed. @type {Map<string, {word: Word, form: RegExp}[]>} */
+const forms = new Map();
 
 /** @param {Word} word */
 function formOf(word) {
@@ -30,7 +30,7 @@ function part(name, text) {
   if (setting) return settingLabel(setting);
   const model = models.find(({ label }) => label === text);
   if (model) return modelName(model.value);
-  const known = Object.values(parts).find(({ en }) => en === text);
+  const known = Object.values(parts[currentLanguage()] ?? {}).find(({ en }) => en === text);
   return known ? t(known) : text;
 }
 
@@ -40,9 +40,10 @@ function part(name, text) {
  * @returns {string}
  */
 export function translated(message) {
-  if (currentLanguage() === 'en') return message;
-  forms ??= Object.values(words).map(formOf);
-  for (const { word, form } of forms) {
+  const language = currentLanguage();
+  const known = forms.get(language) ?? Object.values(words[language] ?? {}).map(formOf);
+  forms.set(language, known);
+  for (const { word, form } of known) {
     const found = form.exec(message);
     if (!found) continue;
     const values = Object.entries(found.groups ?? {}).map(([name, value]) => [name, part(name, value)]);

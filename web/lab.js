@@ -65,7 +65,7 @@ function createLearning(host, actions) {
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
  * @property {Language} [language]                       to begin with, whose words are there (language.js); English where absent
  * @property {Partial<Record<Language, string>>} [words] addresses of the words that are not in the code
- * @property {import('./arrival.js').Finished} [finished] the run to open on, of the default settings
+ * @property {import('./actions/arrival.js').Finished} [finished] the run to open on, of the default settings
  * @property {string} [address]                          what is to be seen, as web/address.js writes it
  * @property {(address: string) => void} [onAddress]     hears of it as it changes
  * @property {() => string} [linkTo]                     the whole address of the page as it is
@@ -98,18 +98,23 @@ export function createLab(host, options) {
         .choose(nextLanguage(store.state.language))
         .catch(() => complain(store, 'words', later(wrong.noWords), later(wrong.connection))),
     showShortcuts: () => list?.open(),
+    goToPart: (/** @type {'run' | 'guide'} */ name) => {
+      const part = { run, guide }[name];
+      part.scrollIntoView();
+      part.focus({ preventScroll: true });
+    },
   };
 
   const region = (/** @type {string} */ name, /** @type {object} */ props = {}) =>
     h('section', { class: name, ...props });
   const masthead = h('header', { class: 'masthead' });
   const voice = h('div', { class: 'voice' });
-  const run = region('run', { id: 'ncf-lab-run' });
+  const run = region('run', { id: 'ncf-lab-run', tabindex: -1 });
   const settings = region('settings');
   const ruler = region('progress');
   const files = region('files');
   const rooms = h('div', { class: 'rooms' });
-  const guide = region('guide', { id: 'ncf-lab-guide' });
+  const guide = region('guide', { id: 'ncf-lab-guide', tabindex: -1 });
   const credit = h('footer', { class: 'credit' });
   const main = h(
     'main',

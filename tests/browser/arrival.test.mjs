@@ -109,6 +109,27 @@ labTest(
   },
 );
 
+labTest('a link to a part of the page leaves the address and the model as they are', {}, async (lab) => {
+  await lab.choose('gmf');
+  await lab.status('Model changed, so the model starts over.');
+  await lab.page.waitForURL(/#model=gmf/);
+  const { page } = lab;
+  for (const [link, part] of [
+    ['How to read this', 'What you are looking at'],
+    ['Skip to the controls', 'Run'],
+  ]) {
+    await page.getByRole('link', { name: link, exact: true }).focus();
+    await page.keyboard.press('Enter');
+    assert.ok(
+      await lab.region(part).evaluate((node) => node === node.ownerDocument.activeElement),
+      `${link} leads to ${part}`,
+    );
+    assert.match(page.url(), /#model=gmf/);
+  }
+  assert.equal(await lab.field('Model').inputValue(), 'gmf');
+  assert.equal(await lab.alert.innerText(), '');
+});
+
 labTest('a damaged address falls back with a note', { hash: '#model=gmf&factors=lots&room=attic' }, async (lab) => {
   await lab.alert.getByText('A part of the address can’t be used').waitFor();
   await lab.alert.getByText(/factors=lots, room=attic|room=attic, factors=lots/).waitFor();

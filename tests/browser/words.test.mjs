@@ -83,7 +83,7 @@ for (const [width, height] of [
         for (const name of ['设置', '数据和权重']) await lab.region(name).getByRole('heading', { name }).click();
       await lab.region('设置').getByRole('heading', { name: '更多设置' }).click();
       for (const help of await lab.page.getByRole('button', { name: /的说明$/ }).all()) await help.click();
-      await lab.page.getByText('以表格显示这些数').click();
+      await lab.page.getByText('以表格查看数字').click();
       await check(lab, 'with everything open');
 
       await field(lab, '评估').selectOption('both');

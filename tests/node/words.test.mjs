@@ -24,7 +24,7 @@ import {
   speed,
 } from '../../web/format.js';
 import { languages, later, speak, t } from '../../web/words.js';
-import { words as errors } from '../../web/words/errors.js';
+import { parts, words as errors } from '../../web/words/errors.js';
 import { translations } from '../../web/words/table.js';
 import { root } from './fixtures.mjs';
 
@@ -53,8 +53,11 @@ describe('an entry of the catalogue', async () => {
   for (const { name } of catalogues) {
     /** @type {Record<string, Record<string, Word>>} */
     const exported = await import(pathToFileURL(join(web, name)).href);
-    for (const [list, words] of Object.entries(exported)) {
-      if (words === /** @type {unknown} */ (translations)) continue;
+    for (const [list, entries] of Object.entries(exported)) {
+      if (entries === /** @type {unknown} */ (translations)) continue;
+      // By language: sentences of the core, which speaks English itself.
+      const byLanguage = Object.keys(entries).join() === 'zh';
+      const words = byLanguage ? /** @type {Record<string, any>} */ (entries.zh) : entries;
       test(`${name}: ${list}`, () => {
         for (const [key, word] of Object.entries(words)) {
           assert.deepEqual(Object.keys(word).sort(), Object.keys(languages).sort(), key);
@@ -66,6 +69,7 @@ describe('an entry of the catalogue', async () => {
           assert.doesNotMatch(word.zh.replaceAll(/\{\w+\}/g, ''), /\{/, `${key}: no plurals in Chinese`);
         }
       });
+      if (byLanguage) continue;
       test(`${name}: all ${list} are used`, () => {
         const unused = Object.keys(words).filter((key) => !isUsed(name, list, key));
         assert.deepEqual(unused, []);
@@ -189,7 +193,7 @@ const internal = [
 
 describe('the sentences of the core and the worker', () => {
   const shape = (/** @type {string} */ text) => text.replaceAll(/\{\w+\}/g, HOLE);
-  const known = new Map(Object.values(errors).map((word) => [shape(word.en), word]));
+  const known = new Map(Object.values(errors.zh ?? {}).map((word) => [shape(word.en), word]));
   /** @type {Set<string>} */
   const said = new Set();
 
@@ -208,11 +212,19 @@ describe('the sentences of the core and the worker', () => {
 
   test('has no sentence that nobody says', () => {
     const notSentences = ['inLine', 'inFile', 'weightsSettings', 'weightsShapes'];
-    const names = Object.entries(errors).filter(([, { en }]) => !said.has(shape(en)));
+    const names = Object.entries(errors.zh ?? {}).filter(([, { en }]) => !said.has(shape(en)));
     assert.deepEqual(
       names.map(([name]) => name).filter((name) => !notSentences.includes(name)),
       [],
     );
+  });
+
+  test('has no part of a sentence that nobody says', () => {
+    const texts = [...speakers, 'wasm/settings/table.mjs'].map((file) => readFileSync(join(root, file), 'utf8')).join();
+    // Whole, or made of what a file is for: `${role} end`.
+    const isSaid = (/** @type {string} */ en) => texts.includes(en) || texts.includes(en.replace(/^\w+ /, '${role} '));
+    const unsaid = Object.entries(parts.zh ?? {}).filter(([, { en }]) => !isSaid(en));
+    assert.deepEqual(unsaid, []);
   });
 });
 

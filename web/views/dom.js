@@ -71,7 +71,7 @@ export function watch() {
   /** @type {unknown[] | null} */
   let seen = null;
   return (...values) => {
-    const changed = !seen || values.some((value, at) => value !== seen?.[at]);
+    const changed = seen?.length !== values.length || values.some((value, at) => value !== seen?.[at]);
     seen = values;
     return changed;
   };

@@ -4,7 +4,7 @@
  */
 import { metric, ordinal, shortName } from '../format.js';
 import { latest } from '../latest.js';
-import { atMost } from '../pace.js';
+import { paced } from '../paced.js';
 import { epochOfWeights, epochsDone, epochsToDo, predictsRatings } from '../state.js';
 import { t } from '../words.js';
 import { words } from '../words/evaluation.js';
@@ -104,7 +104,10 @@ export function createEvaluation(host, actions) {
 
   const wishTest = latest(askTest, (told) => told && takeTest(told), fail);
   const wishRanks = latest(askRanks, takeRanks, fail);
-  const paced = atMost(EVERY, () => void wishTest());
+  const pace = paced(
+    () => void wishTest(),
+    () => EVERY,
+  );
 
   const weightsMoved = watch();
   const epochEnded = watch();
@@ -306,11 +309,11 @@ export function createEvaluation(host, actions) {
         write(now);
         writeAll();
       }
-      if (weightsMoved(now.weights, now.user, now.model, now.selected)) paced.wish();
+      if (weightsMoved(now.weights, now.user, now.model, now.selected)) pace.wish();
       if (epochEnded(now.epochs, now.model, now.selected)) void wishRanks();
     },
     destroy() {
-      paced.stop();
+      pace.close();
       picker.destroy();
       ladder.destroy();
       history.destroy();

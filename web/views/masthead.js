@@ -19,7 +19,7 @@ export function mark() {
 
 /**
  * @param {HTMLElement} host
- * @param {{setTheme: (theme: 'light' | 'dark') => void, nextLanguage: () => void, showShortcuts: () => void}} actions
+ * @param {{setTheme: (theme: 'light' | 'dark') => void, nextLanguage: () => void, showShortcuts: () => void, goToPart: (part: 'run' | 'guide') => void}} actions
  * @param {import('../words.js').Language} next language, named in itself
  */
 export function createMasthead(host, actions, next) {
@@ -42,11 +42,25 @@ export function createMasthead(host, actions, next) {
   keys.append(h('span', { 'aria-hidden': 'true' }, '?'), h('span', { class: 'hidden' }, t(words.shortcuts)));
   keys.addEventListener('click', () => actions.showShortcuts());
   const toggle = h('button', { type: 'button', class: 'plain', onclick: () => actions.setTheme(other) }, icon, label);
+  // The address holds the settings, so going to a part of the page leaves it alone.
+  const link = (/** @type {string} */ name, /** @type {'run' | 'guide'} */ part, /** @type {string} */ text) =>
+    h(
+      'a',
+      {
+        class: name,
+        href: `#ncf-lab-${part}`,
+        onclick: (/** @type {Event} */ event) => {
+          event.preventDefault();
+          actions.goToPart(part);
+        },
+      },
+      text,
+    );
   host.append(
-    h('a', { class: 'skip', href: '#ncf-lab-run' }, t(words.skip)),
+    link('skip', 'run', t(words.skip)),
     h('div', { class: 'brand' }, mark(), h('h1', {}, 'NCF Lab')),
     h('p', { class: 'tagline' }, t(words.tagline)),
-    h('a', { class: 'guide-link', href: '#ncf-lab-guide' }, t(words.guide)),
+    link('guide-link', 'guide', t(words.guide)),
     keys,
     speech,
     toggle,

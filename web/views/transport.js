@@ -1,5 +1,5 @@
 /** The buttons that run the model. */
-import { MORE_EPOCHS } from '../actions.js';
+import { MORE_EPOCHS } from '../actions/training.js';
 import { shortName } from '../format.js';
 import { epochsDone, epochsToDo, isRunning, possible } from '../state.js';
 import { t } from '../words.js';

@@ -1,5 +1,5 @@
 /** Being the user: films that one likes, the top 10 that the model makes of them, why, and where one stands on the map. */
-import { MOST_LIKES } from '../actions.js';
+import { MOST_LIKES } from '../actions/people.js';
 import { briefTitle, count, shortName } from '../format.js';
 import { latest } from '../latest.js';
 import { paced } from '../paced.js';

@@ -2,14 +2,14 @@
  * How the page opens: on a run that was trained when the site was built, shown before anything is read; the data and the
  * weights follow, and then it can be looked into. Where the address asks for something else, that is made instead.
  */
-import { readAddress } from './address.js';
-import { complain, dismiss, say } from './notices.js';
-import { later } from './words.js';
-import { words as wrong } from './words/notices.js';
-import { words } from './words/run.js';
+import { readAddress } from '../address.js';
+import { complain, dismiss, say } from '../notices.js';
+import { later } from '../words.js';
+import { words as wrong } from '../words/notices.js';
+import { words } from '../words/run.js';
 
-/** @typedef {import('./client.js').Client} Client */
-/** @typedef {import('./state.js').Store} Store */
+/** @typedef {import('../client.js').Client} Client */
+/** @typedef {import('../state.js').Store} Store */
 /** @typedef {{run: string, weights: string}} Finished  addresses of the files that web/finished.mjs makes */
 
 /** @param {unknown} a @param {unknown} b */
@@ -64,7 +64,7 @@ export async function arrive(store, client, finished, { name, readData }) {
  * @param {Store} store
  * @param {string} address
  * @param {readonly string[]} rooms
- * @returns {import('./address.js').Place}
+ * @returns {import('../address.js').Place}
  */
 export function takeAddress(store, address, rooms) {
   const place = readAddress(address, rooms);
@@ -78,7 +78,7 @@ export function takeAddress(store, address, rooms) {
 /**
  * The rest of what an address asks for, once the data are there: users and films are known by their ids.
  * @param {Store} store
- * @param {import('./address.js').Place} place
+ * @param {import('../address.js').Place} place
  */
 export function takeSelection(store, place) {
   const { users, films, dataset } = store.state;

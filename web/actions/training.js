@@ -1,0 +1,48 @@
+/** Training: on, a step, and a pause. */
+import { complain, reason } from '../notices.js';
+import { epochsDone, isRunning } from '../state.js';
+import { later } from '../words.js';
+import { words as wrong } from '../words/notices.js';
+import { words } from '../words/run.js';
+
+/** Epochs that a finished run is given when it is told to go on. */
+export const MORE_EPOCHS = 10;
+
+/** @param {import('../actions.js').Lab} lab */
+export function createTraining(lab) {
+  const { store, client } = lab;
+
+  /** @param {'train' | 'step'} type */
+  async function run(type) {
+    const { model, phase, settings, selected } = store.state;
+    if (!model || isRunning(store.state) || phase === 'diverged' || selected?.stopped) return;
+    if (store.state.shipped) {
+      // What came with the site shows where this leads: training starts from the seed.
+      await lab.arrived;
+      await lab.models.rebuild(later(words.fromSeed, { seed: String(settings.seed) }), false);
+      return run(type);
+    }
+    const done = epochsDone(store.state);
+    if (model.once && done > 0) return;
+    if (!model.once && done >= settings.epochs)
+      await lab.settings.change('epochs', done + (type === 'step' ? 1 : MORE_EPOCHS));
+    try {
+      await client.request(type);
+    } catch (error) {
+      complain(store, 'train', later(wrong.notTrained), reason(error));
+    }
+  }
+
+  const train = () => run('train');
+  const step = () => run('step');
+
+  async function pause() {
+    try {
+      await client.request('pause');
+    } catch (error) {
+      complain(store, 'train', later(wrong.notPaused), reason(error));
+    }
+  }
+
+  return { train, step, pause };
+}
