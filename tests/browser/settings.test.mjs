@@ -185,6 +185,21 @@ labTest('a setting that needs a new model, changed while it trains', { prepare: 
   assert.ok(await lab.button('Pause').isVisible(), 'what is refused stops nothing');
 });
 
+labTest('of two changes at once the line of status tells the later one', {}, async (lab) => {
+  const seed = await lab.field('Seed').elementHandle();
+  await lab.field('Model').evaluate((model, other) => {
+    const enter = (/** @type {any} */ field, /** @type {string} */ value) => {
+      field.value = value;
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    };
+    enter(model, 'gmf');
+    enter(other, '7');
+  }, seed);
+  await lab.status('Seed changed, so the model starts over.');
+  assert.equal(await lab.field('Model').inputValue(), 'gmf');
+  assert.equal(await lab.field('Seed').inputValue(), '7');
+});
+
 labTest('learning rate and epochs change while it trains, without a reset', { prepare: hear }, async (lab) => {
   await lab.type('Epochs', '1000');
   await lab.type('Batch size', '1');

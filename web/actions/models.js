@@ -14,13 +14,16 @@ export function createModels(lab) {
   let rebuilding = false;
   let rebuildAgain = false;
   let trainAfterRebuild = false;
+  /** What to say of the latest wish. @type {Said} */
+  let told = () => '';
 
   /**
    * A new model from the seed and the settings asked for. Wishes that arrive meanwhile are taken together in one more.
-   * @param {Said} told what to say when it is there
+   * @param {Said} text what to say when it is there
    * @param {boolean} goOn train it then
    */
-  async function rebuild(told, goOn) {
+  async function rebuild(text, goOn) {
+    told = text;
     rebuildAgain = true;
     trainAfterRebuild = goOn || (rebuilding && trainAfterRebuild);
     if (rebuilding) return;
