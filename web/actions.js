@@ -8,6 +8,7 @@ import { Client } from './client.js';
 import { createEvents } from './events.js';
 import { complain, dismiss, say } from './notices.js';
 import { Race } from './race.js';
+import { STOPS } from './tour.js';
 import { later } from './words.js';
 import { words as wrong } from './words/notices.js';
 import { words } from './words/run.js';
@@ -78,6 +79,8 @@ export function createActions(store, createWorker, assets) {
     ...{ begin, goTo, openBundled, openFiles, save, load },
     ...{ change, choosePreset, train, step, pause, reset, undo, copyLink, ask, race },
     ...{ chooseUser, findUser, anyUser, chooseFilm, like, unlike },
+    /** @param {number} at the stop to go to; -1 ends it */
+    tour: (at) => store.set({ tour: at, ...(STOPS[at] && { room: STOPS[at].room }) }),
     enter: (/** @type {string} */ room) => store.set({ room }),
     dismiss: (/** @type {string} */ key) => dismiss(store, key),
     close() {

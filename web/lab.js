@@ -25,6 +25,7 @@ import { createRuler } from './views/ruler.js';
 import { createSettings } from './views/settings.js';
 import { createShortcuts } from './views/shortcuts.js';
 import { createTable } from './views/table.js';
+import { createTour } from './views/tour.js';
 import { createTransport } from './views/transport.js';
 import { createYou } from './views/you.js';
 import { languages, later, t } from './words.js';
@@ -98,10 +99,10 @@ export function createLab(host, options) {
         .choose(nextLanguage(store.state.language))
         .catch(() => complain(store, 'words', later(wrong.noWords), later(wrong.connection))),
     showShortcuts: () => list?.open(),
-    goToPart: (/** @type {'run' | 'guide'} */ name) => {
-      const part = { run, guide }[name];
-      part.scrollIntoView();
-      part.focus({ preventScroll: true });
+    startTour: () => actions.tour(0),
+    skip: () => {
+      run.scrollIntoView();
+      run.focus({ preventScroll: true });
     },
   };
 
@@ -113,8 +114,9 @@ export function createLab(host, options) {
   const settings = region('settings');
   const ruler = region('progress');
   const files = region('files');
+  const tour = h('div');
   const rooms = h('div', { class: 'rooms' });
-  const guide = region('guide', { id: 'ncf-lab-guide', tabindex: -1 });
+  const guide = region('guide');
   const credit = h('footer', { class: 'credit' });
   const main = h(
     'main',
@@ -124,7 +126,7 @@ export function createLab(host, options) {
       'div',
       { class: 'bench' },
       h('div', { class: 'controls' }, run, settings, files),
-      h('div', { class: 'stage' }, ruler, rooms),
+      h('div', { class: 'stage' }, ruler, tour, rooms),
     ),
     guide,
   );
@@ -152,9 +154,10 @@ export function createLab(host, options) {
     () => createTransport(run, actions),
     () => createRuler(ruler),
     () => createSettings(settings, actions, options.controls, roomy),
+    () => createTour(tour, actions),
     () => createRooms(rooms, places, actions),
     () => createFiles(files, actions, roomy),
-    () => createGuide(guide),
+    () => createGuide(guide, actions),
     () => createCredit(credit),
     () => (list = createShortcuts(root, keys)),
   ];

@@ -38,6 +38,7 @@ import { words } from './words/run.js';
  * @property {boolean} shipped                               the run was trained when the site was built
  * @property {RunState | null} before                         the run that undo goes back to
  * @property {string} room                                  the open one, by its name in views/rooms.js
+ * @property {number} tour                                    the stop of the tour, an index in tour.js; -1: none
  * @property {number} film                                    index of the film that is looked at together with the chosen user; -1: none
  * @property {number[]} likes                               indices of the films that the person at the page likes, oldest first
  * @property {number} weights                                 rises whenever the model's weights change
@@ -74,6 +75,7 @@ export function initialState(settings) {
     announcement: () => '',
     notices: [],
     room: 'learn',
+    tour: -1,
     film: -1,
     likes: [],
     weights: 0,

@@ -13,7 +13,7 @@ import { h, setText } from './dom.js';
 const UNIT = 12;
 
 /** @param {number} share */
-const percent = (share) => `${(100 * share).toFixed(share < 0.1 ? 2 : 1)} %`;
+const percent = (share) => `${(100 * share).toFixed(share < 0.1 ? 2 : 1)}\u00a0%`;
 
 /**
  * @param {HTMLElement} host
@@ -42,7 +42,7 @@ export function createMatrix(host, { chooseUser, chooseFilm }) {
     h('li', {}, h('span', { class: `swatch ${kind}` }), text);
   const keyHeld = key('held', t(words.keyHeld));
   const keys = [key('train', t(words.keyTrain)), keyHeld, key('empty', t(words.keyEmpty))];
-  cornerHost.append(h('ul', { class: 'keys' }, ...keys));
+  cornerHost.append(h('ul', { class: 'cell-keys' }, ...keys));
   const behind = createBehind(host, t(words.matrix), () => shown && tableOf(shown));
 
   /** @param {Overview} overview */
@@ -129,7 +129,8 @@ export function createMatrix(host, { chooseUser, chooseFilm }) {
       const [users, films] = [activity.length / matrix.rows, popularity.length / matrix.columns].map(Math.round);
       setText(densityNote, t(words.densityNote, { users, films }));
       const n = near.cells.filter((cell) => cell === 2).length;
-      setText(cornerNote, t(words.cornerNote, { users: near.users.length, films: near.films.length, n }));
+      const held = n > 0 ? t(words.cornerHeld, { n }) : t(words.cornerNoneHeld);
+      setText(cornerNote, `${t(words.cornerNote, { users: near.users.length, films: near.films.length })} ${held}`);
       keyHeld.hidden = n === 0;
       density.update(densityCells(overview));
       corner.update(cornerCells(overview, state));

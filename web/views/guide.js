@@ -1,23 +1,37 @@
 /** What a student is looking at, in plain words, and whose data these are. */
+import { STOPS } from '../tour.js';
 import { t } from '../words.js';
 import { words } from '../words/guide.js';
+import { words as tour } from '../words/tour.js';
 import { h } from './dom.js';
 
-const ENTRIES = [
-  [words.learns, words.learnsText],
-  [words.loss, words.lossText],
-  [words.hr, words.hrText],
-  [words.ndcg, words.ndcgText],
-  [words.itemPop, words.itemPopText],
-  [words.errors, words.errorsText],
-  [words.try, words.tryText],
-];
-
-/** @param {HTMLElement} host */
-export function createGuide(host) {
+/**
+ * @param {HTMLElement} host
+ * @param {Pick<import('../actions.js').Actions, 'tour'>} actions
+ */
+export function createGuide(host, actions) {
+  const entry = (/** @type {import('../words.js').Word} */ term, /** @type {(Node | string)[]} */ ...rest) =>
+    h('div', {}, h('dt', {}, t(term)), ...rest.map((text) => h('dd', {}, text)));
+  const show = (/** @type {number} */ at) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'plain small',
+        'aria-label': t(tour.showTerm, { term: t(STOPS[at].term) }),
+        onclick: () => actions.tour(at),
+      },
+      t(tour.show),
+    );
   host.append(
     h('h2', {}, t(words.title)),
-    h('dl', {}, ...ENTRIES.map(([term, text]) => h('div', {}, h('dt', {}, t(term)), h('dd', {}, t(text))))),
+    h(
+      'dl',
+      {},
+      ...STOPS.map(({ term, text }, at) => entry(term, t(text), show(at))),
+      entry(words.errors, t(words.errorsText)),
+      entry(words.try, t(words.tryText)),
+    ),
   );
   return { update() {}, destroy: () => host.replaceChildren() };
 }

@@ -1,6 +1,7 @@
 /** The head of the page: the mark, the name, and the switches of language and theme. */
 import { languages, t, tags } from '../words.js';
 import { words } from '../words/lab.js';
+import { words as tour } from '../words/tour.js';
 import { h, setText, svg } from './dom.js';
 
 /** Two embeddings as vectors from one point: the angle between them is how well a user and a film fit. */
@@ -19,7 +20,7 @@ export function mark() {
 
 /**
  * @param {HTMLElement} host
- * @param {{setTheme: (theme: 'light' | 'dark') => void, nextLanguage: () => void, showShortcuts: () => void, goToPart: (part: 'run' | 'guide') => void}} actions
+ * @param {{setTheme: (theme: 'light' | 'dark') => void, nextLanguage: () => void, showShortcuts: () => void, startTour: () => void, skip: () => void}} actions
  * @param {import('../words.js').Language} next language, named in itself
  */
 export function createMasthead(host, actions, next) {
@@ -42,25 +43,22 @@ export function createMasthead(host, actions, next) {
   keys.append(h('span', { 'aria-hidden': 'true' }, '?'), h('span', { class: 'hidden' }, t(words.shortcuts)));
   keys.addEventListener('click', () => actions.showShortcuts());
   const toggle = h('button', { type: 'button', class: 'plain', onclick: () => actions.setTheme(other) }, icon, label);
+  const skip = h('a', { class: 'skip', href: '#ncf-lab-run' }, t(words.skip));
   // The address holds the settings, so going to a part of the page leaves it alone.
-  const link = (/** @type {string} */ name, /** @type {'run' | 'guide'} */ part, /** @type {string} */ text) =>
-    h(
-      'a',
-      {
-        class: name,
-        href: `#ncf-lab-${part}`,
-        onclick: (/** @type {Event} */ event) => {
-          event.preventDefault();
-          actions.goToPart(part);
-        },
-      },
-      text,
-    );
+  skip.addEventListener('click', (event) => {
+    event.preventDefault();
+    actions.skip();
+  });
   host.append(
-    link('skip', 'run', t(words.skip)),
+    skip,
     h('div', { class: 'brand' }, mark(), h('h1', {}, 'NCF Lab')),
     h('p', { class: 'tagline' }, t(words.tagline)),
-    link('guide-link', 'guide', t(words.guide)),
+    h(
+      'button',
+      { type: 'button', class: 'tour-link', 'aria-label': t(tour.tour), onclick: () => actions.startTour() },
+      h('span', { class: 'long' }, t(tour.tour)),
+      h('span', { class: 'short' }, t(tour.tourShort)),
+    ),
     keys,
     speech,
     toggle,

@@ -63,7 +63,7 @@ export function swatch(look) {
   const points = shape?.map(([x, y]) => `${(16 + 4 * x).toFixed(2)},${(8 + 4 * y).toFixed(2)}`).join(' ');
   return svg(
     'svg',
-    { class: 'swatch', viewBox: '0 0 32 16', width: 32, height: 16, 'aria-hidden': 'true' },
+    { class: 'race-swatch', viewBox: '0 0 32 16', width: 32, height: 16, 'aria-hidden': 'true' },
     svg('path', { d: 'M1 8H31', style: paint, 'stroke-width': 2, 'stroke-dasharray': dash.join(' ') || null }),
     shape
       ? svg('polygon', { points: points ?? '', style: paint })

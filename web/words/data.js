@@ -15,8 +15,16 @@ export const words = {
   },
   corner: { en: 'The fullest corner', zh: '最满的一角' },
   cornerNote: {
-    en: 'The {users} most active users × the {films} most popular films, cell by cell. Of these users’ held-out films {n} {n|stands|stand} here.',
-    zh: '{users} 位最活跃的用户 × {films} 部最热门的电影，逐格显示。这些用户留出的电影有 {n} 部在这里。',
+    en: 'The {users} most active users × the {films} most popular films, cell by cell.',
+    zh: '{users} 位最活跃的用户 × {films} 部最热门的电影，逐格显示。',
+  },
+  cornerHeld: {
+    en: '{n} of these users’ held-out films {n|is|are} among them.',
+    zh: '这些用户留出的电影有 {n} 部在其中。',
+  },
+  cornerNoneHeld: {
+    en: 'None of these users’ held-out films is among them.',
+    zh: '这些用户留出的电影都不在其中。',
   },
   pointCells: { en: 'Point at a cell or use the arrow keys to read it.', zh: '指向一格或用方向键查看。' },
   bin: {

@@ -4,31 +4,6 @@
  */
 export const words = {
   title: { en: 'What you are looking at', zh: '你在看什么' },
-  learns: { en: 'What it learns', zh: '它学什么' },
-  learnsText: {
-    en: 'Each user and each film is described by a short list of numbers, its embedding, random at first. From the two lists the network guesses how likely the user is to watch the film. Training shows it films that people have seen, mixed with films that they have not (the negatives), and shifts the numbers a little after every guess.',
-    zh: '每位用户和每部电影都由一小串数来描述，这就是嵌入，起初是随机的。网络根据这两串数猜测用户有多大可能看这部电影。训练给它看人们看过的电影，混入没看过的电影（负样本），每次猜测之后把这些数稍稍移动。',
-  },
-  loss: { en: 'Loss', zh: '损失' },
-  lossText: {
-    en: 'How far the guesses were from the truth in this epoch, one pass through all the data. It falls as the model learns; a loss that falls while the other two curves stall means that the model learns the past by heart.',
-    zh: '在这一轮（把全部数据过一遍）中，猜测离真相有多远。模型学习时它会下降；如果损失还在下降而另外两条曲线停滞，说明模型在死记过去。',
-  },
-  hr: { en: 'HR@10', zh: 'HR@10' },
-  hrText: {
-    en: 'One film of each user, the latest, is hidden before training. Afterwards the model ranks it among 99 films that the user never rated. HR@10, the hit ratio, is the share of users for whom the hidden film is among the first ten. Guessing gives 0.100. The band is the 95 % interval: a difference much smaller than it may be luck.',
-    zh: '训练之前，把每位用户最近的一部电影藏起来（留一法）。之后模型把它与该用户从未评过的 99 部电影一起排名。HR@10（命中率）是留出的电影进入前十名的用户比例。瞎猜得到 0.100。色带是 95 % 的区间：比它小得多的差别可能只是运气。',
-  },
-  ndcg: { en: 'NDCG@10', zh: 'NDCG@10' },
-  ndcgText: {
-    en: 'The same test, but a hit counts in full only at the first place and less and less further down: it tells a good order from a lucky one.',
-    zh: '同样的测试，但只有排在第一位的命中才算满分，越往下分量越轻：它能区分好的排序和侥幸的排序。',
-  },
-  itemPop: { en: 'ItemPop, the dashed line', zh: 'ItemPop，虚线' },
-  itemPopText: {
-    en: 'No learning at all: everyone is offered the films that most people rated. It knows nothing about you and is still hard to beat, so a model is worth something only where it rises above this line.',
-    zh: '完全不学习：给每个人推荐评分最多的电影。它对你一无所知，却仍然很难超过，所以模型只有升到这条线之上才有价值。',
-  },
   errors: { en: 'RMSE and MAE', zh: 'RMSE 和 MAE' },
   errorsText: {
     en: 'Some models predict ratings instead: a share of all ratings is hidden at random, and these say how far off the predictions are. MAE is the mean error in stars; RMSE makes large errors count more. Lower is better. Here the dashed line are the biases: the mean of all ratings, how kindly the user rates and how well the film is liked, nothing else.',

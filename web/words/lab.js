@@ -12,7 +12,6 @@ export const words = {
     zh: '神经推荐模型在你眼前学习 MovieLens',
   },
   skip: { en: 'Skip to the controls', zh: '跳到控件' },
-  guide: { en: 'How to read this', zh: '阅读说明' },
   light: { en: 'Use the light theme', zh: '使用浅色主题' },
   dark: { en: 'Use the dark theme', zh: '使用深色主题' },
   shortcuts: { en: 'Keyboard shortcuts', zh: '键盘快捷键' },
