@@ -45,7 +45,7 @@ labTest('the matrix says how full it is, and what stands in each cell', {}, asyn
   const cells = byUser.size * byFilm.size;
   const share = (small.length / cells) * 100;
   await matrix
-    .getByText(new RegExp(`Only ${share.toFixed(2)} % of the ${cells.toLocaleString('en')} cells are filled`))
+    .getByText(new RegExp(`Only ${share.toFixed(2)}\\s% of the ${cells.toLocaleString('en')} cells are filled`))
     .waitFor();
 
   const corner = matrix.getByRole('application', { name: 'The fullest corner' });
@@ -89,7 +89,7 @@ labTest('the matrix says how full it is, and what stands in each cell', {}, asyn
   const filled = Number(byUser.get(users[0])?.some(({ item }) => item === order[0]));
   assert.equal(
     await matrix.locator('.density .readout-line').innerText(),
-    `Users 1 to 1 by activity × films 1 to 1 by popularity: ${filled} ${filled ? 'rating' : 'ratings'}, ${filled ? '100.0' : '0.00'} % filled`,
+    `Users 1 to 1 by activity × films 1 to 1 by popularity: ${filled} ${filled ? 'rating' : 'ratings'}, ${filled ? '100.0' : '0.00'}\u00a0% filled`,
   );
   const bands = await table(lab, 'The matrix');
   assert.equal(bands.length, 10);
