@@ -25,6 +25,7 @@ export { NewUser } from './core/new_user.mjs';
 export { FilmMap, hasMap } from './core/map.mjs';
 export * from './errors.mjs';
 export * from './settings.mjs';
+export { help } from './settings/help.mjs';
 export { networkGraph } from './graph.mjs';
 export * from './run.mjs';
 export * from './safetensors.mjs';

@@ -1,5 +1,5 @@
 /** Numbers and names as the page writes them. */
-import { models, presets } from '../wasm/core.mjs';
+import { help, models, presets } from '../wasm/core.mjs';
 import { count, currentLanguage, t } from './words.js';
 import { words } from './words/format.js';
 import { genres } from './words/genres.js';
@@ -58,7 +58,7 @@ const translated = () => translations[currentLanguage()];
 export const settingLabel = ({ name, label }) => translated()?.settings[name]?.label ?? label;
 
 /** @param {Setting} setting */
-export const settingHelp = ({ name, help }) => translated()?.settings[name]?.help ?? help;
+export const settingHelp = ({ name }) => translated()?.settings[name]?.help ?? help[name];
 
 /**
  * @param {Setting} setting

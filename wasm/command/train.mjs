@@ -1,6 +1,6 @@
 // `ncf train`
 
-import { Run, checkSettings, checkWeightsFit, encodeWeights, settings as table } from '../core.mjs';
+import { Run, checkSettings, checkWeightsFit, encodeWeights, help, settings as table } from '../core.mjs';
 import { beyondHelp, beyondToText, measureBeyond } from './beyond.mjs';
 import {
   UsageError,
@@ -21,11 +21,11 @@ import { outputFile } from './output.mjs';
 import { evaluateAgain, ranksHelp, ranksOutput } from './ranks.mjs';
 
 /** @param {import('../core.mjs').Setting} setting */
-function settingHelp({ option, type, choices, min, max, default: standard, help }) {
+function settingHelp({ option, type, choices, min, max, default: standard, name }) {
   // The models have a list of their own.
   const listed = type === 'choice' && option !== 'model';
   const range = listed ? choices?.map(({ value }) => value).join('|') : min !== undefined ? `${min}–${max}` : '';
-  return `  --${option.padEnd(16)} ${help} (${[range, `default ${standard}`].filter(Boolean).join(', ')})`;
+  return `  --${option.padEnd(16)} ${help[name]} (${[range, `default ${standard}`].filter(Boolean).join(', ')})`;
 }
 
 /** @param {import('../core.mjs').EpochEvent} event */
