@@ -146,6 +146,16 @@ labTest('the user by typing, by suggestion, previous, next, random', {}, async (
   await lab.user.press('ArrowDown');
   assert.equal(await options.count(), ids.length, 'the arrow alone shows them all');
   await lab.user.press('Escape');
+  await lab.user.click();
+  assert.equal(await options.count(), ids.length, 'and so does a press on the field');
+  // A press that does not end on the same option, as one on the list's scroll bar.
+  await options.nth(1).hover();
+  await lab.page.mouse.down();
+  await lab.page.mouse.move(0, 0);
+  await lab.page.mouse.up();
+  assert.equal(await options.count(), ids.length, 'the list stays');
+  await chosen(lab, 23);
+  await lab.user.press('Escape');
 
   const seen = new Set();
   for (let draw = 0; draw < 100 && seen.size < 3; draw++) {

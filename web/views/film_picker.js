@@ -1,7 +1,8 @@
 /** The choice of a film by its title: a combobox that suggests those whose title has what was typed, the best known first. */
 import { t } from '../words.js';
 import { words } from '../words/film_picker.js';
-import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
+import { createCombobox } from './combobox.js';
+import { setAttribute, watch } from './dom.js';
 
 /** Suggestions shown at a time. */
 const MOST = 40;
@@ -40,106 +41,32 @@ export const filmName = ({ titles, years }, item) =>
  * @param {{label: string, choose: (item: number) => void}} options
  */
 export function createFilmPicker(host, { label, choose }) {
-  const id = uniqueId('film');
   /** @type {Films | null} */
   let films = null;
   let film = -1;
-  /** @type {number[]} */
-  let matches = [];
-  let active = -1;
 
-  const list = h('ul', {
-    ...{ id: `${id}-list`, role: 'listbox', class: 'options', hidden: true, 'aria-label': t(words.films) },
-    // The field keeps the focus, so that a press on the list's own scroll bar does not close it.
-    onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
+  const field = createCombobox({
+    label,
+    suggestions: t(words.films),
+    find: (text) => (films ? findFilms(films, text) : []),
+    describe: (item) => {
+      const { counts } = /** @type {Films} */ (films);
+      return [nameOf(item), t(words.viewers, { count: counts[item] })];
+    },
+    value: () => nameOf(film),
+    choose(item) {
+      film = item;
+      choose(item);
+    },
+    // What was typed means the best match.
+    enter: (_, best) => best,
+    none: (text) => t(words.noFilm, { text }),
   });
-  const input = h('input', {
-    ...{ id, type: 'text', role: 'combobox', autocomplete: 'off', spellcheck: 'false', class: 'film-name' },
-    ...{ 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id },
-    'aria-describedby': `${id}-error`,
-    oninput: () => open(input.value),
-    onclick: () => list.hidden && open(''),
-    onfocus: () => input.select(),
-    onblur: leave,
-    onkeydown: key,
-  });
-  const error = h('p', { id: `${id}-error`, class: 'field-error', 'aria-live': 'polite' });
-  host.append(h('label', { for: id }, label), h('div', { class: 'combobox film-box' }, input, list), error);
-
-  /** @param {string} typed */
-  function open(typed) {
-    if (!films) return;
-    const { counts } = films;
-    matches = findFilms(films, typed);
-    setText(error, matches.length > 0 ? '' : t(words.noFilm, { text: typed.trim() }));
-    list.replaceChildren(...matches.map((item, row) => option(item, row, counts[item])));
-    active = -1;
-    list.scrollTop = 0;
-    list.hidden = matches.length === 0;
-    setAttribute(input, 'aria-expanded', String(!list.hidden));
-    setAttribute(input, 'aria-activedescendant', null);
-  }
-
-  /** @param {number} item @param {number} row @param {number} count */
-  const option = (item, row, count) =>
-    h(
-      'li',
-      { id: `${id}-${row}`, role: 'option', 'aria-selected': 'false', onclick: () => take(item) },
-      h('span', {}, filmName(/** @type {Films} */ (films), item)),
-      h('span', { class: 'note' }, t(words.viewers, { count })),
-    );
-
-  function close() {
-    list.hidden = true;
-    active = -1;
-    setAttribute(input, 'aria-expanded', 'false');
-    setAttribute(input, 'aria-activedescendant', null);
-  }
-
-  const named = () => (films && film >= 0 ? filmName(films, film) : '');
+  field.box.classList.add('film-box');
+  host.append(field.label, field.box, field.error);
 
   /** @param {number} item */
-  function take(item) {
-    close();
-    setText(error, '');
-    film = item;
-    input.value = named();
-    input.select();
-    choose(item);
-  }
-
-  function leave() {
-    close();
-    setText(error, '');
-    input.value = named();
-  }
-
-  /** @param {number} by */
-  function move(by) {
-    if (list.hidden) open('');
-    if (matches.length === 0) return;
-    list.children[active]?.setAttribute('aria-selected', 'false');
-    active = (active + by + matches.length + (active < 0 && by < 0 ? 1 : 0)) % matches.length;
-    const chosen = list.children[active];
-    chosen.setAttribute('aria-selected', 'true');
-    chosen.scrollIntoView({ block: 'nearest' });
-    setAttribute(input, 'aria-activedescendant', chosen.id);
-  }
-
-  /** @param {KeyboardEvent} event */
-  function key(event) {
-    if (event.key === 'ArrowDown') move(1);
-    else if (event.key === 'ArrowUp') move(-1);
-    else if (event.key === 'Enter') {
-      // What was typed means the best match.
-      const item = matches[Math.max(0, active)];
-      if (!list.hidden && item !== undefined) take(item);
-    } else if (event.key === 'Escape') {
-      close();
-      input.value = named();
-    } else return;
-    event.preventDefault();
-  }
+  const nameOf = (item) => (films && item >= 0 ? filmName(films, item) : '');
 
   const changed = watch();
   return {
@@ -151,8 +78,12 @@ export function createFilmPicker(host, { label, choose }) {
       if (!changed(all, chosen)) return;
       films = all;
       film = chosen;
-      setAttribute(input, 'disabled', !films);
-      if (list.hidden) input.value = named();
+      setAttribute(field.input, 'disabled', !films);
+      field.refresh();
+    },
+    clear() {
+      film = -1;
+      field.restore();
     },
     destroy: () => host.replaceChildren(),
   };

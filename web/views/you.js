@@ -83,8 +83,7 @@ export function createYou(host, actions) {
   function take(item) {
     actions.like(item);
     // The field is for the next one.
-    picker.update(state?.films ?? null, item);
-    picker.update(state?.films ?? null, -1);
+    picker.clear();
   }
 
   const wish = latest(ask, use, (error) => {
