@@ -8,9 +8,10 @@ import { words } from './words/shortcuts.js';
 /** @typedef {{keys: string[], told: Said, run: () => void}} Shortcut  keys as KeyboardEvent.key has them */
 
 /** What is typed into, or has letters and arrows of its own. */
-const TYPED = 'input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=slider], [role=grid]';
+const TYPED =
+  'input:not([type=radio]), textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=slider], [role=grid]';
 /** What Space presses, opens or scrolls. */
-const SPACED = 'button, summary, a[href], [tabindex]';
+const SPACED = 'button, input, summary, a[href], [tabindex]';
 
 /**
  * @param {import('./state.js').Store} store

@@ -197,7 +197,7 @@ labTest('among all films: the rank there, and all users when that is asked for',
   await enter(lab);
   await trained(lab);
   const [{ full, id }] = users.toSorted((a, b) => a.id - b.id);
-  await lab.button('All films').click();
+  await lab.page.getByRole('radio', { name: 'All films' }).check();
   await lab.page.getByText(`of ${full.candidates}`, { exact: true }).waitFor();
   assert.deepEqual((await verdict(lab)).rank, [ordinal(full.greater + 1), `of ${full.candidates}`], `user ${id}`);
   const rows = await table(lab, 'Candidates by score');

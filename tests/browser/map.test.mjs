@@ -176,7 +176,7 @@ labTest('colours by genre or decade, and a legend that lets some stand out', {},
     () => picture(lab),
     (now) => now === plain,
   );
-  await lab.button('Decade').click();
+  await lab.page.getByRole('radio', { name: 'Decade' }).check();
   assert.deepEqual(await legend.getByRole('button').allInnerTexts(), [
     ...[5, 6, 7, 8, 9].map((decade) => `19${decade}0s`),
     '2000s',

@@ -91,6 +91,13 @@ labTest('while someone types, or holds a modifier, or a control wants the key, n
   // The same letters do what they do from a button, which has no use for them.
   await lab.button('Help on Seed').press('t');
   await lab.button('Use the light theme').waitFor();
+  await lab.page.getByRole('tab', { name: 'Data', exact: true }).click();
+  const radio = lab.page.getByRole('radio', { name: 'Users' });
+  await radio.press('t');
+  await lab.button('Use the dark theme').waitFor();
+  await radio.press('Space');
+  assert.ok(await radio.isChecked());
+  assert.ok(await lab.button('Train').isVisible());
 });
 
 labTest('nothing happens that the buttons would not do', {}, async (lab) => {

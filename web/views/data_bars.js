@@ -3,7 +3,8 @@ import { count } from '../format.js';
 import { t } from '../words.js';
 import { words } from '../words/data.js';
 import { createBehind } from './behind.js';
-import { h, setAttribute, setText } from './dom.js';
+import { h, setText } from './dom.js';
+import { createSegments } from './segments.js';
 
 /** @typedef {import('./data.js').Overview} Overview */
 
@@ -52,13 +53,19 @@ export function createValues(host) {
  */
 export function createGroups(host, { title, lesson, column, measures, read }) {
   const names = { ratings: t(words.ratings), films: t(words.films), mean: t(words.mean) };
-  const buttons = measures.map((each) => h('button', { type: 'button', onclick: () => choose(each) }, names[each]));
+  const choice = createSegments({
+    label: t(words.by),
+    options: measures.map((value) => ({ value, name: names[value] })),
+    choose(value) {
+      measure = value;
+      write();
+    },
+  });
   const list = h('ul', { class: 'group-bars' });
   const none = h('p', { class: 'hint', hidden: true }, t(words.noGenres));
   host.append(h('h2', {}, title));
   if (lesson) host.append(h('p', { class: 'lesson' }, lesson));
-  const group = h('div', { class: 'kinds', role: 'group', 'aria-label': t(words.by) }, ...buttons);
-  host.append(group, list, none);
+  host.append(choice.node, list, none);
   /** @type {Group[]} */
   let groups = [];
   let measure = measures[0];
@@ -71,14 +78,7 @@ export function createGroups(host, { title, lesson, column, measures, read }) {
   /** @param {Group} one @param {Measure} each */
   const text = (one, each) => (each === 'mean' ? (one.mean ?? NaN).toFixed(2) : count(one[each]));
 
-  /** @param {Measure} next */
-  function choose(next) {
-    measure = next;
-    write();
-  }
-
   function write() {
-    buttons.forEach((button, at) => setAttribute(button, 'aria-pressed', String(measures[at] === measure)));
     const valueOf = (/** @type {Group} */ one) => one[measure] ?? 0;
     // The means are close together: their bars begin at three quarters of the lowest.
     const least = measure === 'mean' ? 0.75 * Math.min(...groups.map(valueOf)) : 0;
@@ -105,7 +105,7 @@ export function createGroups(host, { title, lesson, column, measures, read }) {
     update(overview) {
       groups = read(overview);
       none.hidden = groups.length > 0;
-      group.hidden = groups.length === 0;
+      choice.node.hidden = groups.length === 0;
       write();
       behind.update();
     },

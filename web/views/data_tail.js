@@ -4,6 +4,7 @@ import { t } from '../words.js';
 import { words } from '../words/data.js';
 import { createBehind } from './behind.js';
 import { h, setAttribute, setText, svg, uniqueId } from './dom.js';
+import { createSegments } from './segments.js';
 
 /** @typedef {import('./data.js').Overview} Overview */
 
@@ -21,9 +22,18 @@ function sums(counts) {
 /** @param {HTMLElement} host */
 export function createTail(host) {
   const lesson = h('p', { class: 'lesson' });
-  const kinds = [false, true].map((users) =>
-    h('button', { type: 'button', onclick: () => choose(users) }, t(users ? words.users : words.films)),
-  );
+  const kinds = createSegments({
+    label: t(words.tailOf),
+    options: [
+      { value: 'films', name: t(words.films) },
+      { value: 'users', name: t(words.users) },
+    ],
+    choose(value) {
+      byUsers = value === 'users';
+      write();
+      behind.update();
+    },
+  });
   const head = svg('path', { class: 'head' });
   const rest = svg('path', { class: 'rest' });
   const picture = svg(
@@ -41,7 +51,7 @@ export function createTail(host) {
   host.append(
     h('h2', {}, t(words.tail)),
     lesson,
-    h('div', { class: 'kinds', role: 'group', 'aria-label': t(words.tailOf) }, ...kinds),
+    kinds.node,
     h('div', { class: 'tail-frame' }, picture, slider),
     sentence,
   );
@@ -84,13 +94,6 @@ export function createTail(host) {
     return `M${left},${HEIGHT}L${points.join('L')}L${right},${HEIGHT}Z`;
   }
 
-  /** @param {boolean} users */
-  function choose(users) {
-    byUsers = users;
-    write();
-    behind.update();
-  }
-
   function write() {
     if (!shown) return;
     const counts = ofKind(shown);
@@ -104,7 +107,6 @@ export function createTail(host) {
     setAttribute(picture, 'aria-label', t(words.tailSummary, { first, last }));
     const median = shown.activity[shown.activity.length >> 1];
     setText(lesson, t(byUsers ? words.tailLessonUsers : words.tailLesson, { most: shown.activity[0], median }));
-    kinds.forEach((button, at) => setAttribute(button, 'aria-pressed', String(byUsers === (at === 1))));
   }
 
   return {

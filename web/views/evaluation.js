@@ -13,6 +13,7 @@ import { createCuts, createHistory } from './evaluation_curves.js';
 import { createLadder, titled } from './evaluation_ladder.js';
 import { createUsers, curvesOf } from './evaluation_users.js';
 import { createPicker } from './picker.js';
+import { createSegments } from './segments.js';
 
 /** @typedef {import('../state.js').State} State */
 /** @typedef {import('./evaluation_users.js').Ranks} Ranks */
@@ -46,9 +47,15 @@ export function createEvaluation(host, actions) {
   const pickerHost = h('div', { class: 'picker' });
   const picker = createPicker(pickerHost, actions);
   const lesson = h('p', { class: 'lesson' });
-  const kinds = [false, true].map((kind) =>
-    h('button', { type: 'button', onclick: () => choose(kind) }, t(kind ? words.full : words.sampled)),
-  );
+  const among = createSegments({
+    label: t(words.among),
+    shown: true,
+    options: [
+      { value: 'sampled', name: t(words.sampled) },
+      { value: 'full', name: t(words.full) },
+    ],
+    choose: (value) => choose(value === 'full'),
+  });
   const why = h('p', { class: 'why' });
   const heldOut = h('p', { class: 'held-out-film' });
   const gauges = [words.rank, words.hitTerm, words.ndcgTerm].map((word) => {
@@ -83,12 +90,7 @@ export function createEvaluation(host, actions) {
     { class: 'test', 'aria-label': t(words.test) },
     h('div', { class: 'people-head' }, h('h2', {}, t(words.test)), pickerHost),
     lesson,
-    h(
-      'div',
-      { class: 'kinds', role: 'group', 'aria-label': t(words.among) },
-      h('span', { 'aria-hidden': 'true' }, t(words.among)),
-      ...kinds,
-    ),
+    among.node,
   );
   const room = h('div', { class: 'evaluation' }, test, why, body);
   host.append(room);
@@ -215,7 +217,6 @@ export function createEvaluation(host, actions) {
     body.hidden = gone;
     setText(lesson, t(full ? words.lessonFull : words.lesson));
     setText(usersLesson, t(full ? words.allLessonFull : words.allLesson));
-    kinds.forEach((button, at) => setAttribute(button, 'aria-pressed', String(full === (at === 1))));
     const told = answer?.test.ready ? answer.test : null;
     verdict.hidden = obstructed !== '' || !told?.heldOut;
     if (!told?.heldOut || verdict.hidden) return;

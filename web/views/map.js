@@ -13,6 +13,7 @@ import { createFilmPanel } from './map_film.js';
 import { createGestures } from './map_gestures.js';
 import { createBehind } from './behind.js';
 import { placesOf } from './map_table.js';
+import { createSegments } from './segments.js';
 
 /** @typedef {import('../state.js').State} State */
 /** @typedef {{available: true, places: Float32Array, explained: [number, number], width: number, user: [number, number] | null, likes: [number, number] | null}} Picture */
@@ -47,15 +48,16 @@ export function createMap(host, actions) {
   const note = h('p', { class: 'map-note' });
   const pickerHost = h('div', { class: 'picker map-find' });
   const picker = createFilmPicker(pickerHost, { label: t(words.find), choose: (item) => choose(item, true) });
-  const genre = choice(words.genre, () => colour('genre'));
-  const decade = choice(words.decades, () => colour('decade'));
-  const users = choice(words.users, () => {
-    showUsers = !showUsers;
-    setAttribute(users, 'aria-pressed', String(showUsers));
-    crowdOf = '';
-    if (showUsers) crowd();
-    else canvas.mark({ users: null });
+  const colours = createSegments({
+    label: t(words.colours),
+    shown: true,
+    options: [
+      { value: 'genre', name: t(words.genre) },
+      { value: 'decade', name: t(words.decades) },
+    ],
+    choose: colour,
   });
+  const users = h('button', { type: 'button', 'aria-pressed': 'false', onclick: toggleUsers }, t(words.users));
   const keys = h('p', { class: 'hidden', id: uniqueId('map-keys') }, t(words.keys));
   const surface = h('div', {
     ...{ class: 'map-surface', tabindex: 0, role: 'application', 'aria-label': t(words.map) },
@@ -97,19 +99,7 @@ export function createMap(host, actions) {
     ),
     panel.node,
   );
-  const head = h(
-    'div',
-    { class: 'map-head' },
-    pickerHost,
-    h(
-      'div',
-      { class: 'map-choice', role: 'group', 'aria-label': t(words.colours) },
-      h('span', {}, t(words.colours)),
-      genre,
-      decade,
-    ),
-    h('div', { class: 'buttons' }, users),
-  );
+  const head = h('div', { class: 'map-head' }, pickerHost, colours.node, h('div', { class: 'buttons' }, users));
   const room = h(
     'div',
     { class: 'map' },
@@ -166,6 +156,14 @@ export function createMap(host, actions) {
     crowd();
     table.update();
     neighbours();
+  }
+
+  function toggleUsers() {
+    showUsers = !showUsers;
+    setAttribute(users, 'aria-pressed', String(showUsers));
+    crowdOf = '';
+    if (showUsers) crowd();
+    else canvas.mark({ users: null });
   }
 
   const crowd = latest(
@@ -265,8 +263,6 @@ export function createMap(host, actions) {
     if (!state?.films || !state.dataset) return;
     const classes = colourBy === 'genre' ? byGenre(state.films, state.dataset.genres) : byDecade(state.films);
     canvas.setClasses(classes, standOut);
-    setAttribute(genre, 'aria-pressed', String(colourBy === 'genre'));
-    setAttribute(decade, 'aria-pressed', String(colourBy === 'decade'));
     setText(legendNote, colourBy === 'genre' ? t(words.rarest) : '');
     legend.replaceChildren(
       ...classes.names.flatMap((name, at) => (classes.sizes[at] > 0 ? [chip(name, classes, at)] : [])),
@@ -327,9 +323,6 @@ export function createMap(host, actions) {
     },
   };
 }
-
-/** @param {import('../words.js').Word} word @param {() => void} onclick */
-const choice = (word, onclick) => h('button', { type: 'button', 'aria-pressed': 'false', onclick }, t(word));
 
 /** @param {string} name @param {string} sign @param {() => void} onclick */
 const iconButton = (name, sign, onclick) =>

@@ -5,8 +5,9 @@ import { shownMetrics } from '../state.js';
 import { t } from '../words.js';
 import { words } from '../words/race.js';
 import { createBehind } from './behind.js';
-import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
+import { h, setAttribute, setText, watch } from './dom.js';
 import { createPlot } from './race_plot.js';
+import { createSegments } from './segments.js';
 
 /** @typedef {import('../race.js').Runner} Runner */
 /** @typedef {import('../client.js').Epoch} Epoch */
@@ -20,21 +21,6 @@ const measures = () => [
   { name: 'RMSE', value: 'rmse', read: ({ metrics }) => metrics.errors?.rmse, format: metric },
 ];
 
-/**
- * One of a few, as a row of buttons.
- * @param {string} label
- * @param {{value: string, name: string}[]} choices
- * @param {(value: string) => void} choose
- */
-function choice(label, choices, choose) {
-  const group = uniqueId('choice');
-  const options = choices.map(({ value, name }, at) => {
-    const input = h('input', { type: 'radio', name: group, value, checked: at === 0, onchange: () => choose(value) });
-    return h('label', {}, input, h('span', {}, name));
-  });
-  return h('fieldset', { class: 'segments' }, h('legend', { class: 'hidden' }, label), ...options);
-}
-
 /** @param {HTMLElement} host */
 export function createRaceChart(host) {
   const all = measures();
@@ -42,30 +28,29 @@ export function createRaceChart(host) {
   let bySecond = false;
   /** @type {Runner[]} those that show */
   let runners = [];
-  const which = choice(
-    t(words.measure),
-    all.map(({ value, name }) => ({ value, name })),
-    (value) => {
+  const which = createSegments({
+    label: t(words.measure),
+    options: all,
+    choose(value) {
       measure = all.find((one) => one.value === value) ?? measure;
       draw();
     },
-  );
-  const axis = choice(
-    t(words.axis),
-    [
+  });
+  const axis = createSegments({
+    label: t(words.axis),
+    options: [
       { value: 'epoch', name: t(words.byEpoch) },
       { value: 'second', name: t(words.bySecond) },
     ],
-    (value) => {
+    choose(value) {
       bySecond = value === 'second';
       draw();
     },
-  );
-  const rmse = /** @type {HTMLElement} */ (which.querySelector('[value=rmse]')?.parentElement);
+  });
   const note = h('div', { class: 'race-note', 'aria-hidden': 'true', hidden: true });
   const figure = h('div', { class: 'race-figure', role: 'img' }, note);
   const hint = h('p', { class: 'hint' });
-  host.append(h('div', { class: 'race-switches' }, which, axis), figure, hint);
+  host.append(h('div', { class: 'race-switches' }, which.node, axis.node), figure, hint);
   const behind = createBehind(host, t(words.chart), tabulate, t(words.numbers));
   const plot = createPlot(figure, showAt);
   const changed = watch();
@@ -170,7 +155,7 @@ export function createRaceChart(host) {
      */
     update(shown, theme) {
       const rating = shown.some(({ epochs }) => epochs[0]?.metrics.errors);
-      rmse.hidden = !rating;
+      which.offer('rmse', Boolean(rating));
       if (
         changed(
           shown.length,
