@@ -162,6 +162,11 @@ labTest('the weights of a layer are read cell by cell', calm, async (lab) => {
     .waitFor();
   await lab.page.getByLabel('Weights of').selectOption({ label: 'Output' });
   await lab.page.getByRole('application', { name: 'Weights into Output' }).waitFor();
+  const place = async () => (await block(/^Output/).boundingBox())?.x;
+  const before = await place();
+  await lab.page.setViewportSize({ width: 1000, height: 900 });
+  await lab.until(place, (now) => now !== before);
+  assert.equal(await block(/^Output/).getAttribute('aria-pressed'), 'true', 'in another size the layer is marked still');
   free();
 });
 

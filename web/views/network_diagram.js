@@ -53,6 +53,10 @@ export function createDiagram(host, data, { sources, onCell, onPick }) {
   let focus = null;
   /** The block that the tab key comes to. */
   let stop = '';
+  /** The block whose weights are shown. */
+  let picked = '';
+  /** @type {(id: string) => string} what is noted at a block */
+  let noteAt = () => '';
   let frame = 0;
 
   function place() {
@@ -115,6 +119,8 @@ export function createDiagram(host, data, { sources, onCell, onPick }) {
     if (!buttons.has(stop)) stop = [...buttons.keys()][0];
     blocks.replaceChildren(...buttons.values());
     tabStop(stop);
+    mark();
+    writeNotes();
     if (before !== undefined) buttons.get(before)?.focus();
   }
 
@@ -122,6 +128,20 @@ export function createDiagram(host, data, { sources, onCell, onPick }) {
   function tabStop(id) {
     stop = id;
     for (const [other, button] of buttons) setAttribute(button, 'tabindex', other === id ? 0 : -1);
+  }
+
+  function mark() {
+    for (const [id, button] of buttons) setAttribute(button, 'aria-pressed', id === picked ? 'true' : null);
+  }
+
+  function writeNotes() {
+    for (const [id, button] of buttons) {
+      const words = noteAt(id);
+      const note = button.querySelector('.net-note');
+      if (note && words) setText(note.lastElementChild ?? note, words);
+      else if (note) note.remove();
+      else if (words) button.firstElementChild?.append(noteOf(words));
+    }
   }
 
   /** @param {string} id */
@@ -218,17 +238,13 @@ export function createDiagram(host, data, { sources, onCell, onPick }) {
     },
     /** Says at each block how long its gradient is. @param {(id: string) => string} text */
     note(text) {
-      for (const [id, button] of buttons) {
-        const words = text(id);
-        const note = button.querySelector('.net-note');
-        if (note && words) setText(note.lastElementChild ?? note, words);
-        else if (note) note.remove();
-        else if (words) button.firstElementChild?.append(noteOf(words));
-      }
+      noteAt = text;
+      writeNotes();
     },
     /** Marks the block whose weights are shown. @param {string} id */
     pick(id) {
-      for (const [other, button] of buttons) setAttribute(button, 'aria-pressed', other === id ? 'true' : null);
+      picked = id;
+      mark();
     },
     moved: later,
     recolour() {
