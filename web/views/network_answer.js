@@ -1,4 +1,5 @@
 /** What the network answers: the prediction, the curve that makes it of the logit, and each part's share in the logit. */
+import { modelRow, reads } from '../../wasm/core.mjs';
 import { number, signed } from '../network/numbers.js';
 import { t } from '../words.js';
 import { words } from '../words/network.js';
@@ -14,6 +15,26 @@ import { h, setAttribute, setText, svg, watch } from './dom.js';
  * @property {boolean} dot              GMF's part is a dot product
  * @property {string} fact           what the data say of the pair
  */
+
+/** What the output is. @param {import('../client.js').Settings} settings @returns {Kind} */
+export function kindOf({ model, loss }) {
+  if (modelRow(model).task === 'rating') return 'rating';
+  return reads(model, 'loss') && loss === 'log' ? 'probability' : 'score';
+}
+
+/**
+ * What is answered of the pair that is looked at.
+ * @param {import('../state.js').State} state
+ * @param {import('../network/phases.js').Passed} passed
+ * @param {number} film
+ * @param {import('../network/values.js').Pair | null} pair
+ * @returns {Answer}
+ */
+export function answerOf({ settings, person, user }, { logit, prediction, shares }, film, pair) {
+  const held = person?.user === user && person.heldOut?.item === film;
+  const fact = held ? t(words.held) : pair ? t(pair.known ? words.has : words.hasNot) : '';
+  return { kind: kindOf(settings), logit, prediction, shares, dot: modelRow(settings.model).dot === true, fact };
+}
 
 /** The curve's frame: logits from -SPAN to SPAN. */
 const SPAN = 6;

@@ -1,7 +1,25 @@
 /** One step at a time: the buttons that take a step, the learning rate, and the six phases that an example goes through. */
+import { modelRow, reads } from '../../wasm/core.mjs';
+import { shortName } from '../format.js';
+import { idleSentences, sentencesOf } from '../network/phases.js';
+import { isRunning } from '../state.js';
 import { t } from '../words.js';
 import { words } from '../words/network.js';
 import { h, setAttribute, setText, uniqueId } from './dom.js';
+import { kindOf, predictionText } from './network_answer.js';
+
+/** @typedef {import('../state.js').State} State */
+/** @typedef {import('../network/stepping.js').Under} Under */
+/**
+ * @typedef {object} Shown
+ * @property {boolean} steps      whether an example or a batch can be taken now
+ * @property {boolean} epochs     whether an epoch can
+ * @property {boolean} able       whether there is a model at all
+ * @property {number | null} lr   null: the model has none
+ * @property {string} where
+ * @property {string[]} sentences  by phase
+ * @property {number} phase       the one that is shown; -1: no example
+ */
 
 /** The slider's learning rates: 1, 2 and 5 times each power of ten. */
 const RATES = [-5, -4, -3, -2, -1].flatMap((power) => [1, 2, 5].map((rung) => Number(`${rung}e${power}`))).concat(1);
@@ -13,7 +31,44 @@ const placeOf = (rate) =>
     0,
   );
 
-export const PHASES = /** @type {const} */ (['pair', 'fetch', 'forward', 'loss', 'back', 'batch']);
+const PHASES = /** @type {const} */ (['pair', 'fetch', 'forward', 'loss', 'back', 'batch']);
+
+/**
+ * What can be done as things stand, and what has been.
+ * @param {State} state
+ * @param {import('../../wasm/graph.mjs').Graph} graph
+ * @param {{under: Under | null, busy: boolean, trouble: string, phase: number}} step
+ * @returns {Shown}
+ */
+export function stepsOf(state, graph, { under, busy, trouble, phase }) {
+  const { model, settings, users, films, phase: doing } = state;
+  const byGradients = modelRow(settings.model).fit === 'gradient';
+  const able = model !== null && state.loading === null;
+  const waits = able && !isRunning(state) && doing !== 'diverged' && doing !== 'failed' && !busy;
+  const sentences =
+    under && users && films
+      ? sentencesOf({
+          ...{ graph, settings, example: under.example, traced: under.traced, size: under.peek.size },
+          ...{ trained: under.trained, users, films },
+          said: (prediction) => predictionText({ kind: kindOf(settings), prediction }),
+        })
+      : idleSentences(graph, settings);
+  const lr = reads(settings.model, 'lr') ? settings.lr : null;
+  const where = trouble ? t(words.failed, { why: trouble }) : whereOf(state, under);
+  return { steps: waits && byGradients, epochs: waits, able, lr, where, sentences, phase };
+}
+
+/** @param {State} state @param {Under | null} under */
+function whereOf(state, under) {
+  const { model } = state.settings;
+  if (modelRow(model).fit !== 'gradient') return t(words.notInSteps, { model: shortName(model) });
+  if (!under) return t(isRunning(state) ? words.pauseFirst : words.ready);
+  const { peek, n, trained } = under;
+  const { epoch, batch, batches } = trained ?? peek;
+  return trained
+    ? t(words.atEpoch, { epoch, batch, batches })
+    : t(words.atExample, { epoch, batch, batches, n: n + 1, size: peek.size });
+}
 
 /**
  * @param {HTMLElement} host     of the buttons
@@ -65,16 +120,7 @@ export function createSteps(host, phases, does) {
   phases.append(...cards.map(({ card }) => card));
 
   return {
-    /**
-     * @param {object} shown
-     * @param {boolean} shown.steps      whether an example or a batch can be taken now
-     * @param {boolean} shown.epochs     whether an epoch can
-     * @param {boolean} shown.able       whether there is a model at all
-     * @param {number | null} shown.lr   null: the model has none
-     * @param {string} shown.where
-     * @param {string[]} shown.sentences  by phase
-     * @param {number} shown.phase       the one that is shown; -1: no example
-     */
+    /** @param {Shown} shown */
     update({ steps, epochs, able, lr, where, sentences, phase }) {
       setAttribute(example, 'disabled', !steps);
       setAttribute(batch, 'disabled', !steps);
