@@ -166,7 +166,11 @@ labTest('the weights of a layer are read cell by cell', calm, async (lab) => {
   const before = await place();
   await lab.page.setViewportSize({ width: 1000, height: 900 });
   await lab.until(place, (now) => now !== before);
-  assert.equal(await block(/^Output/).getAttribute('aria-pressed'), 'true', 'in another size the layer is marked still');
+  assert.equal(
+    await block(/^Output/).getAttribute('aria-pressed'),
+    'true',
+    'in another size the layer is marked still',
+  );
   free();
 });
 

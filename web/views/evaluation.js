@@ -2,7 +2,7 @@
  * The room where the evaluation is seen: one user's held-out film among its candidates, the ranks of all users, and the
  * metrics at every cut. It follows the weights as they change.
  */
-import { metric, ordinal, shortName } from '../format.js';
+import { metric, shortName } from '../format.js';
 import { latest } from '../latest.js';
 import { paced } from '../paced.js';
 import { epochOfWeights, epochsDone, epochsToDo, predictsRatings } from '../state.js';
@@ -10,14 +10,15 @@ import { t } from '../words.js';
 import { words } from '../words/evaluation.js';
 import { h, setAttribute, setText, watch } from './dom.js';
 import { createCuts, createHistory } from './evaluation_curves.js';
-import { createLadder, titled } from './evaluation_ladder.js';
+import { createLadder } from './evaluation_ladder.js';
 import { createUsers, curvesOf } from './evaluation_users.js';
+import { createVerdict } from './evaluation_verdict.js';
 import { createPicker } from './picker.js';
 import { createSegments } from './segments.js';
 
 /** @typedef {import('../state.js').State} State */
 /** @typedef {import('./evaluation_users.js').Ranks} Ranks */
-/** @typedef {{ready: boolean, heldOut: {title: string, year: number} | null, rank: number, equal: number, hit: number, ndcg: number, total: number, candidates: import('./evaluation_ladder.js').Candidate[], history: {epoch: number, rank: number}[]}} Test */
+/** @typedef {{ready: boolean, heldOut: {title: string, year: number} | null, candidates: import('./evaluation_ladder.js').Candidate[], history: {epoch: number, rank: number}[]} & import('./evaluation_verdict.js').Standing} Test */
 /** @typedef {{sampled: boolean, full: boolean}} Kinds */
 
 /** Between two questions about the weights while these change, in ms. */
@@ -57,13 +58,7 @@ export function createEvaluation(host, actions) {
     choose: (value) => choose(value === 'full'),
   });
   const why = h('p', { class: 'why' });
-  const heldOut = h('p', { class: 'held-out-film' });
-  const gauges = [words.rank, words.hitTerm, words.ndcgTerm].map((word) => {
-    const value = h('dd', { class: 'value' });
-    const note = h('dd', { class: 'note' });
-    return { value, note, node: h('div', {}, h('dt', {}, t(word)), value, note) };
-  });
-  const means = h('p', { class: 'hint' });
+  const verdict = createVerdict();
   const ladderHost = h('section', { class: 'candidates', 'aria-label': t(words.candidates) });
   const historyHost = h('section', { class: 'history', 'aria-label': t(words.history) }, h('h3', {}, t(words.history)));
   const historyNote = h('p', { class: 'hint', hidden: true }, t(words.historyNone));
@@ -78,11 +73,10 @@ export function createEvaluation(host, actions) {
   const cutsHost = h('section', { class: 'cuts', 'aria-label': t(words.cuts) }, h('h2', {}, t(words.cuts)));
   const cutsNote = h('p', { class: 'hint', hidden: true });
 
-  const verdict = h('div', { class: 'test-verdict' }, heldOut, h('dl', {}, ...gauges.map(({ node }) => node)), means);
   const body = h(
     'div',
     { class: 'evaluation-body' },
-    h('div', { class: 'evaluation-side' }, verdict, ladderHost),
+    h('div', { class: 'evaluation-side' }, verdict.node, ladderHost),
     h('div', { class: 'evaluation-side' }, historyHost, usersHost, cutsHost),
   );
   const test = h(
@@ -106,10 +100,7 @@ export function createEvaluation(host, actions) {
 
   const wishTest = latest(askTest, (told) => told && takeTest(told), fail);
   const wishRanks = latest(askRanks, takeRanks, fail);
-  const pace = paced(
-    () => void wishTest(),
-    () => EVERY,
-  );
+  const pace = paced(wishTest, () => EVERY);
 
   const weightsMoved = watch();
   const epochEnded = watch();
@@ -218,9 +209,9 @@ export function createEvaluation(host, actions) {
     setText(lesson, t(full ? words.lessonFull : words.lesson));
     setText(usersLesson, t(full ? words.allLessonFull : words.allLesson));
     const told = answer?.test.ready ? answer.test : null;
-    verdict.hidden = obstructed !== '' || !told?.heldOut;
-    if (!told?.heldOut || verdict.hidden) return;
-    writeVerdict(now, told, told.heldOut);
+    verdict.node.hidden = obstructed !== '' || !told?.heldOut;
+    if (!told?.heldOut || verdict.node.hidden) return;
+    verdict.update(now, full ? 'full' : 'sampled', told.heldOut, told);
     ladder.update(told.candidates);
     const points = told.history.map(({ epoch, rank }) => ({ epoch, rank: rank + 1 }));
     const x = answer?.within ?? 0;
@@ -228,36 +219,6 @@ export function createEvaluation(host, actions) {
     history.update({ history: points, total: told.total, epochs: epochsToDo(now), running });
     historyNote.hidden = points.length > 0;
     historyHost.classList.toggle('empty', points.length === 0);
-  }
-
-  /**
-   * @param {State} now
-   * @param {Test} told
-   * @param {{title: string, year: number}} film
-   */
-  function writeVerdict(now, { rank, equal, hit, ndcg, total }, film) {
-    const id = now.users?.ids[now.user] ?? '';
-    heldOut.replaceChildren(t(words.heldOut, { id }), ' ', h('cite', {}, titled(film)));
-    const place = Math.round(rank + 1);
-    const tied = hit > 0 && equal > 0;
-    const [ranked, hits, gains] = gauges;
-    setText(ranked.value, ordinal(place));
-    setText(ranked.note, t(words.of, { total }));
-    setText(hits.value, Number.isInteger(hit) ? String(hit) : hit.toFixed(2));
-    setText(hits.note, tied ? t(words.tied, { equal }) : t(hit > 0 ? words.hit : words.miss));
-    setText(gains.value, ndcg > 0 ? metric(ndcg) : '0');
-    const formula = tied ? t(words.tied, { equal }) : t(words.formula, { place });
-    setText(gains.note, ndcg > 0 ? formula : t(words.nothing));
-    verdict.classList.toggle('is-hit', hit > 0);
-    const epoch = epochOfWeights(now);
-    const shown = epoch?.metrics[full ? 'full' : 'sampled'];
-    if (epochsDone(now) === 0 && now.model && !now.loaded && now.model.batches > 0) setText(means, t(words.untrained));
-    else if (epoch && shown)
-      setText(
-        means,
-        t(words.means, { users: shown.users ?? 0, epoch: epoch.epoch, hr: metric(shown.hr), ndcg: metric(shown.ndcg) }),
-      );
-    else setText(means, '');
   }
 
   /** All users and the curves. */

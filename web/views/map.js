@@ -8,12 +8,11 @@ import { words } from '../words/map.js';
 import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
 import { createFilmPicker } from './film_picker.js';
 import { createMapCanvas } from './map_canvas.js';
-import { byDecade, byGenre } from './map_classes.js';
 import { createFilmPanel } from './map_film.js';
 import { createGestures } from './map_gestures.js';
+import { createLegend } from './map_legend.js';
 import { createBehind } from './behind.js';
 import { placesOf } from './map_table.js';
-import { createSegments } from './segments.js';
 
 /** @typedef {import('../state.js').State} State */
 /** @typedef {{available: true, places: Float32Array, explained: [number, number], width: number, user: [number, number] | null, likes: [number, number] | null}} Picture */
@@ -38,25 +37,12 @@ export function createMap(host, actions) {
   let showUsers = false;
   /** What the crowd's places were asked for: an epoch while training goes on, else the weights. */
   let crowdOf = '';
-  /** @type {'genre' | 'decade'} */
-  let colourBy = 'genre';
-  /** @type {Set<number>} */
-  let standOut = new Set();
   /** Films by falling count. @type {number[]} */
   let known = [];
 
   const note = h('p', { class: 'map-note' });
   const pickerHost = h('div', { class: 'picker map-find' });
   const picker = createFilmPicker(pickerHost, { label: t(words.find), choose: (item) => choose(item, true) });
-  const colours = createSegments({
-    label: t(words.colours),
-    shown: true,
-    options: [
-      { value: 'genre', name: t(words.genre) },
-      { value: 'decade', name: t(words.decades) },
-    ],
-    choose: colour,
-  });
   const users = h('button', { type: 'button', 'aria-pressed': 'false', onclick: toggleUsers }, t(words.users));
   const keys = h('p', { class: 'hidden', id: uniqueId('map-keys') }, t(words.keys));
   const surface = h('div', {
@@ -82,8 +68,7 @@ export function createMap(host, actions) {
     iconButton(t(words.zoomOut), '−', gestures.zoomOut),
     iconButton(t(words.whole), '⤢', gestures.whole),
   );
-  const legend = h('div', { class: 'map-legend', role: 'group', 'aria-label': t(words.legend) });
-  const legendNote = h('p', { class: 'hint' });
+  const legend = createLegend(canvas.setClasses);
   const panel = createFilmPanel({ ...actions, choose });
   const body = h(
     'div',
@@ -92,14 +77,14 @@ export function createMap(host, actions) {
       'div',
       { class: 'map-picture' },
       h('div', { class: 'map-frame' }, surface, zooms),
-      legend,
+      legend.chips,
       h('p', { class: 'hint' }, t(words.usersNote)),
       h('p', { class: 'hint' }, t(words.hint)),
-      legendNote,
+      legend.note,
     ),
     panel.node,
   );
-  const head = h('div', { class: 'map-head' }, pickerHost, colours.node, h('div', { class: 'buttons' }, users));
+  const head = h('div', { class: 'map-head' }, pickerHost, legend.choice, h('div', { class: 'buttons' }, users));
   const room = h(
     'div',
     { class: 'map' },
@@ -252,41 +237,6 @@ export function createMap(host, actions) {
     () => {},
   );
 
-  /** @param {'genre' | 'decade'} by */
-  function colour(by) {
-    colourBy = by;
-    standOut = new Set();
-    paint();
-  }
-
-  function paint() {
-    if (!state?.films || !state.dataset) return;
-    const classes = colourBy === 'genre' ? byGenre(state.films, state.dataset.genres) : byDecade(state.films);
-    canvas.setClasses(classes, standOut);
-    setText(legendNote, colourBy === 'genre' ? t(words.rarest) : '');
-    legend.replaceChildren(
-      ...classes.names.flatMap((name, at) => (classes.sizes[at] > 0 ? [chip(name, classes, at)] : [])),
-    );
-  }
-
-  /** @param {string} name @param {import('./map_classes.js').Classes} classes @param {number} at */
-  function chip(name, classes, at) {
-    const dot = h('span', { class: 'map-dot', 'aria-hidden': 'true' });
-    dot.style.background = `var(${classes.colours[at]})`;
-    const button = h(
-      'button',
-      { type: 'button', class: 'map-chip', 'aria-pressed': String(standOut.has(at)) },
-      dot,
-      name,
-    );
-    button.addEventListener('click', () => {
-      if (!standOut.delete(at)) standOut.add(at);
-      canvas.setClasses(classes, standOut);
-      setAttribute(button, 'aria-pressed', String(standOut.has(at)));
-    });
-    return button;
-  }
-
   const filmsChanged = watch();
   const mapChanged = watch();
   const themeChanged = watch();
@@ -295,16 +245,15 @@ export function createMap(host, actions) {
     /** @param {State} next */
     update(next) {
       state = next;
-      const { films, model, film, likes, weights, user, theme, phase } = next;
+      const { films, dataset, model, film, likes, weights, user, theme, phase } = next;
       if (films && filmsChanged(films)) {
         canvas.setFilms(films);
         known = [...films.counts.keys()].sort((a, b) => films.counts[b] - films.counts[a]);
-        standOut = new Set();
         pointed = walked = -1;
         crowdOf = '';
         picture = null;
         canvas.mark({ users: null, persons: [], ringed: [] });
-        paint();
+        if (dataset) legend.update(films, dataset.genres);
         explain(next, true);
       }
       picker.update(films, film);
