@@ -9,6 +9,7 @@ import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
 import { createFilmPicker } from './film_picker.js';
 import { createMapCanvas } from './map_canvas.js';
 import { createFilmPanel } from './map_film.js';
+import { iconButton } from './icon_button.js';
 import { createGestures } from './map_gestures.js';
 import { createLegend } from './map_legend.js';
 import { createBehind } from './behind.js';
@@ -272,12 +273,3 @@ export function createMap(host, actions) {
     },
   };
 }
-
-/** @param {string} name @param {string} sign @param {() => void} onclick */
-const iconButton = (name, sign, onclick) =>
-  h(
-    'button',
-    { type: 'button', class: 'icon', title: name, onclick },
-    h('span', { 'aria-hidden': 'true' }, sign),
-    h('span', { class: 'hidden' }, name),
-  );

@@ -3,6 +3,7 @@ import { t } from '../words.js';
 import { words } from '../words/people.js';
 import { createCombobox } from './combobox.js';
 import { h, setAttribute, setText, watch } from './dom.js';
+import { iconButton } from './icon_button.js';
 
 /** Suggestions shown at a time. */
 const MOST = 50;
@@ -83,19 +84,4 @@ export function createPicker(host, actions) {
     },
     destroy: () => host.replaceChildren(),
   };
-}
-
-/**
- * @param {string} name
- * @param {string} sign
- * @param {() => void} onclick
- */
-function iconButton(name, sign, onclick) {
-  const label = h('span', { class: 'hidden' }, name);
-  return h(
-    'button',
-    { type: 'button', class: 'icon', title: name, onclick },
-    h('span', { 'aria-hidden': 'true' }, sign),
-    label,
-  );
 }
