@@ -2,8 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import axe from 'axe-core';
-
+import { accessible, fits, sizes } from './everybody.mjs';
 import { labTest } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Lab} Lab */
@@ -17,37 +16,11 @@ const MORE = [
 
 /** @param {Lab} lab @param {string} when */
 async function check(lab, when) {
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    await lab.page.emulateMedia({ colorScheme });
-    await lab.page.locator(`[data-theme=${colorScheme}]`).waitFor();
-    const violations = await lab.page.evaluate(async (source) => {
-      if (!('axe' in window)) window.eval(source);
-      const result = await /** @type {any} */ (window).axe.run(document, { resultTypes: ['violations'] });
-      return result.violations.map((/** @type {any} */ { id, nodes }) => [
-        id,
-        nodes.map((/** @type {any} */ node) => `${node.target} ${node.failureSummary}`),
-      ]);
-    }, axe.source);
-    assert.deepEqual(violations, [], `${when}, ${colorScheme}`);
-  }
-  const { width, wide } = await lab.page.evaluate(() => ({
-    width: innerWidth,
-    wide: [...document.querySelectorAll('.lab, .lab *')]
-      .filter(
-        (node) =>
-          node.getBoundingClientRect().right > innerWidth + 0.5 && !node.closest('.scroll, .tabs, .hidden, .u-hz'),
-      )
-      .map((node) => `${node.tagName}.${node.className} ${node.getBoundingClientRect().right}`),
-  }));
-  assert.deepEqual(wide, [], `${when}: nothing sticks out at the right of ${width} px`);
-  assert.ok(await lab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${when}: no scroll`);
+  await accessible(lab, when);
+  await fits(lab, when);
 }
 
-for (const [width, height] of [
-  [1440, 900],
-  [960, 700],
-  [360, 740],
-])
+for (const { width, height } of sizes)
   labTest(
     `no axe violation and no sideways scroll at ${width} × ${height}: untrained, trained, with errors, all open`,
     { context: { viewport: { width, height }, reducedMotion: 'reduce' } },

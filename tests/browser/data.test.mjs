@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 
-import axe from 'axe-core';
-
 import { filmsOf } from '../node/fixtures.mjs';
+import { accessible, fits, sizes } from './everybody.mjs';
 import { labTest, small } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Lab} Lab */
@@ -218,11 +217,7 @@ labTest('other data are counted anew', {}, async (lab) => {
   await lab.region('Genres').getByText('These data do not tell genres.').waitFor();
 });
 
-for (const [width, height] of [
-  [1440, 900],
-  [960, 700],
-  [360, 740],
-])
+for (const { width, height } of sizes)
   labTest(
     `no axe violation and no sideways scroll at ${width} × ${height}, all tables open`,
     { context: { viewport: { width, height }, reducedMotion: 'reduce' } },
@@ -230,19 +225,7 @@ for (const [width, height] of [
       await enter(lab);
       for (const name of ['The matrix', 'The long tail', 'Ratings', 'Genres', 'Decades', 'What is kept out'])
         await table(lab, name);
-      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-        await lab.page.emulateMedia({ colorScheme });
-        await lab.page.locator(`[data-theme=${colorScheme}]`).waitFor();
-        const violations = await lab.page.evaluate(async (script) => {
-          if (!('axe' in window)) window.eval(script);
-          const result = await /** @type {any} */ (window).axe.run(document, { resultTypes: ['violations'] });
-          return result.violations.map((/** @type {any} */ { id, nodes }) => [
-            id,
-            nodes.map((/** @type {any} */ node) => `${node.target} ${node.failureSummary}`),
-          ]);
-        }, axe.source);
-        assert.deepEqual(violations, [], colorScheme);
-      }
-      assert.ok(await lab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      await accessible(lab, 'all tables open');
+      await fits(lab, 'all tables open');
     },
   );

@@ -3,10 +3,9 @@
 
 import assert from 'node:assert/strict';
 
-import axe from 'axe-core';
-
 import { Run, checkSettings, gainOf, hitOf, readDataset } from '../../wasm/core.mjs';
 import { core, source } from '../node/fixtures.mjs';
+import { accessible, fits, sizes } from './everybody.mjs';
 import { labTest, smallData } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Lab} Lab */
@@ -261,11 +260,7 @@ labTest('models without ranks say so kindly, and one that is not solved yet', {}
     .waitFor();
 });
 
-for (const [width, height] of [
-  [1440, 900],
-  [960, 700],
-  [360, 740],
-])
+for (const { width, height } of sizes)
   labTest(
     `no axe violation and no sideways scroll at ${width} × ${height}, all tables open`,
     { context: { viewport: { width, height }, reducedMotion: 'reduce' } },
@@ -279,19 +274,7 @@ for (const [width, height] of [
       await lab.region('All users').getByRole('slider').press('Home');
       for (const name of ['Candidates by score', 'Its rank over the epochs', 'All users', 'At every cut'])
         await table(lab, name);
-      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-        await lab.page.emulateMedia({ colorScheme });
-        await lab.page.locator(`[data-theme=${colorScheme}]`).waitFor();
-        const violations = await lab.page.evaluate(async (script) => {
-          if (!('axe' in window)) window.eval(script);
-          const result = await /** @type {any} */ (window).axe.run(document, { resultTypes: ['violations'] });
-          return result.violations.map((/** @type {any} */ { id, nodes }) => [
-            id,
-            nodes.map((/** @type {any} */ node) => `${node.target} ${node.failureSummary}`),
-          ]);
-        }, axe.source);
-        assert.deepEqual(violations, [], colorScheme);
-      }
-      assert.ok(await lab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      await accessible(lab, 'all tables open');
+      await fits(lab, 'all tables open');
     },
   );

@@ -2,8 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import axe from 'axe-core';
-
+import { accessible, fits, sizes } from './everybody.mjs';
 import { labTest } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Lab} Lab */
@@ -265,25 +264,12 @@ labTest(
   },
 );
 
-for (const [width, height] of [
-  [1440, 900],
-  [360, 740],
-])
+for (const { width, height } of sizes)
   labTest(`no axe violation in the map at ${width} px`, { context: { viewport: { width, height } } }, async (lab) => {
     await enter(lab);
     await surface(lab).focus();
     await lab.page.keyboard.press('n');
     await table(lab);
-    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-      await lab.page.emulateMedia({ colorScheme });
-      await lab.page.locator(`[data-theme=${colorScheme}]`).waitFor();
-      await lab.page.waitForTimeout(300);
-      const violations = await lab.page.evaluate(async (source) => {
-        if (!('axe' in window)) window.eval(source);
-        const { violations: found } = await /** @type {any} */ (window).axe.run(document);
-        return found.map((/** @type {any} */ { id, nodes }) => [id, nodes.map((/** @type {any} */ n) => n.html)]);
-      }, axe.source);
-      assert.deepEqual(violations, [], colorScheme);
-    }
-    assert.ok(await lab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await accessible(lab, 'a film pointed at');
+    await fits(lab, 'a film pointed at');
   });

@@ -2,25 +2,11 @@
 
 import assert from 'node:assert/strict';
 
-import axe from 'axe-core';
-
 import { modelRow, models } from '../../wasm/core.mjs';
+import { accessible } from './everybody.mjs';
 import { labTest } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Lab} Lab */
-
-/** @param {Lab} lab @param {string} when */
-async function accessible(lab, when) {
-  const violations = await lab.page.evaluate(async (source) => {
-    if (!('axe' in window)) window.eval(source);
-    const result = await /** @type {any} */ (window).axe.run(document, { resultTypes: ['violations'] });
-    return result.violations.map((/** @type {any} */ { id, nodes }) => [
-      id,
-      nodes.map((/** @type {any} */ n) => n.html),
-    ]);
-  }, axe.source);
-  assert.deepEqual(violations, [], when);
-}
 
 /** @param {Lab} lab @param {string} model */
 async function choose(lab, model) {

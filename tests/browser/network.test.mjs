@@ -2,11 +2,10 @@
 
 import assert from 'node:assert/strict';
 
-import axe from 'axe-core';
-
 import { Run, checkSettings, networkGraph, readDataset } from '../../wasm/core.mjs';
 import { number, signed } from '../../web/network/numbers.js';
 import { core, source } from '../node/fixtures.mjs';
+import { accessible, fits, sizes } from './everybody.mjs';
 import { labTest, smallData } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Lab} Lab */
@@ -372,11 +371,7 @@ labTest('a film is chosen by its title', calm, async (lab) => {
   await matrix.getByRole('columnheader', { name: chosen }).waitFor();
 });
 
-for (const [width, height] of [
-  [1440, 900],
-  [960, 700],
-  [360, 740],
-])
+for (const { width, height } of sizes)
   labTest(
     `no axe violation and no sideways scroll in the network room at ${width} × ${height}`,
     { context: { viewport: { width, height }, reducedMotion: 'reduce' } },
@@ -387,31 +382,14 @@ for (const [width, height] of [
       await lab.page.getByText(/example 1 of/).waitFor();
       await lab.page.getByText('All numbers as a table').click();
       await block(/^Layer 1/).focus();
-      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-        await lab.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await lab.page.locator(`[data-theme=${colorScheme}]`).waitFor();
-        const violations = await lab.page.evaluate(async (code) => {
-          if (!('axe' in window)) window.eval(code);
-          const { violations: found } = await /** @type {any} */ (window).axe.run(document, {
-            resultTypes: ['violations'],
-          });
-          return found.map((/** @type {any} */ { id, nodes }) => [
-            id,
-            nodes.map((/** @type {any} */ node) => `${node.target} ${node.failureSummary}`),
-          ]);
-        }, axe.source);
-        assert.deepEqual(violations, [], colorScheme);
-      }
-      const { wide, small } = await lab.page.evaluate(() => ({
-        wide: [...document.querySelectorAll('.network, .network *')]
-          .filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5 && !node.closest('.scroll, .hidden'))
-          .map((node) => `${node.tagName}.${node.className} ${node.getBoundingClientRect().right}`),
-        small: [...document.querySelectorAll('.network :is(button, input, select)')]
+      await accessible(lab, 'an example');
+      await fits(lab, 'an example');
+      const small = await lab.page.evaluate(() =>
+        [...document.querySelectorAll('.network :is(button, input, select)')]
           .map((node) => ({ node, box: (node.closest('.control') ?? node).getBoundingClientRect() }))
           .filter(({ box }) => box.width > 0 && (box.width < 35.5 || box.height < 35.5))
           .map(({ node, box }) => `${node.outerHTML.slice(0, 80)} ${box.width} × ${box.height}`),
-      }));
-      assert.deepEqual(wide, [], 'nothing sticks out at the right');
+      );
       assert.deepEqual(small, [], 'a finger finds every control');
     },
   );

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 
 import { Run, checkSettings, readDataset } from '../../wasm/core.mjs';
 import { core, csv, filmsOf, source } from '../node/fixtures.mjs';
+import { fits } from './everybody.mjs';
 import { labTest, small, smallData } from './harness.mjs';
 
 const EPOCHS = 12;
@@ -231,7 +232,7 @@ labTest(
     assert.equal(await lab.page.locator('main img, main b, main i, main script').count(), 0);
     assert.equal(await lab.page.evaluate(() => /** @type {any} */ (window).struck), undefined);
     await lab.page.setViewportSize({ width: 360, height: 740 });
-    assert.ok(await lab.page.evaluate(() => document.documentElement.scrollWidth <= 360), 'a long word is broken');
+    await fits(lab, 'a long word');
 
     await lab.button('Next user').click();
     await chosen(lab, 8);

@@ -3,11 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-import axe from 'axe-core';
-
 import { compareContenders } from '../../wasm/core.mjs';
 import { contendersOf, readRuns } from '../../wasm/stats/contenders.mjs';
 import { csv, moviesCsv, world } from '../node/fixtures.mjs';
+import { accessible, fits, sizes } from './everybody.mjs';
 import { hear, inNode, labTest, smallData } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Lab} Lab */
@@ -234,11 +233,7 @@ labTest('what cannot be is said: epochs, a model that diverges, other data', {},
   await race.table.getByText('the reference').waitFor();
 });
 
-for (const [width, height] of [
-  [1440, 900],
-  [960, 700],
-  [360, 740],
-])
+for (const { width, height } of sizes)
   labTest(
     `a race of ten for everybody at ${width} × ${height}: axe, nothing cut off, keys`,
     { context: { viewport: { width, height }, reducedMotion: 'reduce' } },
@@ -255,26 +250,8 @@ for (const [width, height] of [
       assert.equal(await race.rows.count(), 10);
       await race.chart.getByText('The chart as a table').click();
       await lab.page.getByText('All tests as a table').click();
-      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-        await lab.page.emulateMedia({ colorScheme });
-        await lab.page.locator(`[data-theme=${colorScheme}]`).waitFor();
-        const violations = await lab.page.evaluate(async (source) => {
-          if (!('axe' in window)) window.eval(source);
-          const result = await /** @type {any} */ (window).axe.run(document, { resultTypes: ['violations'] });
-          return result.violations.map((/** @type {any} */ { id, nodes }) => [
-            id,
-            nodes.map((/** @type {any} */ node) => `${node.target} ${node.failureSummary}`),
-          ]);
-        }, axe.source);
-        assert.deepEqual(violations, [], colorScheme);
-      }
-      const wide = await lab.page.evaluate(() =>
-        [...document.querySelectorAll('.race *')]
-          .filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5 && !node.closest('.scroll, .hidden'))
-          .map((node) => `${node.tagName}.${node.className}`),
-      );
-      assert.deepEqual(wide, []);
-      assert.ok(await lab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      await accessible(lab, 'a race of ten');
+      await fits(lab, 'a race of ten');
       const cut = await race.table
         .getByRole('textbox')
         .evaluateAll((all) => all.filter((input) => input.clientWidth < 60).map((input) => input.clientWidth));

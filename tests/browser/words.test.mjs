@@ -3,8 +3,7 @@
 
 import assert from 'node:assert/strict';
 
-import axe from 'axe-core';
-
+import { accessible, fits, sizes } from './everybody.mjs';
 import { labTest } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Lab} Lab */
@@ -56,23 +55,12 @@ async function latin(lab) {
 /** @param {Lab} lab @param {string} when */
 async function check(lab, when) {
   assert.deepEqual(await latin(lab), [], when);
-  const violations = await lab.page.evaluate(async (source) => {
-    if (!('axe' in window)) window.eval(source);
-    const result = await /** @type {any} */ (window).axe.run(document, { resultTypes: ['violations'] });
-    return result.violations.map((/** @type {any} */ { id, nodes }) => [
-      id,
-      nodes.map((/** @type {any} */ n) => n.target),
-    ]);
-  }, axe.source);
-  assert.deepEqual(violations, [], when);
-  assert.ok(await lab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${when}: no scroll`);
+  // Colours do not change with the language.
+  await accessible(lab, when, ['light']);
+  await fits(lab, when);
 }
 
-for (const [width, height] of [
-  [1440, 900],
-  [960, 700],
-  [360, 740],
-])
+for (const { width, height } of sizes)
   labTest(
     `in Chinese everything is Chinese, and accessible, at ${width} × ${height}`,
     { ...chinese, context: { viewport: { width, height }, reducedMotion: 'reduce' } },

@@ -2,10 +2,9 @@
 
 import assert from 'node:assert/strict';
 
-import axe from 'axe-core';
-
 import { NewUser, Run, checkSettings, readDataset } from '../../wasm/core.mjs';
 import { core, source } from '../node/fixtures.mjs';
+import { accessible, fits, sizes } from './everybody.mjs';
 import { labTest, smallData } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Lab} Lab */
@@ -196,10 +195,7 @@ labTest('models that do not learn from likes say so', {}, async (lab) => {
   );
 });
 
-for (const [width, height] of [
-  [1440, 900],
-  [360, 740],
-])
+for (const { width, height } of sizes)
   labTest(`no axe violation in the room at ${width} px`, { context: { viewport: { width, height } } }, async (lab) => {
     await enter(lab);
     for (const title of titles) await like(lab, title);
@@ -207,16 +203,6 @@ for (const [width, height] of [
       async () => (await top(lab)).length,
       (count) => count === 10,
     );
-    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-      await lab.page.emulateMedia({ colorScheme });
-      await lab.page.locator(`[data-theme=${colorScheme}]`).waitFor();
-      await lab.page.waitForTimeout(300);
-      const violations = await lab.page.evaluate(async (code) => {
-        if (!('axe' in window)) window.eval(code);
-        const { violations: found } = await /** @type {any} */ (window).axe.run(document);
-        return found.map((/** @type {any} */ { id, nodes }) => [id, nodes.map((/** @type {any} */ n) => n.html)]);
-      }, axe.source);
-      assert.deepEqual(violations, [], colorScheme);
-    }
-    assert.ok(await lab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await accessible(lab, 'five films liked');
+    await fits(lab, 'five films liked');
   });
