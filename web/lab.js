@@ -155,7 +155,7 @@ export function createLab(host, options) {
     () => createRuler(ruler),
     () => createSettings(settings, actions, options.controls, roomy),
     () => createTour(tour, actions),
-    () => createRooms(rooms, places, actions),
+    () => createRooms(rooms, places, actions, () => store.set({})),
     () => createFiles(files, actions, roomy),
     () => createGuide(guide, actions),
     () => createCredit(credit),

@@ -74,6 +74,9 @@ export function createData(host, actions) {
   let told = null;
   /** @type {import('./data_split.js').Timeline | null} */
   let timeline = null;
+  /** What of the room is still to be written. @type {(() => void)[]} */
+  let rest = [];
+  let waiting = 0;
 
   const wishOverview = latest(
     () => {
@@ -86,9 +89,13 @@ export function createData(host, actions) {
       told = { overview, dataset };
       note.hidden = true;
       room.hidden = false;
-      matrix.update(overview, state);
-      for (const part of parts) part.update(overview);
-      writeSplit();
+      rest = [
+        () => state && matrix.update(overview, state),
+        ...parts.map((part) => () => part.update(overview)),
+        writeSplit,
+      ];
+      cancelAnimationFrame(waiting);
+      writeRest();
     },
     fail,
   );
@@ -100,6 +107,12 @@ export function createData(host, actions) {
     },
     fail,
   );
+
+  /** One part a frame: all at once they would hold the page up. */
+  function writeRest() {
+    rest.shift()?.();
+    if (rest.length > 0) waiting = requestAnimationFrame(writeRest);
+  }
 
   function writeSplit() {
     if (told && timeline && state) split.update(told.overview, timeline, state);
@@ -124,12 +137,14 @@ export function createData(host, actions) {
         note.hidden = false;
         setText(note, t(words.loading));
         told = timeline = null;
+        rest = [];
         void wishOverview();
       }
       if (chosen(now.user, now.dataset, now.model?.baseline)) void wishTimeline();
       if (themed(now.theme)) matrix.recolour();
     },
     destroy() {
+      cancelAnimationFrame(waiting);
       split.destroy();
       host.replaceChildren();
     },

@@ -14,8 +14,9 @@ import { h, setAttribute, uniqueId } from './dom.js';
  * @param {HTMLElement} host
  * @param {Room[]} rooms
  * @param {{enter: (room: string) => void}} actions
+ * @param {() => void} again  asks for one more update, in the next frame
  */
-export function createRooms(host, rooms, actions) {
+export function createRooms(host, rooms, actions, again) {
   const made = rooms.map(({ name, make }) => {
     const id = uniqueId(name);
     const panel = h('div', { class: `room room-${name}`, id, role: 'tabpanel', 'aria-labelledby': `${id}-tab` });
@@ -62,8 +63,15 @@ export function createRooms(host, rooms, actions) {
     /** @param {import('../state.js').State} state */
     update(state) {
       const room = made.find(({ name }) => name === state.room) ?? made[0];
-      if (room.name !== open) show(room.name);
-      room.view ??= room.make(room.panel);
+      // Entered for the first time a room comes in three frames, so that none of them is a long one.
+      if (room.name !== open) {
+        show(room.name);
+        if (!room.view) return again();
+      }
+      if (!room.view) {
+        room.view = room.make(room.panel);
+        return again();
+      }
       room.view.update(state);
     },
     destroy() {
