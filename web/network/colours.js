@@ -3,6 +3,8 @@
  * vector is seen to grow; it is bent, so that the small numbers that embeddings begin with can be seen too.
  */
 
+import { readColours } from '../colours.js';
+
 /** From here on a colour is as strong as it gets. */
 export const FULL = 1;
 /** How much the scale is bent: 0.01 has this power of 0.01 of the full colour. */
@@ -10,7 +12,7 @@ const BEND = 0.4;
 /** Steps from paper to the full colour: strings are made once. */
 const STEPS = 48;
 
-/** @typedef {{paper: string, ink: string, muted: string, line: string, edge: string, model: string, pop: string, positive: string[], negative: string[]}} Palette */
+/** @typedef {Record<'paper' | 'ink' | 'line' | 'edge' | 'model' | 'pop', string> & Record<'positive' | 'negative', string[]>} Palette */
 
 /** @param {number} value */
 export const strength = (value) => Math.min(1, (Math.abs(value) / FULL) ** BEND);
@@ -21,11 +23,9 @@ export const strength = (value) => Math.min(1, (Math.abs(value) / FULL) ** BEND)
  * @returns {Palette}
  */
 export function readPalette(host) {
-  const style = getComputedStyle(host);
-  const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  const [paper, ink, muted, line] = ['--paper', '--ink', '--muted', '--line'].map(read);
-  const [edge, model, pop] = ['--edge', '--model', '--pop'].map(read);
-  return { paper, ink, muted, line, edge, model, pop, positive: ramp(paper, model), negative: ramp(paper, pop) };
+  const colours = readColours(host, ['paper', 'ink', 'line', 'edge', 'model', 'pop']);
+  const { paper, model, pop } = colours;
+  return { ...colours, positive: ramp(paper, model), negative: ramp(paper, pop) };
 }
 
 /**

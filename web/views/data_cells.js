@@ -1,4 +1,5 @@
 /** A picture of cells that can be read one by one, by pointer and by the arrow keys. */
+import { readColours } from '../colours.js';
 import { h, setText } from './dom.js';
 
 /**
@@ -6,7 +7,7 @@ import { h, setText } from './dom.js';
  * @property {number} rows
  * @property {number} columns
  * @property {number} unit     pixels of a cell's side on the canvas
- * @property {(context: CanvasRenderingContext2D, colours: {model: string, ink: string, paper: string, line: string}) => void} draw
+ * @property {(context: CanvasRenderingContext2D, colours: Record<'model' | 'ink' | 'line', string>) => void} draw
  * @property {(row: number, column: number) => string} tell
  */
 
@@ -95,14 +96,7 @@ export function createCells(host, { name, prompt, choose }) {
     if (!cells || !context) return;
     canvas.width = cells.columns * cells.unit;
     canvas.height = cells.rows * cells.unit;
-    const style = getComputedStyle(host);
-    const read = (/** @type {string} */ token) => style.getPropertyValue(token).trim();
-    cells.draw(context, {
-      model: read('--model'),
-      ink: read('--ink'),
-      paper: read('--paper'),
-      line: read('--line'),
-    });
+    cells.draw(context, readColours(host, ['model', 'ink', 'line']));
   }
 
   return {

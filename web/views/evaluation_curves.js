@@ -101,8 +101,7 @@ export function createHistory(host) {
   const figure = h('div', { class: 'figure', role: 'img' }, caption);
   host.append(figure);
   const lines = createLines(figure, {
-    ranks: true,
-    band: t(words.hits),
+    hits: t(words.hits),
     onCursor(at) {
       const there = at === null ? null : shown?.history[at];
       setText(caption, there ? told(there) : '');

@@ -3,6 +3,7 @@
  * each. Films keep their lines as the order changes, so that one sees them climb and fall. It is a canvas: a hundred
  * elements that move at once would cost frames while the model trains.
  */
+import { readColours } from '../colours.js';
 import { ordinal, scoreText } from '../format.js';
 import { t } from '../words.js';
 import { words } from '../words/evaluation.js';
@@ -136,11 +137,7 @@ export function createLadder(host, { chooseFilm }) {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     const style = getComputedStyle(frame);
-    const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-    const colours = {
-      ...{ model: colour('--model'), wash: colour('--model-wash'), edge: colour('--edge') },
-      ...{ ink: colour('--ink'), muted: colour('--muted') },
-    };
+    const colours = readColours(frame, ['model', 'model-wash', 'edge', 'ink', 'muted']);
     const fonts = [400, 600].map((weight) => `${weight} ${style.fontSize} ${style.fontFamily}`);
     const rest = width - PLACE - SCORE - 3 * SPACE;
     const name = { left: PLACE + SPACE, width: rest * 0.62 };
@@ -154,7 +151,7 @@ export function createLadder(host, { chooseFilm }) {
       const middle = at(top, way) + (line ? LINE : ROW) / 2;
       const looked = shown[active]?.item === item;
       if (heldOut) {
-        context.fillStyle = colours.wash;
+        context.fillStyle = colours['model-wash'];
         context.fillRect(0, middle - 11, width, 22);
       }
       const thick = line ? (heldOut ? LINE : LINE - 2) : 10;

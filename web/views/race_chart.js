@@ -6,7 +6,7 @@ import { t } from '../words.js';
 import { words } from '../words/race.js';
 import { createBehind } from './behind.js';
 import { h, setAttribute, setText, watch } from './dom.js';
-import { createPlot } from './race_plot.js';
+import { createRacePlot } from './race_plot.js';
 import { createSegments } from './segments.js';
 
 /** @typedef {import('../race.js').Runner} Runner */
@@ -52,7 +52,7 @@ export function createRaceChart(host) {
   const hint = h('p', { class: 'hint' });
   host.append(h('div', { class: 'race-switches' }, which.node, axis.node), figure, hint);
   const behind = createBehind(host, t(words.chart), tabulate, t(words.numbers));
-  const plot = createPlot(figure, showAt);
+  const plot = createRacePlot(figure, showAt);
   const changed = watch();
   const recoloured = watch();
 

@@ -34,7 +34,7 @@ function spoke(radius, degrees) {
 export function lookOf(look) {
   const round = Math.floor(look / COLOURS);
   return {
-    colour: `--race-${look % COLOURS}`,
+    colour: `race-${look % COLOURS}`,
     dash: DASHES[round % DASHES.length],
     shape: SHAPES[(look + round) % SHAPES.length],
   };
@@ -59,7 +59,7 @@ export function markerPath(ctx, look, x, y, radius) {
 /** A piece of a run's line with its marker, beside its name. @param {number} look */
 export function swatch(look) {
   const { colour, dash, shape } = lookOf(look);
-  const paint = `stroke: var(${colour}); fill: var(${colour})`;
+  const paint = `stroke: var(--${colour}); fill: var(--${colour})`;
   const points = shape?.map(([x, y]) => `${(16 + 4 * x).toFixed(2)},${(8 + 4 * y).toFixed(2)}`).join(' ');
   return svg(
     'svg',

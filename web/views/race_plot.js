@@ -1,8 +1,9 @@
-/** The lines of a race, by uPlot: each run's with its marker and its name at the end, and the dashed line to beat. */
-import uPlot from 'uplot';
-import { h } from './dom.js';
+/** The lines of a race: each run's with its marker and its name at the end, and the dashed line to beat. */
+import { readColours } from '../colours.js';
+import { WHOLE, createPlot, plotFont, themed, ticks } from './plot.js';
 import { lookOf, markerPath } from './race_looks.js';
 
+/** @typedef {import('uplot')} uPlot */
 /**
  * @typedef {object} Line
  * @property {number} id
@@ -13,14 +14,12 @@ import { lookOf, markerPath } from './race_looks.js';
  * @property {number} learnt   the first point after an epoch
  */
 /** @typedef {{lines: Line[], level: {name: string, value: number} | null, end: number, whole: boolean}} Picture  level: to be beaten; end: of the axis; whole: it counts */
-/** @typedef {{text: string, look: number | null, id: number, x: number | null, y: number, at: number}} Label  at: where it is put */
+/** @typedef {{text: string, look: number | null, id: number, x: number | null, y: number}} Label */
 
-const FONT = '12px system-ui, sans-serif';
 /** Heights of labels, and the space from a line's end to its name, in px. */
 const LABEL = 15;
 const GAP = 22;
-/** Steps of the axis. */
-const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+/** Steps of an axis of time. */
 const SECONDS = [0.1, 0.2, 0.5, ...WHOLE, 2000, 5000];
 /** With more points than this a line has a marker at its end only. */
 const MOST_MARKERS = 30;
@@ -45,18 +44,38 @@ export function spread(wanted, gap, top, bottom) {
  * @param {HTMLElement} host
  * @param {(x: number | null) => void} onCursor
  */
-export function createPlot(host, onCursor) {
-  const place = h('div', { class: 'race-plot' });
-  host.append(place);
+export function createRacePlot(host, onCursor) {
   /** @type {Picture} */
   let picture = { lines: [], level: null, end: 1, whole: true };
-  let colours = readColours(host, []);
   /** The run that stands out; 0: none does. */
   let focus = 0;
-  let margin = GAP;
-  /** @type {uPlot | null} */
-  let plot = null;
   let looks = '';
+  const alphaOf = (/** @type {number} */ id, faint = 0.2) => (focus && focus !== id ? faint : 1);
+  let frame = build();
+
+  /** uPlot's own way of taking a line away needs a point at the pointer, which is not wanted here: a new plot it is. */
+  function build() {
+    return createPlot(host, {
+      name: 'race-plot',
+      padding: [12, margin, 0, 0],
+      scales: { x: { range: () => [0, picture.end] }, y: { range } },
+      axes: [
+        { incrs: () => (picture.whole ? WHOLE : SECONDS) },
+        { values: ticks((value) => String(Number(value.toFixed(3)))) },
+      ],
+      series: picture.lines.map(({ look, id }) => ({
+        stroke: themed(lookOf(look).colour),
+        dash: lookOf(look).dash,
+        width: 2,
+        spanGaps: true,
+        points: { show: false },
+        alpha: alphaOf(id),
+      })),
+      cursor: { points: { show: false } },
+      onCursor: (at, x) => onCursor(at === null ? null : x),
+      drawOver,
+    });
+  }
 
   /** From the first epoch on, where there is one: what precedes all learning would press the lines together. @returns {[number, number]} */
   function range() {
@@ -69,43 +88,14 @@ export function createPlot(host, onCursor) {
     return [Math.max(0, from - room), to + room];
   }
 
-  /** @returns {uPlot.Options} */
-  function options() {
-    const line = (/** @type {string} */ name) => () => colours[name];
-    /** @type {uPlot.Axis} */
-    const axis = {
-      stroke: line('--muted'),
-      font: FONT,
-      grid: { stroke: line('--line'), width: 1 },
-      ticks: { show: false },
-    };
-    return {
-      width: place.clientWidth || 300,
-      height: place.clientHeight || 200,
-      padding: [12, () => margin, 0, 0],
-      legend: { show: false },
-      cursor: { drag: { x: false, y: false, setScale: false }, y: false, points: { show: false } },
-      scales: { x: { time: false, range: () => [0, picture.end] }, y: { range } },
-      axes: [
-        { ...axis, size: 26, gap: 4, space: 44, incrs: () => (picture.whole ? WHOLE : SECONDS) },
-        { ...axis, size: 48, gap: 6, space: 34, values: (_, ticks) => ticks.map(short) },
-      ],
-      series: [
-        {},
-        ...picture.lines.map(({ look, id }) => ({
-          stroke: line(lookOf(look).colour),
-          dash: lookOf(look).dash,
-          width: 2,
-          spanGaps: true,
-          points: { show: false },
-          alpha: focus && focus !== id ? 0.2 : 1,
-        })),
-      ],
-      hooks: {
-        draw: [drawMarks],
-        setCursor: [(u) => onCursor(u.cursor.idx == null ? null : u.posToVal(u.cursor.left ?? 0, 'x'))],
-      },
-    };
+  /** Room at the right for the names, but no more than a third of the whole. @param {uPlot} u */
+  function margin({ ctx }) {
+    ctx.save();
+    ctx.font = plotFont();
+    const names = [...picture.lines.map(({ name }) => name), picture.level?.name ?? ''];
+    const widest = Math.max(0, ...names.map((name) => ctx.measureText(name).width)) / devicePixelRatio;
+    ctx.restore();
+    return Math.ceil(Math.min(widest + GAP + 4, host.clientWidth / 3));
   }
 
   /** @returns {uPlot.AlignedData} */
@@ -122,27 +112,26 @@ export function createPlot(host, onCursor) {
   }
 
   /** The line to beat, markers, and the names at the right. @param {uPlot} u */
-  function drawMarks(u) {
-    const { ctx, bbox } = u;
+  function drawOver({ ctx, bbox, root, valToPos }) {
     const ratio = devicePixelRatio;
-    const left = (/** @type {number} */ x) => u.valToPos(x, 'x', true);
-    const top = (/** @type {number} */ y) => u.valToPos(y, 'y', true);
+    const colours = readColours(root, ['ink', 'pop', ...picture.lines.map(({ look }) => lookOf(look).colour)]);
+    const left = (/** @type {number} */ x) => valToPos(x, 'x', true);
+    const top = (/** @type {number} */ y) => valToPos(y, 'y', true);
     const right = bbox.left + bbox.width;
     /** @type {Label[]} */
     const labels = [];
-    ctx.save();
     if (picture.level) {
       const y = top(picture.level.value);
-      ctx.strokeStyle = colours['--pop'];
+      ctx.strokeStyle = colours.pop;
       ctx.lineWidth = 1.5 * ratio;
       ctx.setLineDash([6 * ratio, 5 * ratio]);
       segment(ctx, bbox.left, y, right, y);
-      labels.push({ text: picture.level.name, look: null, id: -1, x: null, y, at: y });
+      ctx.setLineDash([]);
+      labels.push({ text: picture.level.name, look: null, id: -1, x: null, y });
     }
-    ctx.setLineDash([]);
     for (const { id, name, look, x, y } of picture.lines) {
       if (x.length === 0) continue;
-      ctx.globalAlpha = focus && focus !== id ? 0.2 : 1;
+      ctx.globalAlpha = alphaOf(id);
       ctx.fillStyle = colours[lookOf(look).colour];
       const last = x.length - 1;
       for (let at = last; at >= 0 && (at === last || x.length <= MOST_MARKERS); at--) {
@@ -151,36 +140,34 @@ export function createPlot(host, onCursor) {
         markerPath(ctx, look, left(x[at]), height, 3.2 * ratio);
         ctx.fill();
       }
-      labels.push({ text: name, look, id, x: left(x[last]), y: top(y[last]), at: 0 });
+      labels.push({ text: name, look, id, x: left(x[last]), y: top(y[last]) });
     }
-    drawLabels(ctx, labels, right, bbox.top, bbox.top + bbox.height);
-    ctx.restore();
+    drawLabels(ctx, labels, colours, bbox);
   }
 
   /**
    * @param {CanvasRenderingContext2D} ctx
    * @param {Label[]} labels
-   * @param {number} right   edge of the plot
-   * @param {number} top
-   * @param {number} bottom
+   * @param {Record<string, string>} colours
+   * @param {uPlot.BBox} bbox   of the lines
    */
-  function drawLabels(ctx, labels, right, top, bottom) {
+  function drawLabels(ctx, labels, colours, bbox) {
     const ratio = devicePixelRatio;
+    const right = bbox.left + bbox.width;
     labels.sort((a, b) => a.y - b.y);
     const places = spread(
       labels.map(({ y }) => y),
       LABEL * ratio,
-      top,
-      bottom,
+      bbox.top,
+      bbox.top + bbox.height,
     );
-    ctx.font = `${12 * ratio}px system-ui, sans-serif`;
     ctx.textBaseline = 'middle';
     ctx.textAlign = 'left';
     ctx.lineWidth = ratio;
     for (const [at, { text, look, id, x, y }] of labels.entries()) {
-      ctx.globalAlpha = focus && look !== null && focus !== id ? 0.25 : 1;
+      ctx.globalAlpha = look === null ? 1 : alphaOf(id, 0.25);
       const start = right + GAP * ratio;
-      const colour = colours[look === null ? '--pop' : lookOf(look).colour];
+      const colour = colours[look === null ? 'pop' : lookOf(look).colour];
       if (x !== null) {
         ctx.strokeStyle = colour;
         const alpha = ctx.globalAlpha;
@@ -193,41 +180,14 @@ export function createPlot(host, onCursor) {
         ctx.fillStyle = colour;
         markerPath(ctx, Number(look), start - 8 * ratio, places[at], 3.2 * ratio);
         ctx.fill();
-        ctx.fillStyle = colours['--ink'];
+        ctx.fillStyle = colours.ink;
       } else {
         ctx.strokeStyle = colour;
         segment(ctx, right, y, start - 14 * ratio, places[at]);
         ctx.fillStyle = colour;
       }
-      ctx.fillText(fit(ctx, text, (margin - GAP - 2) * ratio), start, places[at]);
+      ctx.fillText(fit(ctx, text, ctx.canvas.width - start - 2 * ratio), start, places[at]);
     }
-  }
-
-  /** Room for the names, but no more than a third of the whole. */
-  function measureMargin() {
-    const ctx = plot?.ctx;
-    if (!ctx) return;
-    ctx.save();
-    ctx.font = FONT;
-    const names = [...picture.lines.map(({ name }) => name), picture.level?.name ?? ''];
-    const widest = Math.max(0, ...names.map((name) => ctx.measureText(name).width));
-    ctx.restore();
-    margin = Math.ceil(Math.min(widest + GAP + 4, place.clientWidth / 3));
-  }
-
-  function resize() {
-    const { clientWidth: width, clientHeight: height } = place;
-    if (!plot || width === 0 || height === 0 || (width === plot.width && height === plot.height)) return;
-    measureMargin();
-    plot.setSize({ width, height });
-  }
-  const observer = new ResizeObserver(resize);
-  observer.observe(place);
-
-  function rebuild() {
-    plot?.destroy();
-    colours = readColours(host, picture.lines);
-    plot = new uPlot(options(), data(), place);
   }
 
   return {
@@ -235,32 +195,23 @@ export function createPlot(host, onCursor) {
     update(next) {
       picture = next;
       const now = picture.lines.map(({ id, look }) => `${id} ${look}`).join();
-      if (!plot || now !== looks) rebuild();
+      if (now !== looks) {
+        frame.destroy();
+        frame = build();
+      }
       looks = now;
-      const before = margin;
-      measureMargin();
-      if (plot && margin !== before) plot.setSize({ width: plot.width, height: plot.height });
-      plot?.setData(data());
+      frame.plot.setData(data());
+      frame.redraw();
     },
     /** Lets one run stand out. @param {number} id 0: none */
     point(id) {
       if (id === focus) return;
       focus = id;
-      plot?.series.forEach((series, at) => {
-        if (at > 0) series.alpha = focus && focus !== picture.lines[at - 1]?.id ? 0.2 : 1;
-      });
-      plot?.redraw(false);
+      picture.lines.forEach((line, at) => (frame.plot.series[at + 1].alpha = alphaOf(line.id)));
+      frame.redraw();
     },
-    /** Draws again in the theme's colours. */
-    recolour() {
-      colours = readColours(host, picture.lines);
-      plot?.redraw(false, true);
-    },
-    destroy() {
-      observer.disconnect();
-      plot?.destroy();
-      place.remove();
-    },
+    recolour: () => frame.redraw(),
+    destroy: () => frame.destroy(),
   };
 }
 
@@ -283,19 +234,4 @@ function fit(ctx, text, width) {
   let cut = text;
   while (cut.length > 1 && ctx.measureText(`${cut}…`).width > width) cut = cut.slice(0, -1);
   return `${cut}…`;
-}
-
-/** @param {number} value a tick in few characters */
-const short = (value) =>
-  value >= 10 || value === 0 ? String(Math.round(value)) : String(Number(value.toFixed(3))).replace(/^0(?=\.)/, '');
-
-/**
- * @param {HTMLElement} host
- * @param {Line[]} lines
- * @returns {Record<string, string>} the theme's colours there
- */
-function readColours(host, lines) {
-  const style = getComputedStyle(host);
-  const names = ['--ink', '--muted', '--line', '--pop', ...lines.map(({ look }) => lookOf(look).colour)];
-  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(name).trim()]));
 }
