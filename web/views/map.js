@@ -134,7 +134,7 @@ export function createMap(host, actions) {
     const { places, user, likes } = picture;
     canvas.setPlaces(places);
     const id = state.users?.ids[state.user] ?? 0;
-    /** @type {import('./map_canvas.js').Person[]} */
+    /** @type {import('./map_captions.js').Person[]} */
     const persons = [];
     if (user) persons.push({ kind: 'user', name: t(words.user, { id: String(id) }), place: user });
     if (likes) persons.push({ kind: 'you', name: t(words.you), place: likes });

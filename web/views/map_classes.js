@@ -3,7 +3,7 @@ import { t } from '../words.js';
 import { words } from '../words/map.js';
 
 /** @typedef {import('../client.js').Films} Films */
-/** @typedef {{of: Uint8Array, names: string[], colours: string[], sizes: number[]}} Classes  of: each film's class; colours: names of CSS properties */
+/** @typedef {{of: Uint8Array, names: string[], colours: string[], sizes: number[]}} Classes  of: each film's class; colours: their names in the theme */
 
 /** Colours that there are for genres (map.css). */
 const GENRES = 8;
@@ -33,7 +33,7 @@ export function byGenre(films, genres) {
     const at = names.findIndex((name) => own.includes(name));
     return at < 0 ? names.length : at;
   });
-  const colours = [...names.map((_, at) => `--genre-${at + 1}`), '--other'];
+  const colours = [...names.map((_, at) => `genre-${at + 1}`), 'other'];
   return { of, names: [...names, t(words.other)], colours, sizes: sizesOf(of, names.length + 1) };
 }
 
@@ -49,6 +49,6 @@ export function byDecade(films) {
     t(words.since, { year: String(DECADES[DECADES.length - 1]) }),
     t(words.noYear),
   ];
-  const colours = [...Array.from({ length: decades }, (_, at) => `--decade-${at + 1}`), '--other'];
+  const colours = [...Array.from({ length: decades }, (_, at) => `decade-${at + 1}`), 'other'];
   return { of, names, colours, sizes: sizesOf(of, names.length) };
 }

@@ -7,6 +7,7 @@
 /** @typedef {{x: number, y: number, scale: number}} Frame */
 /** @typedef {{x: number, y: number, zoom: number}} Look */
 /** @typedef {{width: number, height: number}} Size */
+/** Pixels of a place: x = a · place + bx, y = by - a · place. @typedef {{a: number, bx: number, by: number}} Projection */
 
 export const MOST_ZOOM = 60;
 
@@ -35,15 +36,18 @@ export function fitted(places, { width, height }, margin = 24) {
 }
 
 /**
- * Pixels of a place: x = ax · place + bx, y = by - ax · place.
  * @param {Frame} frame
  * @param {Look} look
  * @param {Size} size
+ * @returns {Projection}
  */
 export function projection({ x, y, scale }, look, { width, height }) {
   const a = scale * look.zoom;
   return { a, bx: width / 2 - look.x * look.zoom - x * a, by: height / 2 - look.y * look.zoom + y * a };
 }
+
+/** @param {Projection} seen @param {number} x @param {number} y */
+export const pixelOf = ({ a, bx, by }, x, y) => ({ x: a * x + bx, y: by - a * y });
 
 /**
  * Zooms so that what stands at a point stays there. Back at the whole map it stands in its middle.

@@ -45,7 +45,7 @@ export function createLegend(paint) {
   /** @param {string} name @param {Classes} classes @param {number} at */
   function chip(name, classes, at) {
     const dot = h('span', { class: 'map-dot', 'aria-hidden': 'true' });
-    dot.style.background = `var(${classes.colours[at]})`;
+    dot.style.background = `var(--${classes.colours[at]})`;
     const button = h('button', { type: 'button', class: 'map-chip', 'aria-pressed': 'false' }, dot, name);
     button.addEventListener('click', () => {
       if (!standOut.delete(at)) standOut.add(at);
