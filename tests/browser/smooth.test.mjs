@@ -239,7 +239,7 @@ const rooms = [
         },
         () => region.getByRole('slider').fill(String(10 + 5 * turn)),
         () => region.getByRole('button', { name: 'Next user' }).click(),
-        () => region.getByRole('button', { name: turn % 8 === 3 ? 'Films' : 'Mean rating', exact: true }).click(),
+        () => region.getByRole('radio', { name: turn % 8 === 3 ? 'Films' : 'Mean rating', exact: true }).check(),
       ];
       await changes(lab, () => region.innerText(), acts[turn % 4]);
     },

@@ -1,4 +1,5 @@
 /** How full the matrix is: all of it as a density, and its fullest corner cell by cell. */
+import { asPixel } from '../colours.js';
 import { count } from '../format.js';
 import { t } from '../words.js';
 import { words } from '../words/data.js';
@@ -65,6 +66,11 @@ export function createMatrix(host, { chooseUser, chooseFilm }) {
   function densityCells({ matrix: { rows, columns, counts }, activity, popularity }) {
     const ends = (/** @type {number} */ bin, /** @type {number} */ bins, /** @type {number} */ size) =>
       [bin, bin + 1].map((each) => Math.floor((each * size) / bins));
+    const widths = (/** @type {number} */ bins, /** @type {number} */ size) =>
+      Float64Array.from({ length: bins }, (_, bin) => {
+        const [from, to] = ends(bin, bins, size);
+        return to - from;
+      });
     const read = (/** @type {number} */ row, /** @type {number} */ column) => {
       const [fromUser, toUser] = ends(row, rows, activity.length);
       const [fromFilm, toFilm] = ends(column, columns, popularity.length);
@@ -76,15 +82,19 @@ export function createMatrix(host, { chooseUser, chooseFilm }) {
       columns,
       unit: 1,
       draw(context, { model }) {
-        context.fillStyle = model;
-        for (let row = 0; row < rows; row++)
-          for (let column = 0; column < columns; column++) {
-            const { share } = read(row, column);
-            if (share === 0) continue;
+        const image = context.createImageData(columns, rows);
+        const pixels = new Uint32Array(image.data.buffer);
+        const colour = asPixel(context, model) & 0xffffff;
+        const users = widths(rows, activity.length);
+        const films = widths(columns, popularity.length);
+        for (let row = 0, at = 0; row < rows; row++)
+          for (let column = 0; column < columns; column++, at++) {
+            if (counts[at] === 0) continue;
             // Most of the matrix is nearly empty: the root keeps that apart from nothing.
-            context.globalAlpha = Math.min(1, 0.06 + 1.1 * Math.sqrt(share));
-            context.fillRect(column, row, 1, 1);
+            const strength = Math.min(1, 0.06 + 1.1 * Math.sqrt(counts[at] / (users[row] * films[column])));
+            pixels[at] = colour | (Math.round(255 * strength) << 24);
           }
+        context.putImageData(image, 0, 0);
       },
       tell(row, column) {
         const { fromUser, fromFilm, share, ...rest } = read(row, column);

@@ -2,10 +2,10 @@
  * The map's picture: a canvas of dots and, over it, one of what is said about them. Dots glide to a new map's places; only
  * what changed is drawn again.
  */
-import { readColours } from '../colours.js';
+import { asPixel, readColours } from '../colours.js';
 import { h } from './dom.js';
 import { FOOT, createCaptions } from './map_captions.js';
-import { colourOf, createDots } from './map_dots.js';
+import { createDots } from './map_dots.js';
 import { fitted, pixelOf, projection, wholeMap, withoutOverlap } from './map_frame.js';
 
 /** @typedef {import('./map_frame.js').Look} Look */
@@ -203,7 +203,7 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
 
   function readPaints() {
     const colours = readColours(host, ['paper', 'line', 'faded', ...(classes?.colours ?? [])]);
-    paints = Object.fromEntries(Object.entries(colours).map(([name, colour]) => [name, colourOf(ink, colour)]));
+    paints = Object.fromEntries(Object.entries(colours).map(([name, colour]) => [name, asPixel(ink, colour)]));
   }
 
   return {

@@ -29,9 +29,11 @@ export function byGenre(films, genres) {
   const shown = [...counts].sort((a, b) => b[1] - a[1]).slice(0, GENRES);
   // The rarest first, so that a film's class is the first of the list that it has.
   const names = shown.reverse().map(([genre]) => genre);
+  const places = new Map(names.map((name, at) => [name, at]));
   const of = Uint8Array.from(films.genres, (own) => {
-    const at = names.findIndex((name) => own.includes(name));
-    return at < 0 ? names.length : at;
+    let first = names.length;
+    for (const genre of own) first = Math.min(first, places.get(genre) ?? first);
+    return first;
   });
   const colours = [...names.map((_, at) => `genre-${at + 1}`), 'other'];
   return { of, names: [...names, t(words.other)], colours, sizes: sizesOf(of, names.length + 1) };

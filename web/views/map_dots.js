@@ -39,7 +39,7 @@ export function createDots(context) {
   }
 
   return {
-    /** Begins a picture in one colour. @param {number} colour as colourOf gives it */
+    /** Begins a picture in one colour. @param {number} colour as asPixel gives it */
     clear(colour) {
       const { width, height } = context.canvas;
       if (image.width !== width || image.height !== height) {
@@ -87,17 +87,4 @@ export function createDots(context) {
     },
     show: () => context.putImageData(image, 0, 0),
   };
-}
-
-/**
- * A colour of the page as a pixel.
- * @param {CanvasRenderingContext2D} context
- * @param {string} colour
- */
-export function colourOf(context, colour) {
-  context.fillStyle = '#000';
-  context.fillStyle = colour;
-  // The canvas gives back every opaque colour as #rrggbb.
-  const number = Number.parseInt(String(context.fillStyle).slice(1, 7), 16) || 0;
-  return (0xff000000 | ((number & 0xff) << 16) | (number & 0xff00) | (number >>> 16)) >>> 0;
 }
