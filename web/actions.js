@@ -73,11 +73,11 @@ export function createActions(store, createWorker, assets) {
   const { begin, goTo, openBundled, openFiles } = lab.opening;
   const { reset, undo, save, load } = lab.models;
   const { change, choosePreset } = lab.settings;
-  const { train, step, pause } = lab.training;
+  const { train, step, pause, leaveShipped } = lab.training;
   const { chooseUser, findUser, anyUser, chooseFilm, like, unlike } = lab.people;
   return {
     ...{ begin, goTo, openBundled, openFiles, save, load },
-    ...{ change, choosePreset, train, step, pause, reset, undo, copyLink, ask, race },
+    ...{ change, choosePreset, train, step, pause, leaveShipped, reset, undo, copyLink, ask, race },
     ...{ chooseUser, findUser, anyUser, chooseFilm, like, unlike },
     /** @param {number} at the stop to go to; -1 ends it */
     tour: (at) => store.set({ tour: at, ...(STOPS[at] && { room: STOPS[at].room }) }),

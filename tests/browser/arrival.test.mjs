@@ -59,6 +59,29 @@ labTest('Train starts from the seed, live, and undo brings the finished run back
 });
 
 labTest(
+  'an example in slow motion is of the run that starts from the seed, not of the finished one',
+  { finished: true, data: 'bundled', opened: false },
+  async (lab) => {
+    await lab.page.getByRole('tab', { name: 'Network', exact: true }).click();
+    await lab.button('Next example').click();
+    await lab.page.getByText('Epoch 1, batch 1 of 1,941, example 1 of 256').waitFor();
+    assert.equal(await lab.epoch(), 0);
+    // Of weights that know nothing the answer is one half, and the loss ln 2.
+    await lab.page.getByText(/the loss is 0\.69/).waitFor();
+    await lab.button('Next batch').click();
+    await lab.until(
+      () => lab.doing(),
+      (text) => text.startsWith('Epoch 1: batch 1 of 1,941'),
+    );
+    await lab.button('Undo').click();
+    await lab.until(
+      () => lab.epoch(),
+      (epoch) => epoch === 20,
+    );
+  },
+);
+
+labTest(
   'an address of other settings opens on these, untrained',
   { ...bundled(), hash: '#model=gmf&seed=7&factors=4' },
   async (lab) => {

@@ -12,14 +12,19 @@ export const MORE_EPOCHS = 10;
 export function createTraining(lab) {
   const { store, client } = lab;
 
+  /** What came with the site shows where training leads; training itself starts from the seed. */
+  async function leaveShipped() {
+    if (!store.state.shipped) return;
+    await lab.arrived;
+    await lab.models.rebuild(later(words.fromSeed, { seed: String(store.state.settings.seed) }), false);
+  }
+
   /** @param {'train' | 'step'} type */
   async function run(type) {
     const { model, phase, settings, selected } = store.state;
     if (!model || isRunning(store.state) || phase === 'diverged' || selected?.stopped) return;
     if (store.state.shipped) {
-      // What came with the site shows where this leads: training starts from the seed.
-      await lab.arrived;
-      await lab.models.rebuild(later(words.fromSeed, { seed: String(settings.seed) }), false);
+      await leaveShipped();
       return run(type);
     }
     const done = epochsDone(store.state);
@@ -44,5 +49,5 @@ export function createTraining(lab) {
     }
   }
 
-  return { train, step, pause };
+  return { train, step, pause, leaveShipped };
 }

@@ -17,7 +17,7 @@ import { pieceOf } from './piece.js';
 const AROUND = 40;
 
 /**
- * @param {Pick<import('../actions.js').Actions, 'ask' | 'change' | 'chooseUser' | 'chooseFilm'>} actions
+ * @param {Pick<import('../actions.js').Actions, 'ask' | 'change' | 'leaveShipped' | 'chooseUser' | 'chooseFilm'>} actions
  * @param {object} on
  * @param {() => State | null} on.state
  * @param {(under: Under, playing: boolean) => void} on.taken  an example is under way, to be played or not
@@ -47,6 +47,7 @@ export function createStepping(actions, { state, taken, trained, changed, fail }
 
   /** @param {boolean} playing */
   async function take(playing) {
+    await actions.leaveShipped();
     const n = under && !under.trained ? under.n + 1 : 0;
     /** @type {Peek} */
     let peek = await actions.ask('peek', { from: even(n), count: AROUND });
