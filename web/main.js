@@ -1,4 +1,7 @@
 /** The page: the lab in the element that index.html has for it, with the bundled data. */
+// The settings, and after them the worker, which begins with its own: side by side gzip finds the one in the other.
+import '../wasm/settings.mjs';
+import LabWorker from './worker.js?worker&inline';
 import wasmSimd from '../build/wasm/ncf.wasm?url';
 import wasmScalar from '../build/wasm-scalar/ncf.wasm?url';
 import finishedRun from '../build/finished/run.json?url';
@@ -8,7 +11,6 @@ import movies from '../data/movies.csv?url';
 import ratings from '../data/ratings.csv?url';
 import { createLab } from './lab.js';
 import { firstLanguage } from './language.js';
-import LabWorker from './worker.js?worker&inline';
 import { isLanguage, t, tags } from './words.js';
 import { words } from './words/lab.js';
 

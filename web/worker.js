@@ -6,6 +6,8 @@
  * there still. Events of their own accord: {event, …}. The files of worker/ have a table each of the messages that they
  * answer, with their fields and results, and of the events that they send.
  */
+// First of all, as in main.js: gzip finds the one in the other, which spares 4 kB.
+import '../wasm/settings.mjs';
 import { handlers as building } from './worker/building.js';
 import { handlers as data } from './worker/data.js';
 import { handlers as evaluation } from './worker/evaluation.js';
