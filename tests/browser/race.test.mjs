@@ -143,11 +143,17 @@ labTest('runs are named, hidden, kept and removed', {}, async (lab) => {
 
 labTest('pause, go on, and stop after an epoch; the page’s own model is left alone', { prepare: hear }, async (lab) => {
   const race = await opened(lab);
+  // So slow that no run comes to its end meanwhile.
   await lab.type('Batch size', '1');
-  const hash = await lab.hash();
-  await race.start('GMF – MLP – NeuMF', 400);
+  await lab.type('Negatives a positive', '20');
+  await lab.status('Negatives a positive changed, so the model starts over.');
+  const hash = await lab.until(
+    () => lab.hash(),
+    (text) => text !== '–',
+  );
+  await race.start('GMF – MLP – NeuMF', 900);
   await race.table
-    .getByText(/^epoch [3-9]\d* of 400$/)
+    .getByText(/^epoch ([3-9]|\d\d+) of 900$/)
     .first()
     .waitFor();
   await lab.button('Pause the race').click();
@@ -156,13 +162,19 @@ labTest('pause, go on, and stop after an epoch; the page’s own model is left a
     .first()
     .waitFor();
   await race.status.getByText(/^Paused\. /).waitFor();
-  await lab.page.waitForTimeout(100);
-  const before = await race.cells();
-  await lab.page.waitForTimeout(300);
-  assert.deepEqual(await race.cells(), before);
+  // Both workers hear of it, and what they had said before arrives.
+  let before = await race.cells();
+  const still = async () => {
+    await lab.page.waitForTimeout(500);
+    const [last, now] = [before, await race.cells()];
+    before = now;
+    return JSON.stringify(now) === JSON.stringify(last);
+  };
+  await lab.until(still, (same) => same);
+  assert.ok(await still(), 'nothing goes on');
   await lab.button('Go on').click();
   await race.table
-    .getByText(/^epoch \d+ of 400$/)
+    .getByText(/^epoch \d+ of 900$/)
     .first()
     .waitFor();
   await race.tool('Stop GMF after this epoch').click();

@@ -20,12 +20,9 @@ labTest('NeuMF learns the bundled set in front of one', { data: 'bundled' }, asy
   assert.ok(chance < 0.2 && pop > 0.5, `chance ${chance}, ItemPop ${pop}`);
 
   await lab.button('Train').click();
-  await lab.reach(1);
-  const first = await lab.metric('Loss');
   await lab.reach(2);
   await lab.button('Pause').click();
   await lab.status(/^Paused/);
-  assert.ok((await lab.metric('Loss')) < first, 'the loss falls');
   assert.ok((await lab.metric('HR@10')) > pop, 'HR@10 passes ItemPop’s');
   assert.ok((await lab.metric('NDCG@10')) > (await lab.itemPop('NDCG@10')), 'NDCG@10 too');
   assert.match(await lab.region('HR@10').innerText(), /\+0\.\d{3} against ItemPop/);
@@ -36,7 +33,8 @@ labTest('NeuMF learns the bundled set in front of one', { data: 'bundled' }, asy
     rows.map(([epoch]) => Number(epoch)),
     rows.map((_, epoch) => epoch),
   );
-  assert.equal(Number(rows[1][1]), first);
+  assert.ok(Number(rows[2][1]) < Number(rows[1][1]), 'the loss falls');
+  assert.equal(Number(rows.at(-1)?.[1]), await lab.metric('Loss'));
 });
 
 labTest('Pause stops at once, Train goes on from the same batch', {}, async (lab) => {
