@@ -65,8 +65,7 @@ export function createWeights(host, { onPick }) {
   function draw() {
     const shape = weights?.shape;
     map.hidden = !shape;
-    // What stands below the window's edge is drawn when it comes into view.
-    if (!weights || !shape || !visible) return;
+    if (!weights || !shape) return;
     const [rows, columns] = shape;
     const edge = (/** @type {number} */ length) => Math.max(1, Math.min(LARGE, Math.floor(length)));
     const [wide, tall] = [edge(map.clientWidth / columns), edge(TALL / rows)];
@@ -75,6 +74,9 @@ export function createWeights(host, { onPick }) {
     canvas.width = width * ratio;
     canvas.height = height * ratio;
     canvas.style.width = `${Math.min(width, map.clientWidth)}px`;
+    groups.style.width = canvas.style.width;
+    // What stands below the window's edge is drawn when it comes into view; its place it has from the first.
+    if (!visible) return;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.scale(ratio, ratio);
     const [right, bottom] = [wide, tall].map((length) => (length >= 4 ? length - 1 : length));
@@ -88,7 +90,6 @@ export function createWeights(host, { onPick }) {
         context.fillStyle = palette.paper;
         context.fillRect((column + 0.5) * wide - right / 4, (row + 0.5) * tall - 1, right / 2, 1);
       }
-    groups.style.width = canvas.style.width;
     if (!cell) return;
     context.strokeStyle = palette.ink;
     context.lineWidth = 2;
