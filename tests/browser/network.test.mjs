@@ -89,8 +89,11 @@ labTest(
     const index = [...dataset.userIds].indexOf(17);
     const held = split.testItem(index);
     const { nodes, shares, logit, prediction } = traced(run, index, held);
+    await lab.until(
+      () => film.inputValue(),
+      (title) => title === named(dataset.film(held)),
+    );
     await answer.getByText('The held-out film: hidden from the model.').waitFor();
-    assert.equal(await film.inputValue(), named(dataset.film(held)));
     await answer.getByText(`${(100 * prediction).toFixed(1)} %`).waitFor();
 
     const values = (/** @type {string} */ id) => nodes.find((node) => node.id === id)?.values ?? assert.fail(id);
