@@ -144,17 +144,6 @@ enum status features_of_users(struct features **out, const struct dataset *datas
 
 void features_free(struct features *features) { free(features); }
 
-uint32_t features_find(const struct features *features, enum feature_kind kind, uint32_t code) {
-    uint32_t place = place_of(kind, code);
-    return place < PLACES ? features->places[place] : FEATURES_NONE;
-}
-
-uint32_t features_named(const struct features *features, enum feature_kind kind, const char *name) {
-    for (uint32_t f = 0; f < features->count; f++)
-        if (features->list[f].kind == kind && strcmp(features->list[f].name, name) == 0) return f;
-    return FEATURES_NONE;
-}
-
 /* Turns places into the features that there are, in place. */
 static uint32_t keep_known(const struct features *features, uint32_t *index, uint32_t n) {
     uint32_t kept = 0;

@@ -45,10 +45,6 @@ void features_free(struct features *features);
 /* "genre", "decade", "gender", "age", "occupation" */
 const char *features_kind_name(enum feature_kind kind);
 
-/* The feature of a kind and code, or of a kind and name, or FEATURES_NONE. */
-uint32_t features_find(const struct features *features, enum feature_kind kind, uint32_t code);
-uint32_t features_named(const struct features *features, enum feature_kind kind, const char *name);
-
 /* For what the dataset does not have. Writes the features of a film with these genres (bits as in film.genres) and year
  * (0: not known), or of a person (fields may be PEOPLE_UNKNOWN), ascending, to index[FEATURES_MAX_OF_ROW] and returns how
  * many there are. */
