@@ -147,6 +147,13 @@ export function createLab(host, options) {
   /** @type {ReturnType<typeof createShortcuts> | null} */
   let list = null;
 
+  /** Whether a view wants to be updated once more. */
+  let asked = false;
+  function again() {
+    asked = true;
+    store.set({});
+  }
+
   /** @type {(() => View)[]} from the top of the page to its end */
   const makers = [
     () => createNotices(voice, actions),
@@ -155,7 +162,7 @@ export function createLab(host, options) {
     () => createRuler(ruler),
     () => createSettings(settings, actions, options.controls, roomy),
     () => createTour(tour, actions),
-    () => createRooms(rooms, places, actions, () => store.set({})),
+    () => createRooms(rooms, places, actions, again),
     () => createFiles(files, actions, roomy),
     () => createGuide(guide, actions),
     () => createCredit(credit),
@@ -180,7 +187,10 @@ export function createLab(host, options) {
     for (const view of views) view.destroy();
     nameRegions();
     views.splice(0, views.length, ...makers.map((make) => make()));
-    for (const view of views) view.update(store.state);
+    do {
+      asked = false;
+      for (const view of views) view.update(store.state);
+    } while (asked);
     putBack();
   }
 

@@ -223,6 +223,8 @@ export class Lab {
     const details = this.page.getByText('The numbers as a table');
     const table = this.page.getByRole('table', { name: 'Loss and metrics of each epoch' });
     if (!(await table.isVisible())) await details.click();
+    // It is written when it has opened.
+    await table.getByRole('row').nth(1).waitFor();
     const rows = await table.getByRole('row').all();
     return Promise.all(rows.slice(1).map(async (row) => (await row.innerText()).split(/\s+/)));
   }
