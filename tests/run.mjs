@@ -4,8 +4,8 @@
 //     npm test -- --only node,browser       these steps, and the builds they need
 //     npm test -- --verbose                 with the output of steps that pass
 //
-// Steps that don't need each other run two at a time. The browser runs alone, because its test measures how long the
-// page's main thread is held up.
+// Steps that don't need each other run two at a time. The browser runs alone, as what is not in time there fails, and smooth by
+// itself, because it measures how long the page's main thread is held up.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
@@ -199,10 +199,11 @@ async function fuzz() {
 
 /**
  * @param {string} folder
- * @param {string[]} options
+ * @param {string[]} [options]
+ * @param {RegExp} [names] of the files
  */
-async function nodeTests(folder, options = []) {
-  const files = filesIn(folder, /\.test\.mjs$/);
+async function nodeTests(folder, options = [], names = /\.test\.mjs$/) {
+  const files = filesIn(folder, names);
   if (files.length === 0) return joined([]);
   return execute(process.execPath, ['--test', '--test-reporter=spec', ...options, ...files], (log) => {
     /** @param {string} what */
@@ -233,7 +234,14 @@ const steps = [
     title: 'browser tests',
     needs: ['site'],
     alone: true,
-    run: () => nodeTests('tests/browser', ['--test-concurrency=1']),
+    run: () => nodeTests('tests/browser', ['--test-concurrency=2'], /(?<!smooth)\.test\.mjs$/),
+  },
+  {
+    name: 'smooth',
+    title: 'frames and long tasks',
+    needs: ['site'],
+    alone: true,
+    run: () => nodeTests('tests/browser', [], /smooth\.test\.mjs$/),
   },
 ];
 
@@ -309,7 +317,9 @@ async function runSteps(chosen, verbose) {
 
   while (active.size > 0 || (waiting.length > 0 && !failed)) {
     const isDone = (/** @type {string} */ name) => results.some(({ step }) => step.name === name);
-    const next = waiting.find((step) => (step.needs ?? []).every(isDone) && !(step.alone && waiting.length > 1));
+    // Those that run alone come last, one after the other.
+    const last = waiting.every(({ alone }) => alone);
+    const next = waiting.find((step) => (step.needs ?? []).every(isDone) && (last || !step.alone));
     if (next && !failed && active.size < (next.alone ? 1 : lanes)) {
       waiting.splice(waiting.indexOf(next), 1);
       active.set(next, start(next));
