@@ -191,6 +191,20 @@ labTest('all users: a bar a rank, who stands there, and the curves at every cut'
   );
 });
 
+labTest('the bar under the pointer is told of while it trains, epoch after epoch', {}, async (lab) => {
+  await lab.type('Epochs', '900');
+  await enter(lab);
+  const room = lab.region('All users');
+  await lab.button('Train').click();
+  await room.locator('.bars').hover();
+  const readout = room.getByText(/^Rank 5[01]: /);
+  await readout.waitFor();
+  await lab.reach((await lab.epoch()) + 3);
+  assert.ok(await readout.isVisible());
+  await lab.page.mouse.move(0, 0);
+  await room.getByText('Choose a bar to see whose films stand there.').waitFor();
+});
+
 labTest('among all films: the rank there, and all users when that is asked for', {}, async (lab) => {
   const { users } = await expected();
   await enter(lab);

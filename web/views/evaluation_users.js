@@ -58,8 +58,8 @@ export function createUsers(host, { chooseUser }) {
     {
       ...{ class: 'histogram', role: 'slider', tabindex: 0, 'aria-label': t(words.histogram), 'aria-valuemin': 1 },
       onkeydown: key,
-      onpointermove: (/** @type {PointerEvent} */ event) => tell(under(event)),
-      onpointerleave: () => tell(chosen),
+      onpointermove: (/** @type {PointerEvent} */ event) => look(under(event)),
+      onpointerleave: () => look(-1),
       onclick: (/** @type {PointerEvent} */ event) => choose(under(event)),
     },
     marker,
@@ -79,8 +79,9 @@ export function createUsers(host, { chooseUser }) {
   let bins = [];
   let total = 0;
   let userCount = 0;
-  /** The bar that is chosen. */
+  /** The bar that is chosen, and the one under the pointer. */
   let chosen = -1;
+  let pointed = -1;
   /** @type {Uint32Array | null} */
   let ids = null;
   let user = -1;
@@ -89,7 +90,7 @@ export function createUsers(host, { chooseUser }) {
   function rebuild(size) {
     total = size;
     bins = binsOf(total);
-    chosen = -1;
+    chosen = pointed = -1;
     bars.replaceChildren(
       ...bins.map(({ to }) => h('span', { class: to <= CUT ? 'bar hit' : 'bar' }, h('span', { class: 'fill' }))),
     );
@@ -122,8 +123,15 @@ export function createUsers(host, { chooseUser }) {
     return t(to <= CUT ? words.barHit : words.bar, { ranks, n: users.length, share });
   }
 
-  /** @param {number} at */
-  function tell(at) {
+  /** @param {number} at the bar under the pointer; -1: none */
+  function look(at) {
+    pointed = at;
+    tell();
+  }
+
+  /** Of the bar under the pointer, else of the chosen one. */
+  function tell() {
+    const at = pointed < 0 ? chosen : pointed;
     setText(readout, told(at));
     for (const [n, bar] of [...bars.children].entries()) bar.classList.toggle('looked', n === at);
   }
@@ -133,7 +141,7 @@ export function createUsers(host, { chooseUser }) {
     chosen = at;
     setAttribute(plot, 'aria-valuenow', at + 1);
     setAttribute(plot, 'aria-valuetext', told(at));
-    tell(at);
+    tell();
     name();
   }
 
@@ -202,7 +210,7 @@ export function createUsers(host, { chooseUser }) {
       setText(summary, t(dated ? words.shareAt : words.share, values));
       setAttribute(plot, 'aria-valuenow', Math.max(chosen, 0) + 1);
       setAttribute(plot, 'aria-valuetext', told(Math.max(chosen, 0)));
-      tell(chosen);
+      tell();
       name();
       behind.update();
     },
