@@ -1,5 +1,6 @@
 /** The map: all films in two dimensions, what lies near what, and where people stand among them. */
 import { shortName } from '../format.js';
+import { bestKnown } from '../films.js';
 import { latest } from '../latest.js';
 import { paced } from '../paced.js';
 import { epochsDone, isRunning } from '../state.js';
@@ -38,7 +39,7 @@ export function createMap(host, actions) {
   let showUsers = false;
   /** What the crowd's places were asked for: an epoch while training goes on, else the weights. */
   let crowdOf = '';
-  /** Films by falling count. @type {number[]} */
+  /** Films by falling count. @type {readonly number[]} */
   let known = [];
 
   const note = h('p', { class: 'map-note' });
@@ -238,6 +239,7 @@ export function createMap(host, actions) {
     () => {},
   );
 
+  let painting = 0;
   const filmsChanged = watch();
   const mapChanged = watch();
   const themeChanged = watch();
@@ -249,12 +251,14 @@ export function createMap(host, actions) {
       const { films, dataset, model, film, likes, weights, user, theme, phase } = next;
       if (films && filmsChanged(films)) {
         canvas.setFilms(films);
-        known = [...films.counts.keys()].sort((a, b) => films.counts[b] - films.counts[a]);
+        known = bestKnown(films);
         pointed = walked = -1;
         crowdOf = '';
         picture = null;
         canvas.mark({ users: null, persons: [], ringed: [] });
-        if (dataset) legend.update(films, dataset.genres);
+        // In a frame of its own: to sort nine thousand films by genre takes a while.
+        cancelAnimationFrame(painting);
+        if (dataset) painting = requestAnimationFrame(() => legend.update(films, dataset.genres));
         explain(next, true);
       }
       picker.update(films, film);
@@ -266,6 +270,7 @@ export function createMap(host, actions) {
       if (model && mapChanged(model, weights, user, likes, phase === 'diverged')) pace.wish();
     },
     destroy() {
+      cancelAnimationFrame(painting);
       pace.close();
       picker.destroy();
       canvas.destroy();

@@ -3,6 +3,7 @@
  * what changed is drawn again.
  */
 import { asPixel, readColours } from '../colours.js';
+import { bestKnown } from '../films.js';
 import { h } from './dom.js';
 import { FOOT, createCaptions } from './map_captions.js';
 import { createDots } from './map_dots.js';
@@ -51,7 +52,8 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
   /** @type {Float32Array} */
   let radii = new Float32Array(0);
   /** By falling count. @type {Uint32Array} */
-  let byCount = new Uint32Array(0);
+  /** @type {readonly number[]} the best known films first */
+  let byCount = [];
   /** @type {Classes | null} */
   let classes = null;
   /** @type {Set<number>} classes that stand out; empty: all do */
@@ -138,6 +140,8 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
 
   /** Which films are named, as things will stand when the glide is over. */
   function chooseLabels() {
+    labelled = [];
+    if (!labels || goal.length === 0) return;
     const seen = projection(frameGoal, look, size);
     const wanted = [];
     for (const item of byCount) {
@@ -147,15 +151,15 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
       if (x < 0 || y < 10 || x > size.width || y > size.height - FOOT) continue;
       wanted.push({ item, x, y, width: captions.measure(item).width });
     }
-    const most = labels ? Math.round(((size.width * size.height) / LABEL_ROOM) * Math.min(2, look.zoom ** 0.3)) : 0;
+    const most = Math.round(((size.width * size.height) / LABEL_ROOM) * Math.min(2, look.zoom ** 0.3));
     const there = Array.from({ length: RESERVED.down / 17 }, (_, row) => [
       { left: 0, width: RESERVED.left, y: 17 * row },
       { left: size.width - RESERVED.right, width: RESERVED.right, y: 17 * row },
     ]).flat();
-    labelled =
-      goal.length === 0
-        ? []
-        : withoutOverlap(wanted, { size, most, there }).map((one) => ({ item: one.item, right: one.left > one.x }));
+    labelled = withoutOverlap(wanted, { size, most, there }).map((one) => ({
+      item: one.item,
+      right: one.left > one.x,
+    }));
   }
 
   /** In the order of drawing: those that don't stand out first, the large ones last; of each the rare classes last. */
@@ -212,7 +216,7 @@ export function createMapCanvas(host, { labels, dot = 1, margin = 24, scaleBar =
       captions.setTitles(films.titles);
       const most = films.counts.reduce((a, b) => Math.max(a, b), 1);
       radii = Float32Array.from(films.counts, (count) => 1.15 + 5 * Math.sqrt(count / most));
-      byCount = Uint32Array.from(films.counts.keys()).sort((a, b) => films.counts[b] - films.counts[a] || a - b);
+      byCount = bestKnown(films);
       places = from = goal = new Float32Array(0);
     },
     /** @param {Classes} next @param {Set<number>} standOut */

@@ -6,7 +6,7 @@ const MOST = 50;
 
 /**
  * @param {import('../client.js').Films} films
- * @param {number[]} known  the best known first
+ * @param {readonly number[]} known  the best known first
  * @param {Float32Array} places
  * @returns {import('./behind.js').Table}
  */

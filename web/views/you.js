@@ -1,6 +1,7 @@
 /** Being the user: films that one likes, the top 10 that the model makes of them, why, and where one stands on the map. */
 import { MOST_LIKES } from '../actions/people.js';
 import { briefTitle, count, shortName } from '../format.js';
+import { bestKnown } from '../films.js';
 import { latest } from '../latest.js';
 import { paced } from '../paced.js';
 import { epochOfWeights, epochsDone } from '../state.js';
@@ -27,7 +28,7 @@ const SUGGESTED = [12, 6];
 export function createYou(host, actions) {
   /** @type {State | null} */
   let state = null;
-  /** @type {number[]} the best known films first */
+  /** @type {readonly number[]} the best known films first */
   let known = [];
   /** The list that is shown, and the one that it is compared with. @type {number[]} */
   let shown = [];
@@ -213,7 +214,7 @@ export function createYou(host, actions) {
       state = next;
       const { films, model, weights, phase } = next;
       if (filmsChanged(films) && films) {
-        known = [...films.counts.keys()].sort((a, b) => films.counts[b] - films.counts[a]);
+        known = bestKnown(films);
         picker.update(films, -1);
         likes = next.likes;
         before = null;

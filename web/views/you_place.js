@@ -15,6 +15,7 @@ export function createYouPlace(actions) {
   /** @type {import('../state.js').State | null} */
   let state = null;
   let cost = 0;
+  const filmsChanged = watch();
   const surface = h('div', { class: 'you-map', role: 'img', 'aria-label': t(words.placeNote) });
   const canvas = createMapCanvas(surface, { labels: false, dot: 0.75, margin: 14 });
   const node = h(
@@ -25,6 +26,14 @@ export function createYouPlace(actions) {
     h('p', { class: 'hint' }, t(words.placeNote)),
     h('button', { type: 'button', onclick: () => actions.enter('map') }, t(words.openMap)),
   );
+
+  /** Before the first map: a room without likes needs none. */
+  function prepare() {
+    const { films, dataset } = state ?? {};
+    if (!films || !dataset || !filmsChanged(films)) return;
+    canvas.setFilms(films);
+    canvas.setClasses(byGenre(films, dataset.genres), new Set());
+  }
 
   const wish = latest(
     () => {
@@ -40,6 +49,7 @@ export function createYouPlace(actions) {
       const there = answer.available && answer.likes && answer.places.length === 2 * (films?.titles.length ?? 0);
       node.hidden = !there || state?.likes.length === 0;
       if (!there) return;
+      prepare();
       canvas.setPlaces(answer.places);
       canvas.mark({ persons: [{ kind: 'you', name: t(mapWords.you), place: answer.likes }] });
     },
@@ -48,7 +58,6 @@ export function createYouPlace(actions) {
   );
   const pace = paced(wish, () => Math.max(PAUSE_MS, 4 * cost));
 
-  const filmsChanged = watch();
   const likesChanged = watch();
   const mapChanged = watch();
   const themeChanged = watch();
@@ -57,11 +66,7 @@ export function createYouPlace(actions) {
     /** @param {import('../state.js').State} next */
     update(next) {
       state = next;
-      const { films, dataset, model, weights, likes, theme } = next;
-      if (films && dataset && filmsChanged(films)) {
-        canvas.setFilms(films);
-        canvas.setClasses(byGenre(films, dataset.genres), new Set());
-      }
+      const { model, weights, likes, theme } = next;
       if (themeChanged(theme)) canvas.recolour();
       if (likesChanged(likes)) {
         canvas.mark({ ringed: likes });

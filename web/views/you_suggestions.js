@@ -8,7 +8,7 @@ const OF_A_KIND = 3;
 /**
  * The best known films besides those liked, not too many of one decade or of one first genre while there are others.
  * @param {Films} films
- * @param {number[]} known film indices, the best known first
+ * @param {readonly number[]} known film indices, the best known first
  * @param {number[]} likes
  * @param {number} most
  */
