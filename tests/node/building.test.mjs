@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { encodeWeights } from '../../wasm/core.mjs';
-import { finish, lab } from './fixtures.mjs';
+import { finish, lab, world } from './fixtures.mjs';
 import { base, configured, opened } from './worker_client.mjs';
 
 /** @typedef {import('node:test').TestContext} TestContext */
@@ -97,8 +97,9 @@ describe('undo', () => {
     await worker.ask('step');
     await worker.state('paused');
     const before = await worker.ask('save');
+    const from = worker.events.length;
     const other = await worker.ask('configure', { settings: { ...base, model: 'gmf' } });
-    await worker.until(({ event, epoch }) => event === 'epoch' && epoch === 0, 1 + worker.events.length - 1);
+    await worker.until(({ event, epoch }) => event === 'epoch' && epoch === 0, from);
     const back = await worker.ask('undo');
     assert.deepEqual([other.settings.model, back.settings.model], ['gmf', 'neumf']);
     assert.deepEqual(new Uint8Array((await worker.ask('save')).bytes), new Uint8Array(before.bytes));
@@ -113,12 +114,16 @@ describe('undo', () => {
   });
 
   test('a run whose first evaluation was cut short is evaluated when it is back', async (t) => {
-    const worker = await opened(t);
-    await worker.ask('configure', { settings: base });
-    await worker.ask('configure', { settings: { ...base, seed: 2 } });
-    const from = worker.events.length;
-    await worker.ask('undo');
-    const { loss } = await worker.until(({ event, epoch }) => event === 'epoch' && epoch === 0, from);
+    // Its evaluation takes many slices, and the second message waits already when it begins.
+    const worker = await opened(t, world({ users: 1500, films: 2000, each: 20 }));
+    const settings = { ...base, eval: 'both' };
+    const first = worker.ask('configure', { settings });
+    await worker.ask('configure', { settings: { ...settings, seed: 2 } });
+    await first;
+    assert.deepEqual(worker.epochs(), [], 'it was cut short');
+    const back = await worker.ask('undo');
+    assert.equal(back.settings.seed, 1);
+    const { loss } = await worker.until(({ event, epoch }) => event === 'epoch' && epoch === 0);
     assert.equal(loss, null);
   });
 

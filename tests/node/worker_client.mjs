@@ -39,12 +39,15 @@ export function start(t) {
   thread.on('error', (error) => page.onerror({ preventDefault() {}, message: error.message }));
   const ask = (/** @type {string} */ type, /** @type {object} */ fields = {}, /** @type {any[]} */ transfer = []) =>
     client.request(type, fields, transfer);
-  /** The first event from `from` on that fits. @param {(event: any) => boolean} fits @returns {Promise<any>} */
+  /** The first event from `from` on that fits; one that does not come is an error rather than a wait without end. @param {(event: any) => boolean} fits @returns {Promise<any>} */
   const until = (fits, from = 0) =>
-    new Promise((done) => {
+    new Promise((done, fail) => {
+      const late = () => fail(new Error(`waited in vain; heard: ${events.slice(from).map(({ event }) => event)}`));
+      const timer = setTimeout(late, 60_000);
       const look = () => {
         const found = events.slice(from).find(fits);
         if (!found) return;
+        clearTimeout(timer);
         watchers.delete(look);
         done(found);
       };
