@@ -40,8 +40,8 @@ import { messageOf } from './notices.js';
 /** @type {RaceState} */
 export const noRace = { runners: [], paused: false, reference: 0 };
 
-/** Workers at the same time: one processor stays free for the page. */
-const AT_ONCE = Math.max(1, Math.min(4, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1));
+/** Workers at the same time: side by side wherever that is; with more than two processors one stays free for the page. */
+const AT_ONCE = Math.max(2, Math.min(4, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1));
 
 /** @type {RunnerPhase[]} */
 const ACTIVE = ['opening', 'training', 'paused'];
