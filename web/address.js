@@ -5,6 +5,7 @@
  */
 import { SettingError, checkSettings, defaultOf, reads, settings as table } from '../wasm/core.mjs';
 import { settingText } from './format.js';
+import { MOST_LIKES } from './state.js';
 
 /** @typedef {import('./client.js').Settings} Settings */
 /**
@@ -17,7 +18,6 @@ import { settingText } from './format.js';
  * @property {string} data         name of the data; '' for the bundled set
  */
 
-const MAX_LIKES = 50;
 const MAX_NAME = 200;
 
 /** @param {Place} place @returns {string} without the # */
@@ -65,7 +65,7 @@ export function readAddress(address, rooms) {
   };
   const room = fields.get('room') ?? 'learn';
   const likes = fields.get('likes')?.split(',') ?? [];
-  const likesFit = likes.length <= MAX_LIKES && likes.every(isId) && new Set(likes).size === likes.length;
+  const likesFit = likes.length <= MOST_LIKES && likes.every(isId) && new Set(likes).size === likes.length;
   const data = fields.get('data') ?? '';
   return {
     settings: settingsOf(wanted, refused),

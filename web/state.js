@@ -7,6 +7,9 @@ import { modelRow } from '../wasm/core.mjs';
 import { currentLanguage, later } from './words.js';
 import { words } from './words/run.js';
 
+/** Films that the person at the page can like. */
+export const MOST_LIKES = 50;
+
 /** @typedef {import('./client.js').Settings} Settings */
 /** @typedef {'loading' | 'idle' | 'training' | 'evaluating' | 'paused' | 'finished' | 'diverged' | 'failed'} Phase */
 /** @typedef {import('./words.js').Said} Said */

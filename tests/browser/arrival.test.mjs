@@ -58,6 +58,43 @@ labTest('Train starts from the seed, live, and undo brings the finished run back
   assert.equal(await lab.epoch(), 1);
 });
 
+/** A worker that builds no model and counts how often it was asked to. @param {import('playwright-core').Page} page */
+const noModels = (page) =>
+  page.addInitScript(() => {
+    const asked = /** @type {number[]} */ (/** @type {any} */ (window).asked = []);
+    window.Worker = class extends Worker {
+      /** @param {any} message @param {any} rest */
+      postMessage(message, rest) {
+        if (message.type !== 'configure') return super.postMessage(message, rest);
+        asked.push(message.id);
+        const data = { id: message.id, error: { message: 'There is no memory left.' } };
+        setTimeout(() => this.dispatchEvent(new MessageEvent('message', { data })));
+      }
+    };
+  });
+
+labTest(
+  'where no model can be made from the seed, that is said once and the finished run stays',
+  { finished: true, data: 'bundled', opened: false, prepare: noModels },
+  async (lab) => {
+    await lab.until(
+      () => lab.hash(),
+      (hash) => hash !== '–',
+    );
+    await lab.button('Train').click();
+    await lab.alert.getByText('There is no memory left.').waitFor();
+    await lab.page.waitForTimeout(300);
+    const asked = () => lab.page.evaluate(() => /** @type {any} */ (window).asked.length);
+    assert.equal(await asked(), 1);
+    assert.equal(await lab.epoch(), 20);
+    await lab.page.getByRole('tab', { name: 'Network', exact: true }).click();
+    await lab.button('Next example').click();
+    await lab.until(asked, (n) => n === 2);
+    await lab.page.waitForTimeout(300);
+    assert.equal(await lab.page.getByText(/^Epoch \d+, batch/).count(), 0, 'no example is under way');
+  },
+);
+
 labTest(
   'an example in slow motion is of the run that starts from the seed, not of the finished one',
   { finished: true, data: 'bundled', opened: false },

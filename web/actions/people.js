@@ -1,12 +1,10 @@
 /** People: the user that is looked at, and the person at the page with the films they like. */
 import { latest } from '../latest.js';
 import { complain, dismiss, reason } from '../notices.js';
+import { MOST_LIKES } from '../state.js';
 import { later } from '../words.js';
 import { words as wrong } from '../words/notices.js';
 import { words } from '../words/people.js';
-
-/** Films that the person at the page can like. */
-export const MOST_LIKES = 50;
 
 /** @param {import('../actions.js').Lab} lab */
 export function createPeople(lab) {

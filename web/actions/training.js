@@ -12,11 +12,15 @@ export const MORE_EPOCHS = 10;
 export function createTraining(lab) {
   const { store, client } = lab;
 
-  /** What came with the site shows where training leads; training itself starts from the seed. */
+  /**
+   * What came with the site shows where training leads; training itself starts from the seed.
+   * @returns {Promise<boolean>} false: that model could not be made, as the page says, and what came with the site stays
+   */
   async function leaveShipped() {
-    if (!store.state.shipped) return;
+    if (!store.state.shipped) return true;
     await lab.arrived;
     await lab.models.rebuild(later(words.fromSeed, { seed: String(store.state.settings.seed) }), false);
+    return !store.state.shipped;
   }
 
   /** @param {'train' | 'step'} type */
@@ -24,8 +28,8 @@ export function createTraining(lab) {
     const { model, phase, settings, selected } = store.state;
     if (!model || isRunning(store.state) || phase === 'diverged' || selected?.stopped) return;
     if (store.state.shipped) {
-      await leaveShipped();
-      return run(type);
+      if (await leaveShipped()) await run(type);
+      return;
     }
     const done = epochsDone(store.state);
     if (model.once && done > 0) return;

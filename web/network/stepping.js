@@ -47,7 +47,7 @@ export function createStepping(actions, { state, taken, trained, changed, fail }
 
   /** @param {boolean} playing */
   async function take(playing) {
-    await actions.leaveShipped();
+    if (!(await actions.leaveShipped())) return null;
     const n = under && !under.trained ? under.n + 1 : 0;
     /** @type {Peek} */
     let peek = await actions.ask('peek', { from: even(n), count: AROUND });
@@ -69,7 +69,7 @@ export function createStepping(actions, { state, taken, trained, changed, fail }
   async function trainBatch() {
     const mine = under && !under.trained ? under : await take(false);
     const now = state();
-    if (!now) return;
+    if (!now || !mine) return;
     const done = epochsDone(now);
     if (done >= now.settings.epochs) await actions.change('epochs', done + 1);
     mine.trained = await actions.ask('batch', { watch: pieceOf(now, mine.example.item, mine) });

@@ -1,10 +1,9 @@
 /** Being the user: films that one likes, the top 10 that the model makes of them, why, and where one stands on the map. */
-import { MOST_LIKES } from '../actions/people.js';
 import { briefTitle, count, shortName } from '../format.js';
 import { bestKnown } from '../films.js';
 import { latest } from '../latest.js';
 import { paced } from '../paced.js';
-import { epochOfWeights, epochsDone } from '../state.js';
+import { MOST_LIKES, epochOfWeights, epochsDone } from '../state.js';
 import { t } from '../words.js';
 import { words } from '../words/you.js';
 import { h, setAttribute, setText, watch } from './dom.js';
