@@ -31,9 +31,16 @@ export function createTour(host, actions) {
       if (!moved(tour)) return;
       const opened = at < 0 && tour >= 0;
       at = tour;
+      // The focus goes on in the room, rather than back to the top of the page.
+      const inside = strip.contains(document.activeElement);
       strip.hidden = at < 0;
       const stop = STOPS[at];
-      if (!stop) return;
+      if (!stop) {
+        /** @type {HTMLElement | null | undefined} */
+        const tab = inside ? host.closest('.lab')?.querySelector('[role=tab][aria-selected=true]') : null;
+        tab?.focus({ preventScroll: true });
+        return;
+      }
       setText(place, t(words.place, { at: at + 1, all: STOPS.length }));
       setText(term, t(stop.term));
       setText(text, t(stop.text));
