@@ -190,6 +190,15 @@ labTest('a damaged address falls back with a note', { hash: '#model=gmf&factors=
   );
 });
 
+labTest(
+  'a user or a film that the data do not have is said, beside what else is damaged',
+  { hash: '#model=gmf&room=attic&user=99999&film=15&likes=20,77777' },
+  async (lab) => {
+    await lab.alert.getByText(/room=attic, user=99999, likes=77777/).waitFor();
+    assert.equal(await lab.field('Model').inputValue(), 'gmf');
+  },
+);
+
 labTest('an address of other data says which', { hash: '#model=gmf&seed=1&data=ratings.dat' }, async (lab) => {
   await lab.alert.getByText('This address was made with ratings.dat').waitFor();
 });

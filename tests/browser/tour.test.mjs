@@ -43,9 +43,10 @@ labTest(
       if (at + 1 < asked.length) await strip.getByRole('button', { name: 'Next', exact: true }).press('Enter');
     }
     assert.equal(await strip.getByRole('button', { name: 'Next', exact: true }).count(), 0);
-    await strip.getByRole('button', { name: 'End the tour' }).last().click();
+    await strip.getByRole('button', { name: 'End the tour' }).last().press('Enter');
     await strip.waitFor({ state: 'hidden' });
-    await lab.page.getByRole('tab', { name: 'You', exact: true, selected: true }).waitFor();
+    const tab = lab.page.getByRole('tab', { name: 'You', exact: true, selected: true });
+    assert.ok(await tab.evaluate((node) => node === node.ownerDocument.activeElement), 'the focus goes on in the room');
   },
 );
 

@@ -64,21 +64,26 @@ export async function arrive(store, client, finished, { name, readData }) {
  * @param {Store} store
  * @param {string} address
  * @param {readonly string[]} rooms
- * @returns {import('../address.js').Place}
+ * @returns {ReturnType<typeof readAddress>}
  */
 export function takeAddress(store, address, rooms) {
   const place = readAddress(address, rooms);
   store.set({ settings: place.settings, room: place.room, fieldErrors: {} });
   dismiss(store, 'address', 'elsewhere');
-  if (place.refused.length > 0)
-    complain(store, 'address', later(wrong.damaged), later(wrong.damagedParts, { parts: place.refused.join(', ') }));
+  tellRefused(store, place.refused);
   return place;
+}
+
+/** @param {Store} store @param {string[]} parts of the address that can't be used */
+function tellRefused(store, parts) {
+  if (parts.length > 0)
+    complain(store, 'address', later(wrong.damaged), later(wrong.damagedParts, { parts: parts.join(', ') }));
 }
 
 /**
  * The rest of what an address asks for, once the data are there: users and films are known by their ids.
  * @param {Store} store
- * @param {import('../address.js').Place} place
+ * @param {ReturnType<typeof takeAddress>} place
  */
 export function takeSelection(store, place) {
   const { users, films, dataset } = store.state;
@@ -87,6 +92,14 @@ export function takeSelection(store, place) {
     complain(store, 'elsewhere', later(wrong.elsewhere, { name: place.data }), later(wrong.openThat));
   const user = place.user === null ? -1 : users.ids.indexOf(place.user);
   const indexOf = (/** @type {number} */ id) => films.ids.indexOf(id);
+  const unknown = [
+    ...(place.user !== null && user < 0 ? [`user=${place.user}`] : []),
+    ...(place.film !== null && indexOf(place.film) < 0 ? [`film=${place.film}`] : []),
+    ...place.likes.filter((id) => indexOf(id) < 0).map((id) => `likes=${id}`),
+  ];
+  // Those of other data are not here, of course: that is said already.
+  const ours = !place.data || place.data === dataset.name;
+  if (ours && unknown.length > 0) tellRefused(store, [...place.refused, ...unknown]);
   store.set({
     ...(user >= 0 && { user }),
     film: place.film === null ? -1 : indexOf(place.film),
