@@ -27,6 +27,7 @@ export * from './errors.mjs';
 export * from './settings.mjs';
 export { help } from './settings/help.mjs';
 export { networkGraph } from './graph.mjs';
+export * from './notes.mjs';
 export * from './run.mjs';
 export * from './safetensors.mjs';
 export * from './files.mjs';
@@ -46,5 +47,6 @@ export { gainOf, hitOf, rankLines } from './stats/ranks.mjs';
 /** @typedef {import('./graph.mjs').GraphEdge} GraphEdge */
 /** @typedef {import('./core/new_user.mjs').Recommendation} Recommendation */
 /** @typedef {import('./core/predictor.mjs').Errors} Errors */
+/** @typedef {import('./notes.mjs').Note} Note */
 /** @typedef {import('./settings.mjs').Settings} Settings */
 /** @typedef {import('./errors.mjs').DataFile} DataFile */

@@ -71,6 +71,8 @@ export class Run {
     /** What users have, without the films that this run holds out for validation. */
     this.split = this.task.split;
     this.settings = settings;
+    /** What does not hold of these data and settings. @type {import('./notes.mjs').Note[]} */
+    this.notes = [...this.task.notes];
     try {
       this.model = this.task.createModel(settings);
     } catch (error) {

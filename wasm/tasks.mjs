@@ -9,6 +9,7 @@ import { modelRow } from './settings.mjs';
 /** @typedef {import('./core.mjs').Metrics} Metrics */
 /** @typedef {import('./core.mjs').Errors} Errors */
 /** @typedef {import('./core.mjs').Evaluator} Evaluator */
+/** @typedef {import('./notes.mjs').Note} Note */
 /** @typedef {import('./settings.mjs').Settings} Settings */
 /**
  * What was measured. expected: what sampled would be on average over all draws, known where full is. errors: of ratings.
@@ -30,6 +31,7 @@ import { modelRow } from './settings.mjs';
  * @property {Holdout | null} holdout  of ratings
  * @property {(settings: Settings) => Model} createModel
  * @property {(model: Model) => {test: Meter, validation: Meter | null}} createMeters
+ * @property {Note[]} notes  what does not hold of these data and settings
  * @property {() => void} free
  */
 
@@ -54,6 +56,23 @@ export function createTask(split, settings) {
     : new RankingTask(split, settings);
 }
 
+/** Cut-off of the metrics that are told of. */
+const K = 10;
+
+/**
+ * Whether there are as many films to rank among as the paper has.
+ * @param {Split} split
+ * @returns {Note[]}
+ */
+function candidateNotes(split) {
+  const { least, most, fewest } = split.candidates(K);
+  if (least > split.options.negatives) return [];
+  /** @type {Note[]} */
+  const notes = [{ code: 'few-candidates', values: { films: least === most ? least : `${least}–${most}` } }];
+  if (fewest > 0) notes.push({ code: 'certain-hits', values: { users: fewest, of: split.testUsers, most: K } });
+  return notes;
+}
+
 /** @implements {Task} */
 class RankingTask {
   /**
@@ -67,6 +86,7 @@ class RankingTask {
     this.split = this.own ?? split;
     /** @type {Holdout | null} */
     this.holdout = null;
+    this.notes = candidateNotes(this.split);
   }
 
   /** @param {Settings} settings */
@@ -134,6 +154,8 @@ class RatingTask {
       seed,
       validationShare: validation === 'on' ? VALIDATION_SHARE : 0,
     });
+    /** @type {Note[]} */
+    this.notes = [];
   }
 
   /** @param {Settings} settings */

@@ -83,6 +83,8 @@ export function createActions(store, createWorker, assets) {
     tour: (at) => store.set({ tour: at, ...(STOPS[at] && { room: STOPS[at].room }) }),
     enter: (/** @type {string} */ room) => store.set({ room }),
     dismiss: (/** @type {string} */ key) => dismiss(store, key),
+    /** The run’s notes are not shown again while they stay what they are. */
+    dismissNotes: () => store.set({ notesRead: JSON.stringify(store.state.model?.notes) }),
     close() {
       client.close();
       race.close();

@@ -13,7 +13,7 @@
 /** @typedef {{name: string, bytes: number, totalBytes: number, ratings: number}} Loading */
 /** @typedef {{name: string, users: number, items: number, ratings: number, testUsers: number, genres: string[], simd: boolean}} Dataset */
 /** @typedef {Record<string, any>} Settings */
-/** @typedef {{settings: Settings, parameters: number, baseline: {model: string, metrics: MetricSets}, batches: number, pretraining: boolean, once: boolean, undo?: boolean}} Model */
+/** @typedef {{settings: Settings, parameters: number, baseline: {model: string, metrics: MetricSets}, batches: number, notes?: import('../wasm/core.mjs').Note[], pretraining: boolean, once: boolean, undo?: boolean}} Model */
 /** @typedef {{ids: Uint32Array, counts: Uint32Array, order: Uint32Array}} Users  order: indices by rising id */
 /** @typedef {{titles: string[], years: Uint16Array, genres: string[][], counts: Uint32Array, ids: Uint32Array}} Films  by film index; counts: users who have it in train */
 /** @typedef {{item: number, title: string, year: number, genres: string[]}} Film */

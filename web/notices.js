@@ -1,7 +1,9 @@
 /** How the page speaks up: a line of status that is read out too, and errors that stay until they are dismissed. */
 
+import { notes } from '../wasm/core.mjs';
 import { translated } from './errors.js';
 import { t } from './words.js';
+import { translations } from './words/notes.js';
 import { words } from './words/notices.js';
 
 /** @typedef {import('./state.js').Store} Store */
@@ -44,6 +46,9 @@ export function messageOf(error) {
 
 /** The same for the state, which outlives a change of language. @param {unknown} error @returns {Said} */
 export const reason = (error) => () => messageOf(error);
+
+/** What a note says, in every language. @param {import('../wasm/core.mjs').Note} note */
+export const noteWord = ({ code }) => ({ en: notes[code], zh: translations.zh?.[code] ?? notes[code] });
 
 /** @param {any} error @returns {string | undefined} the setting that the error is about */
 export const settingOf = (error) => error?.setting;

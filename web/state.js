@@ -38,6 +38,7 @@ export const MOST_LIKES = 50;
  * @property {Said} status                                    one line: what goes on
  * @property {Said} announcement                              for screen readers
  * @property {Notice[]} notices                               errors that wait to be dismissed
+ * @property {string} notesRead                             the run’s notes that were dismissed, as JSON
  * @property {boolean} shipped                               the run was trained when the site was built
  * @property {RunState | null} before                         the run that undo goes back to
  * @property {string} room                                  the open one, by its name in views/rooms.js
@@ -77,6 +78,7 @@ export function initialState(settings) {
     status: later(words.loading),
     announcement: () => '',
     notices: [],
+    notesRead: '',
     room: 'learn',
     tour: -1,
     film: -1,

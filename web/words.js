@@ -3,6 +3,10 @@
  * an entry's languages side by side.
  */
 
+import { fill } from '../wasm/notes.mjs';
+
+export { count } from '../wasm/notes.mjs';
+
 /** @typedef {'en' | 'zh'} Language */
 /** @typedef {Record<Language, string>} Word */
 /** A text that is made when it is read, in the language of then: what the state holds. @typedef {() => string} Said */
@@ -16,11 +20,6 @@ export const tags = { en: 'en', zh: 'zh-Hans' };
 
 /** @param {unknown} name @returns {name is Language} */
 export const isLanguage = (name) => Object.hasOwn(languages, String(name));
-
-const grouped = new Intl.NumberFormat('en');
-
-/** A whole number with its separators, the same in both languages. @param {number} value */
-export const count = (value) => grouped.format(Math.round(value));
 
 /** @type {Language} */
 let language = 'en';
@@ -63,19 +62,11 @@ export function learn(name, said) {
 }
 
 /**
- * An entry in the current language. In it `{films}` stands for a value, whole numbers with their separators, and
- * `{films|film|films}` for a word by a number: the first where that is 1.
+ * An entry in the current language, with its values (fill in wasm/notes.mjs).
  * @param {Word} word
  * @param {Values} [values]
  */
-export function t(word, values = {}) {
-  return word[language].replaceAll(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (_, name, one, many) => {
-    const value = values[name];
-    if (one !== undefined) return value === 1 ? one : many;
-    if (typeof value === 'function') return value();
-    return Number.isInteger(value) ? count(Number(value)) : String(value);
-  });
-}
+export const t = (word, values = {}) => fill(word[language], values);
 
 /**
  * The same, but made anew whenever it is read.

@@ -192,6 +192,7 @@ describe('train', sideBySide, () => {
         epoch: epochs,
         loss: json.at(-1).loss,
         metrics,
+        notes: [],
         weights_hash: expected.hash,
       });
       assert.deepEqual(about, { name: path, users: 40, items: filmsOf(rows).length, ratings: rows.length });
@@ -357,7 +358,7 @@ describe('evaluate', sideBySide, () => {
     await good(...short(path), '--eval', 'full', '--save', weights);
     const [said] = (await good('evaluate', '--data', path, '--weights', weights, '--json')).json();
     assert.deepEqual(Object.keys(said.metrics), ['sampled']);
-    assert.deepEqual(Object.keys(said), ['event', 'model', 'config', 'metrics', 'weights_hash']);
+    assert.deepEqual(Object.keys(said), ['event', 'model', 'config', 'metrics', 'notes', 'weights_hash']);
   });
 
   test('--ranks writes each test user’s rank, from which the metrics follow', async (t) => {

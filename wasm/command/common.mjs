@@ -7,6 +7,8 @@ import {
   checkSettings,
   checkWeightsFit,
   decodeWeights,
+  noteText,
+  noteToJson,
   presetNamed,
   settings as table,
   settingsOfWeights,
@@ -59,6 +61,16 @@ export function dataHelp() {
 /** @param {string} text */
 export function print(text) {
   process.stdout.write(`${text}\n`);
+}
+
+/**
+ * Says what there is to know about the numbers that follow, each once.
+ * @param {import('../core.mjs').Note[]} notes
+ * @param {boolean} json
+ */
+export function printNotes(notes, json) {
+  for (const note of notes)
+    print(json ? JSON.stringify({ event: 'note', ...noteToJson(note) }) : `note: ${noteText(note)}`);
 }
 
 /** Says how far long work is, on a terminal only and on one line that the next output takes the place of. */

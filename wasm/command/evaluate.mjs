@@ -1,13 +1,14 @@
 // `ncf evaluate`
 
 import { beyondHelp, beyondToText, measureBeyond } from './beyond.mjs';
-import { common, dataHelp, openWeights, print, progress, setsToJson, setsToText } from './common.mjs';
+import { common, dataHelp, openWeights, print, printNotes, progress, setsToJson, setsToText } from './common.mjs';
 import { ranksHelp, ranksOutput } from './ranks.mjs';
 
 /** @param {Record<string, any>} values */
 async function run(values) {
   const ranks = ranksOutput(values);
   const { run: loaded } = await openWeights(values);
+  printNotes(loaded.notes, values.json);
   /** @type {import('../core.mjs').MetricSets} */
   let metrics = {};
   for (const event of loaded.slices()) {
@@ -31,6 +32,7 @@ async function run(values) {
       config: loaded.config(),
       metrics: setsToJson(metrics),
       beyond,
+      notes: loaded.notes,
       weights_hash: loaded.model.hash(),
     }),
   );

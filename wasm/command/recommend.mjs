@@ -1,7 +1,7 @@
 // `ncf recommend`
 
 import { NewUser } from '../core.mjs';
-import { UsageError, common, dataHelp, number, openWeights, print, wholeNumber } from './common.mjs';
+import { UsageError, common, dataHelp, number, openWeights, print, printNotes, wholeNumber } from './common.mjs';
 
 /** @typedef {import('../core.mjs').Dataset} Dataset */
 /** @typedef {import('../core.mjs').Recommendation} Recommendation */
@@ -67,6 +67,7 @@ async function run(values) {
   if ((values.user === undefined) === (values.likes === undefined))
     throw new UsageError('Say for whom: --user ID, or --likes ID,ID,… for a new user.');
   const { dataset, split, run: loaded } = await openWeights(values);
+  printNotes(loaded.notes, values.json);
   const user = values.user === undefined ? -1 : userOf(dataset, values.user);
   const held = user < 0 ? -1 : split.testItem(user);
   /** @type {(Partial<Recommendation> & {item: number, score: number})[]} */

@@ -10,6 +10,7 @@ import {
   number,
   open,
   print,
+  printNotes,
   progress,
   readWeights,
   setsToJson,
@@ -89,6 +90,7 @@ async function run(values) {
       `${number.format(dataset.ratings)} ratings, ${number.format(dataset.users)} users, ${number.format(dataset.items)} films; ` +
         `${settings.model}, ${number.format(training.model.parameters)} parameters, seed ${settings.seed}`,
     );
+  printNotes(training.notes, values.json);
   for (const event of training.slices()) {
     if (event.event === 'progress') progress.show(progressToText(event));
     if (event.event === 'pretraining') {
@@ -167,6 +169,7 @@ async function run(values) {
           }
         : undefined,
       best_on_test: { epoch: best.epoch, metrics: setsToJson(best.metrics) },
+      notes: training.notes,
       beyond,
       samples_per_second: seconds > 0 ? samples / seconds : null,
       weights_hash: training.model.hash(),

@@ -129,6 +129,24 @@ export class Split {
   }
 
   /**
+   * How many films test users' held-out ones are ranked among in the sampled evaluation, themselves included.
+   * @param {number} k
+   * @returns {{least: number, most: number, fewest: number}}  fewest: users who have k or fewer
+   */
+  candidates(k) {
+    const { exports } = this.core;
+    let [least, most, fewest] = [Infinity, 0, 0];
+    for (let user = 0; user < this.dataset.users; user++) {
+      if (this.testItem(user) < 0) continue;
+      const films = exports.ncf_split_negative_count(this.handle, user) + 1;
+      least = Math.min(least, films);
+      most = Math.max(most, films);
+      if (films <= k) fewest++;
+    }
+    return { least, most, fewest };
+  }
+
+  /**
    * A model with the initial weights of settings.seed; ItemPop comes ready, with the counts of this split's train items.
    * @param {Settings} settings
    */

@@ -1,7 +1,7 @@
 /**
  * Puts models in the place of the present one.
  *
- * | configure | settings      | {settings, parameters, tensors: [{name, shape}], baseline: {model, metrics}, batches, pretraining, once, undo}; a new model from its seed, so also the way to reset. baseline: what it has to beat; batches 0: nothing to learn; once: solved in one go; undo: whether the run before is kept. The event of epoch 0 follows, but with pretraining, which waits for train or step, only once that is over, and never where the model is solved in one go |
+ * | configure | settings      | {settings, parameters, tensors: [{name, shape}], baseline: {model, metrics}, batches, notes, pretraining, once, undo}; a new model from its seed, so also the way to reset. baseline: what it has to beat; batches 0: nothing to learn; notes: wasm/notes.mjs; once: solved in one go; undo: whether the run before is kept. The event of epoch 0 follows, but with pretraining, which waits for train or step, only once that is over, and never where the model is solved in one go |
  * | load      | bytes         | as configure: the file's weights in a new model, which is not pretrained |
  * | restore   | settings, bytes, epochs, ranks | as load, but for a run that was trained elsewhere: it stands at the end of these epochs (events as wasm/run.mjs has them; ranks: its rankLogs as JSON), and no evaluation follows |
  * | undo      |               | as configure: the run before the present one, as it was left; once more goes back again. What is too large to be kept twice can't be gone back to |
@@ -86,9 +86,9 @@ function begin(state, given) {
     void breathe().then(() => (mine === session.loop ? train(run, 'evaluation', mine) : undefined));
   const { parameters, tensors } = run.model;
   const shapes = tensors.map(({ name, shape }) => ({ name, shape }));
-  const { settings, batches } = run;
+  const { settings, batches, notes } = run;
   const undo = session.before !== null;
-  return { settings, parameters, tensors: shapes, baseline, batches, pretraining, once, undo };
+  return { settings, parameters, tensors: shapes, baseline, batches, notes, pretraining, once, undo };
 }
 
 /** @param {{settings: Record<string, unknown>}} message */
