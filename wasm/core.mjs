@@ -9,7 +9,8 @@
 //     const split = dataset.leaveOneOut({ negatives: 99, seed: 1 });
 //     const model = split.createModel(checkSettings({ model: 'neumf' }));
 //
-// Every object has free(), to be called when it is no longer used; one made from another is freed before it.
+// Every object has free(), to be called when it is no longer used; one made from another is freed with that one at the latest.
+// To use it after that is an error (core/handle.mjs).
 
 export { Core, hasSimd, loadCore } from './core/module.mjs';
 export { Dataset, DatasetReader, TEST_NEGATIVES } from './core/dataset.mjs';
@@ -23,6 +24,7 @@ export { Evaluator } from './core/evaluator.mjs';
 export { Predictor } from './core/predictor.mjs';
 export { NewUser } from './core/new_user.mjs';
 export { FilmMap, hasMap } from './core/map.mjs';
+export { FreedError } from './core/handle.mjs';
 export * from './errors.mjs';
 export * from './settings.mjs';
 export { help } from './settings/help.mjs';

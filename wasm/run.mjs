@@ -2,6 +2,7 @@
 // slices(), does what else there is to do between them, and stops pulling to pause.
 
 import { Evaluator } from './core/evaluator.mjs';
+import { Handle } from './core/handle.mjs';
 import { createLearner } from './core/learners.mjs';
 import { RankLog } from './rank_log.mjs';
 import { putWeights } from './safetensors.mjs';
@@ -60,25 +61,15 @@ class Pace {
 }
 
 /** One model, trained and evaluated on one split. Owns the model; free() releases all that it made. */
-export class Run {
+export class Run extends Handle {
   /**
-   * @param {Split} split  borrowed: must outlive the run
+   * @param {Split} split  borrowed: the run is freed with it
    * @param {Settings} settings
    * @throws {import('./core.mjs').CoreError} memory was refused, or the data leaves no negatives
    */
   constructor(split, settings) {
-    this.task = createTask(split, settings);
-    /** What users have, without the films that this run holds out for validation. */
-    this.split = this.task.split;
+    super('run', [split]);
     this.settings = settings;
-    /** What does not hold of these data and settings. @type {import('./notes.mjs').Note[]} */
-    this.notes = [...this.task.notes];
-    try {
-      this.model = this.task.createModel(settings);
-    } catch (error) {
-      this.task.free();
-      throw error;
-    }
     /** @type {import('./core/learners.mjs').Learner | null} */
     this.trainer = null;
     /** @type {{test: import('./tasks.mjs').Meter, validation: import('./tasks.mjs').Meter | null} | null} */
@@ -97,6 +88,12 @@ export class Run {
         { model: 'mlp', run: null },
       ];
     try {
+      this.task = createTask(split, settings);
+      /** What users have, without the films that this run holds out for validation. */
+      this.split = this.task.split;
+      /** What does not hold of these data and settings. @type {import('./notes.mjs').Note[]} */
+      this.notes = [...this.task.notes];
+      this.model = this.task.createModel(settings);
       this.meters = this.task.createMeters(this.model);
       this.trainer = createLearner(this.model);
     } catch (error) {
@@ -162,6 +159,7 @@ export class Run {
    * @throws {import('./core.mjs').CoreError} STATUS_NOT_FINITE where the loss diverges
    */
   *slices() {
+    this.mustLive();
     if (this.history.length === 0) {
       yield* this.pretrain();
       // What is solved at once has nothing to show before.
@@ -238,6 +236,7 @@ export class Run {
    * @param {Map<string, import('./safetensors.mjs').StoredTensor>} tensors  that checkWeightsFit has passed
    */
   load(tensors) {
+    this.mustLive();
     this.freeParts();
     putWeights(this.model, tensors);
     this.loaded = true;
@@ -265,6 +264,7 @@ export class Run {
    * @throws {import('./safetensors.mjs').WeightsError} they don't have NeuMF's shapes
    */
   loadPretrained(gmf, mlp) {
+    this.mustLive();
     const parts = [this.split.createModel(this.partSettings('gmf')), this.split.createModel(this.partSettings('mlp'))];
     try {
       putWeights(parts[0], gmf);
@@ -281,6 +281,7 @@ export class Run {
    * @returns {Model}  owned by the run
    */
   present() {
+    this.mustLive();
     const progress = this.trainer?.progress();
     if (!this.trainer?.snapshot || !progress || progress.done === 0 || progress.done === this.trainer.instances)
       return this.model;
@@ -311,6 +312,7 @@ export class Run {
    * @throws {import('./core.mjs').CoreError} STATUS_NOT_FINITE where the loss diverges
    */
   trainBatch() {
+    this.mustLive();
     const { trainer } = this;
     if (!trainer) throw new RangeError('This model does not learn in batches.');
     this.resume();
@@ -436,6 +438,7 @@ export class Run {
    * @returns {import('./core.mjs').Evaluator}  owned by the run
    */
   view() {
+    this.mustLive();
     const progress = this.trainer?.progress();
     const weights = `${progress?.epoch} ${progress?.done}`;
     if (this.viewer && this.viewed === weights) return this.viewer;
@@ -455,14 +458,15 @@ export class Run {
     return toConfig(this.settings);
   }
 
-  free() {
+  /** @override */
+  release() {
     this.trainer?.free();
     this.meters?.test.free();
     this.meters?.validation?.free();
     this.viewer?.free();
     this.freeParts();
     this.copy?.free();
-    this.model.free();
-    this.task.free();
+    this.model?.free();
+    this.task?.free();
   }
 }

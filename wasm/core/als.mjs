@@ -1,5 +1,7 @@
 // Alternating least squares: iALS and eALS.
 
+import { Handle } from './handle.mjs';
+
 /** @typedef {import('./model.mjs').Model} Model */
 /** @typedef {import('./learners.mjs').Learner} Learner */
 /** @typedef {import('../settings.mjs').Settings} Settings */
@@ -27,15 +29,17 @@ function tableOf(model, name) {
 }
 
 /** An epoch fits all users' rows, then all films'. @implements {Learner} */
-export class Als {
+export class Als extends Handle {
   /** @param {Model} model */
   constructor(model) {
     const { core, source, settings } = model;
     const { exports } = core;
+    const make = () => {
+      const [users, items] = [tableOf(model, GMF_USER), tableOf(model, GMF_ITEM)];
+      return core.check(exports.ncf_als_new(users, items, source.handle, ...told(settings)));
+    };
+    super('trainer', [model], make, exports.ncf_als_free);
     this.core = core;
-    this.handle = core.check(
-      exports.ncf_als_new(tableOf(model, GMF_USER), tableOf(model, GMF_ITEM), source.handle, ...told(settings)),
-    );
     /** Rows of an epoch. */
     this.instances = source.dataset.users + source.dataset.items;
     this.batches = this.instances;
@@ -62,23 +66,21 @@ export class Als {
       loss: /** @type {number} */ (loss(this.handle)),
     };
   }
-
-  free() {
-    this.core.exports.ncf_als_free(this.handle);
-  }
 }
 
 /** A new user's row in closed form. */
-export class AlsFold {
+export class AlsFold extends Handle {
   /**
    * @param {Model} model
-   * @param {number} foldIn  the handle of the new user, whose row it fits
+   * @param {Handle} foldIn  the new user, whose row it fits
    */
   constructor(model, foldIn) {
     const { core, source, settings } = model;
+    const { exports } = core;
+    const make = () => core.check(exports.ncf_als_fold_new(tableOf(model, GMF_ITEM), source.handle, ...told(settings)));
+    super('new user', [model, foldIn], make, exports.ncf_als_fold_free);
     this.core = core;
     this.foldIn = foldIn;
-    this.handle = core.check(core.exports.ncf_als_fold_new(tableOf(model, GMF_ITEM), source.handle, ...told(settings)));
   }
 
   /**
@@ -86,7 +88,7 @@ export class AlsFold {
    * @param {number} count
    */
   fit(pointer, count) {
-    this.core.check(this.core.exports.ncf_als_fold_in(this.handle, this.foldIn, pointer, count));
+    this.core.check(this.core.exports.ncf_als_fold_in(this.handle, this.foldIn.handle, pointer, count));
   }
 
   /**
@@ -102,9 +104,5 @@ export class AlsFold {
       this.core.exports.ncf_als_fold_shares(this.handle, shares, item, pointer, liked.length);
       return Array.from(this.core.copy(Float32Array, shares, liked.length));
     });
-  }
-
-  free() {
-    this.core.exports.ncf_als_fold_free(this.handle);
   }
 }

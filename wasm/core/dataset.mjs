@@ -2,6 +2,7 @@
 
 import { checkIndex } from './check.mjs';
 import { Features } from './features.mjs';
+import { Handle } from './handle.mjs';
 import { Holdout } from './holdout.mjs';
 import { Split } from './split.mjs';
 
@@ -19,11 +20,11 @@ const fileNumbers = { ratings: 0, films: 1, negatives: 2, people: 3 };
  * Takes the bytes of a rating file and, where there is one, a film file, in chunks of any size. For the paper's triple: the
  * train file as ratings, then beginTest(), the test file as ratings again, and the negatives last.
  */
-export class DatasetReader {
+export class DatasetReader extends Handle {
   /** @param {Core} core */
   constructor(core) {
+    super('dataset reader', [], () => core.check(core.exports.ncf_dataset_new()), core.exports.ncf_dataset_free);
     this.core = core;
-    this.handle = core.check(core.exports.ncf_dataset_new());
   }
 
   /** Ratings read so far. */
@@ -94,26 +95,24 @@ export class DatasetReader {
     this.core.check(answer, { file, line });
   }
 
-  /** The dataset, which takes the reader's place: free that one. */
+  /** The dataset, which takes the reader's place: what was read is now its own. */
   dataset() {
-    return new Dataset(this.core, this.handle);
-  }
-
-  free() {
-    this.core.exports.ncf_dataset_free(this.handle);
+    const dataset = new Dataset(this.core, this.handle);
+    this.letGo('has become a dataset');
+    return dataset;
   }
 }
 
 /** Users and items are numbered 0, 1, 2 … in the order in which the rating file first names them. */
-export class Dataset {
+export class Dataset extends Handle {
   /**
    * @param {Core} core
    * @param {number} handle
    */
   constructor(core, handle) {
     const { exports } = core;
+    super('dataset', [], () => handle, exports.ncf_dataset_free);
     this.core = core;
-    this.handle = handle;
     /** @type {number} */
     this.users = exports.ncf_dataset_users(handle);
     /** @type {number} */
@@ -215,12 +214,8 @@ export class Dataset {
    * @throws {import('../errors.mjs').DataError} nothing is known
    */
   features(side) {
-    this.sides[side] ??= new Features(this, side);
-    return this.sides[side];
-  }
-
-  free() {
-    for (const features of Object.values(this.sides)) features.free();
-    this.core.exports.ncf_dataset_free(this.handle);
+    const made = this.sides[side];
+    if (made && !made.freed) return made;
+    return (this.sides[side] = new Features(this, side));
   }
 }

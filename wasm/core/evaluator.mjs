@@ -2,6 +2,7 @@
 
 import { checkIndex } from './check.mjs';
 import { sidesOf } from './features.mjs';
+import { Handle } from './handle.mjs';
 
 /** The row of a user or film that the data do not have. */
 const NEW = 2 ** 32 - 1;
@@ -23,7 +24,7 @@ const NEW = 2 ** 32 - 1;
  */
 
 /** Ranks held-out films and recommends, with the weights that the model had at the last start(). */
-export class Evaluator {
+export class Evaluator extends Handle {
   /**
    * @param {Model} model
    * @param {import('./split.mjs').Split} split
@@ -31,10 +32,12 @@ export class Evaluator {
    */
   constructor(model, split, validation) {
     const { core } = model;
+    const { exports } = core;
+    const make = () => core.check(exports.ncf_evaluator_new(model.handle, split.handle, validation));
+    super('evaluator', [model, split], make, exports.ncf_evaluator_free);
     this.core = core;
     this.model = model;
     this.split = split;
-    this.handle = core.check(core.exports.ncf_evaluator_new(model.handle, split.handle, validation));
   }
 
   /** Takes the model's present weights and begins with the first user. */
@@ -191,10 +194,6 @@ export class Evaluator {
     return withUser((mine, few) =>
       withFilm((its, many) => core.exports.ncf_score_pair(this.handle, row, mine, few, column, its, many)),
     );
-  }
-
-  free() {
-    this.core.exports.ncf_evaluator_free(this.handle);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { DataError } from '../errors.mjs';
 import { reads } from '../settings.mjs';
+import { Handle } from './handle.mjs';
 
 /** @typedef {import('./dataset.mjs').Dataset} Dataset */
 /** @typedef {import('../settings.mjs').Settings} Settings */
@@ -18,7 +19,7 @@ const lacking = {
     'This data has no gender, age or occupation of users, so there is no side information about them. Choose that of films, or open MovieLens 1M or 100K with its file about users.',
 };
 
-export class Features {
+export class Features extends Handle {
   /**
    * @param {Dataset} dataset
    * @param {'items' | 'users'} side
@@ -26,9 +27,10 @@ export class Features {
   constructor(dataset, side) {
     const { core } = dataset;
     const { exports } = core;
+    const make = () => core.check(exports.ncf_features_new(dataset.handle, Number(side === 'items')));
+    super('side information', [dataset], make, exports.ncf_features_free);
     this.core = core;
     this.genres = dataset.genres;
-    this.handle = core.check(exports.ncf_features_new(dataset.handle, Number(side === 'items')));
     const count = exports.ncf_features_count(this.handle);
     if (count === 0) {
       this.free();
@@ -95,10 +97,6 @@ export class Features {
     const at = this.list.findIndex((feature) => feature.kind === kind && feature.name === name);
     // A genre of films that nobody has rated is no feature: it has the place that the dataset lists it at.
     return at < 0 ? names.indexOf(name) : this.core.exports.ncf_feature_code(this.handle, at);
-  }
-
-  free() {
-    this.core.exports.ncf_features_free(this.handle);
   }
 }
 

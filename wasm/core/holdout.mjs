@@ -1,11 +1,12 @@
 // Ratings that are learnt from and ratings that are held out to be predicted.
 
+import { Handle } from './handle.mjs';
 import { createModel } from './model.mjs';
 
 /** @typedef {import('./dataset.mjs').Dataset} Dataset */
 /** @typedef {import('../settings.mjs').Settings} Settings */
 
-export class Holdout {
+export class Holdout extends Handle {
   /**
    * @param {Dataset} dataset
    * @param {{testShare?: number, validationShare?: number, folds?: number, fold?: number, seed?: number}} options
@@ -13,13 +14,13 @@ export class Holdout {
   constructor(dataset, { testShare = 0.1, validationShare = 0, folds = 0, fold = 1, seed = 0 }) {
     const { core } = dataset;
     const { exports } = core;
+    const make = () =>
+      core.check(exports.ncf_holdout_new(dataset.handle, testShare, fold - 1, folds, validationShare, seed));
+    super('holdout', [dataset], make, exports.ncf_holdout_free);
     /** What models are to learn from this. */
     this.task = /** @type {const} */ ('rating');
     this.dataset = dataset;
     this.core = core;
-    this.handle = core.check(
-      exports.ncf_holdout_new(dataset.handle, testShare, fold - 1, folds, validationShare, seed),
-    );
     /** How many ratings are learnt from, held out for validation and held out for the test. */
     this.ratings = {
       train: /** @type {number} */ (exports.ncf_holdout_rows(this.handle, 0)),
@@ -42,9 +43,5 @@ export class Holdout {
     const model = createModel(this, settings, this);
     if (settings.output === 'identity') model.startAt(this.mean);
     return model;
-  }
-
-  free() {
-    this.core.exports.ncf_holdout_free(this.handle);
   }
 }

@@ -3,6 +3,7 @@
 import { CoreError, STATUS_ARGUMENT } from '../errors.mjs';
 import { SettingError, modelRow, neighboursOf } from '../settings.mjs';
 import { Als } from './als.mjs';
+import { Handle } from './handle.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
 /**
@@ -37,14 +38,16 @@ export function createLearner(model) {
 const BIASES = { 'global-mean': 0, 'user-mean': 1, 'item-mean': 2, bias: 3 };
 
 /** The means and biases of ratings, in closed form. @implements {Learner} */
-class Means {
+class Means extends Handle {
   /** @param {Model} model */
   constructor(model) {
     const { core, source, settings } = model;
     const parts = BIASES[/** @type {keyof typeof BIASES} */ (settings.model)];
+    const { exports } = core;
+    const make = () => core.check(exports.ncf_biases_new(source.handle, parts, settings.l2));
+    super('trainer', [model], make, exports.ncf_biases_free);
     this.core = core;
     this.model = model;
-    this.handle = core.check(core.exports.ncf_biases_new(source.handle, parts, settings.l2));
     this.instances = 1;
     this.batches = 1;
     this.batchSize = 1;
@@ -63,14 +66,10 @@ class Means {
   progress() {
     return { epoch: 1, done: this.done, loss: NaN };
   }
-
-  free() {
-    this.core.exports.ncf_biases_free(this.handle);
-  }
 }
 
 /** EASE and ItemKNN: one pass over the films. @implements {Learner} */
-class ItemFit {
+class ItemFit extends Handle {
   /**
    * @param {Model} model
    * @param {'ease' | 'itemknn'} fit
@@ -79,13 +78,15 @@ class ItemFit {
     const { core, source, settings } = model;
     const { exports } = core;
     const call = (/** @type {string} */ name) => exports[`ncf_${fit}_${name}`];
+    const make = () =>
+      core.check(
+        fit === 'ease'
+          ? exports.ncf_ease_new(source.handle, model.handle, settings.l2)
+          : exports.ncf_itemknn_new(source.handle, neighboursOf(settings, source.dataset), settings.shrinkage),
+      );
+    super('trainer', [model], make, call('free'));
     this.core = core;
-    this.handle = core.check(
-      fit === 'ease'
-        ? exports.ncf_ease_new(source.handle, model.handle, settings.l2)
-        : exports.ncf_itemknn_new(source.handle, neighboursOf(settings, source.dataset), settings.shrinkage),
-    );
-    this.calls = { run: call('run'), done: call('rows_done'), free: call('free') };
+    this.calls = { run: call('run'), done: call('rows_done') };
     this.finish = () => {
       if (fit === 'itemknn') exports.ncf_itemknn_write(this.handle, model.handle);
     };
@@ -119,9 +120,5 @@ class ItemFit {
 
   progress() {
     return { epoch: 1, done: /** @type {number} */ (this.calls.done(this.handle)), loss: NaN };
-  }
-
-  free() {
-    this.calls.free(this.handle);
   }
 }

@@ -2,6 +2,7 @@
 
 import { modelRow } from '../settings.mjs';
 import { checkIndex } from './check.mjs';
+import { Handle } from './handle.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
 
@@ -12,15 +13,16 @@ export function hasMap(settings) {
 }
 
 /** Maps of a model's films, one after the other, each turned to the one before it. */
-export class FilmMap {
+export class FilmMap extends Handle {
   /** @param {Model} model  whose present weights the first map is of */
   constructor(model) {
     const { core } = model;
+    const { exports } = core;
+    super('map', [model], () => core.check(exports.ncf_map_new(model.handle)), exports.ncf_map_free);
     this.core = core;
     this.items = model.source.dataset.items;
-    this.handle = core.check(core.exports.ncf_map_new(model.handle));
     /** Numbers that an embedding has. @type {number} */
-    this.width = core.exports.ncf_map_width(this.handle);
+    this.width = exports.ncf_map_width(this.handle);
   }
 
   /** Begins the next map. @param {Model} model  of the same shape; its weights are copied */
@@ -61,9 +63,5 @@ export class FilmMap {
         similarity: values[n],
       }));
     });
-  }
-
-  free() {
-    this.core.exports.ncf_map_free(this.handle);
   }
 }

@@ -5,6 +5,7 @@ import { modelRow } from '../settings.mjs';
 import { checkIndex } from './check.mjs';
 import { Evaluator } from './evaluator.mjs';
 import { sidesOf } from './features.mjs';
+import { Handle } from './handle.mjs';
 import { Predictor } from './predictor.mjs';
 import { withSettings } from './settings.mjs';
 import { Trace } from './trace.mjs';
@@ -27,24 +28,8 @@ const MAX_BYTES = 2 ** 30;
  * @throws {DataError} the data lacks the side information that is asked for, or has too many films for EASE
  */
 export function createModel(source, settings, scale) {
-  const { core, dataset } = source;
-  if (modelRow(settings.model).fit === 'ease') checkEase(dataset);
-  const handle = withSettings(
-    dataset,
-    settings,
-    (pointer) => {
-      for (const side of sidesOf(settings))
-        core.exports.ncf_settings_features(
-          pointer,
-          Number(side === 'items'),
-          dataset.features(side).handle,
-          Number(settings.ids === 'off'),
-        );
-      return core.check(core.exports.ncf_model_new(pointer, dataset.users, dataset.items));
-    },
-    scale,
-  );
-  return new Model(source, settings, handle);
+  if (modelRow(settings.model).fit === 'ease') checkEase(source.dataset);
+  return new Model(source, settings, scale);
 }
 
 /** EASE has a weight for every pair of films. @param {import('./dataset.mjs').Dataset} dataset */
@@ -57,27 +42,42 @@ function checkEase({ core, items }) {
   );
 }
 
-export class Model {
+export class Model extends Handle {
   /**
    * @param {Split | Holdout} source  what it learns from
    * @param {Settings} settings
-   * @param {number} handle
+   * @param {{lowest: number, highest: number}} [scale]  of the ratings that it predicts
    */
-  constructor(source, settings, handle) {
-    const { core } = source;
+  constructor(source, settings, scale) {
+    const { core, dataset } = source;
+    const { exports } = core;
+    const sides = sidesOf(settings).map((side) => ({ side, features: dataset.features(side) }));
+    const make = (/** @type {number} */ pointer) => {
+      for (const { side, features } of sides) {
+        const [isItems, alone] = [side === 'items', settings.ids === 'off'].map(Number);
+        exports.ncf_settings_features(pointer, isItems, features.handle, alone);
+      }
+      return core.check(exports.ncf_model_new(pointer, dataset.users, dataset.items));
+    };
+    super(
+      'model',
+      [source, ...sides.map(({ features }) => features)],
+      () => withSettings(dataset, settings, make, scale),
+      exports.ncf_model_free,
+    );
+    const { handle } = this;
     this.core = core;
     this.source = source;
     this.settings = settings;
-    this.handle = handle;
     /** @type {number} */
-    this.parameters = core.exports.ncf_model_parameters(handle);
+    this.parameters = exports.ncf_model_parameters(handle);
     /** @type {Tensor[]} */
     this.tensors = [];
-    for (let row = 0; row < core.exports.ncf_model_tensors(); row++) {
-      const rows = core.exports.ncf_tensor_rows(handle, row);
-      const columns = core.exports.ncf_tensor_columns(handle, row);
+    for (let row = 0; row < exports.ncf_model_tensors(); row++) {
+      const rows = exports.ncf_tensor_rows(handle, row);
+      const columns = exports.ncf_tensor_columns(handle, row);
       if (rows === 0) continue;
-      const name = core.text(core.exports.ncf_tensor_name(handle, row));
+      const name = core.text(exports.ncf_tensor_name(handle, row));
       this.tensors.push({ name, shape: columns === 0 ? [rows] : [rows, columns], row });
     }
   }
@@ -155,10 +155,6 @@ export class Model {
   /** @param {number} mean  of the ratings: predictions then start there, where the model has a bias for all */
   startAt(mean) {
     this.core.exports.ncf_model_start_at(this.handle, mean);
-  }
-
-  free() {
-    this.core.exports.ncf_model_free(this.handle);
   }
 }
 

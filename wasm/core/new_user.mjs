@@ -4,6 +4,7 @@ import { modelRow } from '../settings.mjs';
 import { why } from '../why.mjs';
 import { AlsFold } from './als.mjs';
 import { checkIndex } from './check.mjs';
+import { Handle } from './handle.mjs';
 
 /** @typedef {import('./evaluator.mjs').Evaluator} Evaluator */
 /**
@@ -15,18 +16,21 @@ import { checkIndex } from './check.mjs';
 /** Steps that fit the user's parameters where there is no closed form. */
 const STEPS = 20;
 
-export class NewUser {
-  /** @param {Evaluator} evaluator  started: its weights are used; it must outlive this */
+export class NewUser extends Handle {
+  /** @param {Evaluator} evaluator  started: its weights are used */
   constructor(evaluator) {
     const { core, model } = evaluator;
     const { fit, parts } = modelRow(model.settings.model);
+    const { exports } = core;
+    const byItems = parts.includes('items') || parts.includes('neighbours');
+    // What folds a user into tables of embeddings.
+    const make = () => (byItems ? 0 : core.check(exports.ncf_fold_in_new(model.handle)));
+    super('new user', [evaluator], make, exports.ncf_fold_in_free);
     this.evaluator = evaluator;
     this.core = core;
-    this.byItems = parts.includes('items') || parts.includes('neighbours');
-    /** What folds a user into tables of embeddings. */
-    this.handle = this.byItems ? 0 : core.check(core.exports.ncf_fold_in_new(model.handle));
+    this.byItems = byItems;
     /** In closed form. */
-    this.fold = fit === 'ials' || fit === 'eals' ? new AlsFold(model, this.handle) : null;
+    this.fold = fit === 'ials' || fit === 'eals' ? new AlsFold(model, this) : null;
     /** Whether there is anything to learn about a user. */
     this.learns = fit !== 'none' && fit !== 'counts' && fit !== 'means';
   }
@@ -39,6 +43,7 @@ export class NewUser {
    * @returns {Recommendation[]}
    */
   recommend(liked, k, { reasons = 3, seed = 1 } = {}) {
+    this.mustLive();
     const { items } = this.evaluator.split.dataset;
     const seen = [...new Set(liked.map((item) => checkIndex(item, items, 'film')))].sort((a, b) => a - b);
     if (!Number.isInteger(k) || k < 1) throw new RangeError(`k must be a whole number from 1, not “${k}”.`);
@@ -122,10 +127,5 @@ export class NewUser {
       return { values: liked.map((each) => shareOf(this.evaluator.handle, each, item) / score), exact: true };
     if (this.fold) return { values: this.fold.shares(item, liked).map((share) => share / score), exact: true };
     return { values: why(this.evaluator.model, item, liked), exact: false };
-  }
-
-  free() {
-    this.fold?.free();
-    if (this.handle !== 0) this.core.exports.ncf_fold_in_free(this.handle);
   }
 }

@@ -1,6 +1,7 @@
 // Prediction of held-out ratings.
 
 import { checkIndex } from './check.mjs';
+import { Handle } from './handle.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
 /** @typedef {import('./holdout.mjs').Holdout} Holdout */
@@ -13,7 +14,7 @@ import { checkIndex } from './check.mjs';
  * @property {number} maeHalfWidth
  */
 
-export class Predictor {
+export class Predictor extends Handle {
   /**
    * @param {Model} model
    * @param {Holdout} holdout
@@ -21,9 +22,11 @@ export class Predictor {
    */
   constructor(model, holdout, validation) {
     const { core } = model;
+    const { exports } = core;
+    const make = () => core.check(exports.ncf_predictor_new(model.handle, holdout.handle, validation ? 1 : 2));
+    super('predictor', [model, holdout], make, exports.ncf_predictor_free);
     this.core = core;
     this.holdout = holdout;
-    this.handle = core.check(core.exports.ncf_predictor_new(model.handle, holdout.handle, validation ? 1 : 2));
   }
 
   /** Begins with the first rating. @param {{clip: boolean}} options  clip: predictions beyond the scale count as its ends */
@@ -62,9 +65,5 @@ export class Predictor {
       checkIndex(user, users, 'user'),
       checkIndex(item, items, 'film'),
     );
-  }
-
-  free() {
-    this.core.exports.ncf_predictor_free(this.handle);
   }
 }

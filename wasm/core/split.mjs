@@ -1,6 +1,7 @@
 // Splits: what is learnt from and what is held out.
 
 import { checkIndex } from './check.mjs';
+import { Handle } from './handle.mjs';
 import { createModel } from './model.mjs';
 
 /** @typedef {import('./dataset.mjs').Dataset} Dataset */
@@ -8,7 +9,7 @@ import { createModel } from './model.mjs';
 
 const NONE = 0xffffffff;
 
-export class Split {
+export class Split extends Handle {
   /**
    * @param {Dataset} dataset
    * @param {{negatives: number, seed: number, validation?: number}} options  validation: the seed that it is drawn with
@@ -16,12 +17,13 @@ export class Split {
   constructor(dataset, options) {
     const { core } = dataset;
     const { negatives, seed, validation } = options;
+    const make = () => core.check(core.exports.ncf_split_new(dataset.handle, negatives, seed));
+    super('split', [dataset], make, core.exports.ncf_split_free);
     /** What models are to learn from this. */
     this.task = /** @type {const} */ ('ranking');
     this.dataset = dataset;
     this.core = core;
     this.options = options;
-    this.handle = core.check(core.exports.ncf_split_new(dataset.handle, negatives, seed));
     if (validation !== undefined)
       try {
         core.check(core.exports.ncf_split_hold_validation(this.handle, negatives, validation));
@@ -43,6 +45,7 @@ export class Split {
    * @param {number} seed
    */
   withValidation(seed) {
+    this.mustLive();
     return new Split(this.dataset, { ...this.options, validation: seed });
   }
 
@@ -154,9 +157,5 @@ export class Split {
     const model = createModel(this, settings);
     if (settings.model === 'itempop') this.core.exports.ncf_itempop_fit(model.handle, this.handle);
     return model;
-  }
-
-  free() {
-    this.core.exports.ncf_split_free(this.handle);
   }
 }

@@ -3,6 +3,7 @@
 import { networkGraph } from '../graph.mjs';
 import { modelRow } from '../settings.mjs';
 import { checkIndex } from './check.mjs';
+import { Handle } from './handle.mjs';
 import { withSettings } from './settings.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
@@ -21,7 +22,7 @@ import { withSettings } from './settings.mjs';
 const SHARES = /** @type {const} */ (['gmf', 'mlp', 'fusion', 'bias']);
 
 /** For a model that has a network (graph.mjs) and others of its shape. */
-export class Trace {
+export class Trace extends Handle {
   /**
    * @param {Model} model
    * @throws {RangeError} it has none
@@ -32,14 +33,14 @@ export class Trace {
     const { fit, label } = modelRow(settings.model);
     const graph = networkGraph(settings);
     if (!graph) throw new RangeError(`${label} has no network to look into.`);
+    // Alternating least squares fit squared errors too, in their own way.
+    const of = /** @type {typeof settings} */ (fit === 'gradient' ? settings : { ...settings, loss: 'squared' });
+    const make = (/** @type {number} */ pointer) =>
+      core.check(exports.ncf_trace_new(model.handle, pointer, source.task === 'rating'));
+    super('trace', [model], () => withSettings(source.dataset, of, make), exports.ncf_trace_free);
     this.core = core;
     this.settings = settings;
     this.graph = graph;
-    // Alternating least squares fit squared errors too, in their own way.
-    const of = /** @type {typeof settings} */ (fit === 'gradient' ? settings : { ...settings, loss: 'squared' });
-    this.handle = withSettings(source.dataset, of, (pointer) =>
-      core.check(exports.ncf_trace_new(model.handle, pointer, source.task === 'rating')),
-    );
     /** Rows of the core's table of nodes by name. @type {Map<string, number>} */
     this.rows = new Map();
     for (let row = 0; row < exports.ncf_trace_nodes(); row++)
@@ -110,9 +111,5 @@ export class Trace {
         norm: exports.ncf_trace_norm(this.handle, model.handle, row),
       })),
     };
-  }
-
-  free() {
-    this.core.exports.ncf_trace_free(this.handle);
   }
 }

@@ -1,20 +1,20 @@
 // Training by gradient steps.
 
+import { Handle } from './handle.mjs';
 import { withSettings } from './settings.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
 
 /** Trains a model with its own settings (loss, negatives, order, batch size, optimizer, learning rate, seed). */
-export class Trainer {
+export class Trainer extends Handle {
   /** @param {Model} model */
   constructor(model) {
     const { core, source, settings } = model;
     const { ncf_trainer_new: ofPairs, ncf_trainer_new_ratings: ofRatings } = core.exports;
     const create = source.task === 'rating' ? ofRatings : ofPairs;
+    const make = (/** @type {number} */ pointer) => core.check(create(model.handle, source.handle, pointer));
+    super('trainer', [model], () => withSettings(source.dataset, settings, make), core.exports.ncf_trainer_free);
     this.core = core;
-    this.handle = withSettings(source.dataset, settings, (pointer) =>
-      core.check(create(model.handle, source.handle, pointer)),
-    );
     /** Examples an epoch. @type {number} */
     this.instances = core.exports.ncf_trainer_instances(this.handle);
     this.batchSize = settings.batchSize;
@@ -110,9 +110,5 @@ export class Trainer {
       done: /** @type {number} */ (done),
       loss: done === 0 ? NaN : exports.ncf_trainer_loss_sum(this.handle) / done,
     };
-  }
-
-  free() {
-    this.core.exports.ncf_trainer_free(this.handle);
   }
 }
