@@ -140,6 +140,7 @@ describe('configure', () => {
       tensors: run.model.tensors.map(({ name, shape }) => ({ name, shape })),
       baseline: { model: 'itempop', metrics: popular.history[0].metrics },
       batches: run.batches,
+      notes: [],
       pretraining: false,
       once: false,
       undo: false,
