@@ -111,6 +111,20 @@ export function withModel(values, model) {
 }
 
 /**
+ * What has to be said besides the model: the settings that it reads and would not be given without a word.
+ * @param {Settings} values
+ * @returns {Setting[]}
+ */
+export function departures(values) {
+  const { model } = values;
+  return settings.filter((setting) => {
+    const { name } = setting;
+    if (name === 'model' || !reads(model, name)) return false;
+    return String(values[/** @type {keyof Settings} */ (name)]) !== String(defaultOf(setting, model));
+  });
+}
+
+/**
  * @param {Setting} setting
  * @param {unknown} value
  */

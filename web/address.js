@@ -3,7 +3,7 @@
  * the names that the command's options have, such as `#model=gmf&seed=3&factors=16&room=map&user=583&film=260`. Settings that
  * stand at their model's default are left out, but for the seed. Users and films are named by their ids in the data.
  */
-import { SettingError, checkSettings, defaultOf, reads, settings as table } from '../wasm/core.mjs';
+import { SettingError, checkSettings, departures, settings as table } from '../wasm/core.mjs';
 import { settingText } from './format.js';
 import { MOST_LIKES } from './state.js';
 
@@ -23,12 +23,8 @@ const MAX_NAME = 200;
 /** @param {Place} place @returns {string} without the # */
 export function writeAddress({ settings, room, user, film, likes, data }) {
   const fields = new URLSearchParams({ model: settings.model, seed: String(settings.seed) });
-  for (const setting of table) {
-    const { name, option } = setting;
-    if (fields.has(option) || !reads(settings.model, name)) continue;
-    const text = settingText(settings[name]).replaceAll(' ', '');
-    if (text !== String(defaultOf(setting, settings.model))) fields.set(option, text);
-  }
+  for (const { name, option } of departures(/** @type {any} */ (settings)))
+    fields.set(option, settingText(settings[name]).replaceAll(' ', ''));
   if (data) fields.set('data', data);
   if (room !== 'learn') fields.set('room', room);
   if (user !== null) fields.set('user', String(user));

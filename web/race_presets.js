@@ -1,5 +1,5 @@
 /** Which models a race is between: a table of the questions that the papers ask. */
-import { checkSettings, modelRow, reads, settings as table, withModel } from '../wasm/core.mjs';
+import { checkSettings, departures, modelRow, withModel } from '../wasm/core.mjs';
 import { settingText, shortName } from './format.js';
 import { t } from './words.js';
 import { words } from './words/race.js';
@@ -78,14 +78,9 @@ export function presentEntry(settings, epochs = settings.epochs) {
 
 /** @param {Settings} settings */
 function nameOf(settings) {
-  const { model } = settings;
-  const usual = /** @type {Settings} */ (checkSettings({ model }));
-  const departs = table.filter(
-    ({ name }) =>
-      !['model', 'epochs', 'seed', 'eval'].includes(name) &&
-      reads(model, name) &&
-      String(settings[name]) !== String(usual[name]),
+  const departs = departures(/** @type {any} */ (settings)).filter(
+    ({ name }) => !['epochs', 'seed', 'eval'].includes(name),
   );
   const told = departs.map(({ name, option }) => `${option}=${settingText(settings[name])}`);
-  return [modelRow(model).label.replace(/ \(.*/, ''), ...told].join(' ');
+  return [modelRow(settings.model).label.replace(/ \(.*/, ''), ...told].join(' ');
 }

@@ -51,6 +51,19 @@ test('every setting of every model comes back', () => {
   }
 });
 
+test('an id that no file can have is refused, and never another one', () => {
+  const last = 2 ** 32 - 1;
+  for (const id of [2 ** 32, 2 ** 32 + 5, 2 ** 33 + 5, 9999999999, 2 ** 53 + 1, '99999999999999999999']) {
+    for (const field of ['user', 'film', 'likes']) {
+      const read = readAddress(`model=neumf&seed=1&${field}=${id}`, rooms);
+      assert.deepEqual(read, { ...place, refused: [`${field}=${id}`] });
+    }
+    assert.deepEqual(readAddress(`likes=5,${id}`, rooms).likes, [], 'not the others alone either');
+  }
+  const { user, film, likes, refused } = readAddress(`user=${last}&film=${last}&likes=${last}`, rooms);
+  assert.deepEqual([user, film, likes, refused], [last, last, [last], []]);
+});
+
 test('the room, the user, the film, the likes and the data come back', () => {
   const all = { ...place, room: 'map', user: 583, film: 260, likes: [1, 4294967295], data: 'ratings.csv & movies #2' };
   const text = writeAddress(all);

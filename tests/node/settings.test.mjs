@@ -6,6 +6,7 @@ import {
   SettingError,
   checkSettings,
   defaultSettings,
+  departures,
   fromConfig,
   models as rows,
   reads,
@@ -268,6 +269,39 @@ test('fromConfig undoes toConfig for every model', () => {
     );
     for (const { name } of table) if (reads(model, name)) assert.deepEqual(back[name], settings[name], name);
   }
+});
+
+test('departures are enough to have any settings of a model again, and none is too many', () => {
+  let seen = 0;
+  /** @param {Record<string, unknown>} chosen */
+  const check = (chosen) => {
+    let settings;
+    try {
+      settings = checkSettings(chosen);
+    } catch {
+      return;
+    }
+    seen++;
+    const { model } = settings;
+    const said = departures(settings).map(({ name }) => [name, String(/** @type {any} */ (settings)[name])]);
+    assert.deepEqual(toConfig(checkSettings({ model, ...Object.fromEntries(said) })), toConfig(settings));
+    for (const [name] of said) {
+      const fewer = Object.fromEntries(said.filter(([each]) => each !== name));
+      const without = checkSettings({ model, patience: 0, ...fewer });
+      assert.notDeepEqual(/** @type {any} */ (without)[name], /** @type {any} */ (settings)[name], name);
+    }
+  };
+  for (const model of models) {
+    check({ model });
+    for (const { name, default: standard, choices = [], min, max } of table) {
+      if (name === 'model') continue;
+      // The table's default is not the model's.
+      for (const value of [standard, ...choices.map((choice) => choice.value), min, max])
+        if (value !== undefined) check({ model, [name]: value });
+    }
+    check({ model, factors: 16, layers: '64,32,16,8' });
+  }
+  assert.ok(seen > 1000, `${seen}`);
 });
 
 test('fromConfig passes over names it does not know and refuses values it can’t use', () => {

@@ -7,6 +7,7 @@ import {
   checkSettings,
   checkWeightsFit,
   decodeWeights,
+  departures,
   noteText,
   noteToJson,
   presetNamed,
@@ -51,6 +52,24 @@ export function chosenSettings(values) {
   const typed = table.flatMap(({ name, option }) => (values[option] === undefined ? [] : [[name, values[option]]]));
   const preset = values.preset === undefined ? {} : presetNamed(values.preset).settings;
   return { ...preset, ...Object.fromEntries(typed) };
+}
+
+/** A word as a shell takes it, whatever it has in it. @param {string} word */
+export const shellWord = (word) =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+/**
+ * The command line of a run.
+ * @param {string} data
+ * @param {import('../core.mjs').Settings} settings
+ */
+export function trainCommand(data, settings) {
+  const said = departures(settings).map(({ name, option }) => [
+    option,
+    String(settings[/** @type {keyof typeof settings} */ (name)]),
+  ]);
+  const options = [['data', data], ['model', settings.model], ...said];
+  return ['ncf train', ...options.map(([option, value]) => `--${option}=${shellWord(value)}`)].join(' ');
 }
 
 export function dataHelp() {

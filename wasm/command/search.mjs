@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 
 import { checkSettings, defaultSettings, settings as table } from '../core.mjs';
 import { StoredResults, doRuns, keyOf } from '../runs.mjs';
-import { measureText, meanText, rowsOf, tableOf, testOf, valueText, variedText } from '../search/board.mjs';
+import { measureText, meanText, rowsOf, tableOf, testOf, variedText } from '../search/board.mjs';
 import { checkCombinations, combinations, drawn, parseGrid, parseRanges, reads } from '../search/space.mjs';
 import {
   UsageError,
@@ -16,6 +16,7 @@ import {
   print,
   progress,
   settingOptions,
+  trainCommand,
   wholeNumber,
 } from './common.mjs';
 
@@ -151,24 +152,17 @@ function chosenToJson(row) {
 
 /** @param {Row} row @param {string} data */
 function chosenToText(row, data) {
-  const { combination, results } = row;
+  const { combination } = row;
   const figures = Object.entries(testOf(row)).map(
     ([kind, means]) =>
       `${kind} ${Object.entries(means)
         .map(([name, mean]) => `${measureText(name)} ${meanText(mean)}`)
         .join('  ')}`,
   );
-  const options = Object.entries(results[0].config)
-    .filter(([name, value]) => {
-      const setting = table.find(({ option }) => option === name.replaceAll('_', '-'));
-      return name === 'model' || name === 'seed' || valueText(value) !== valueText(setting?.default);
-    })
-    .map(([name, value]) => `--${name.replaceAll('_', '-')}=${valueText(value)}`);
-  const named = /\s/.test(data) ? `"${data}"` : data;
   return [
     `chosen by validation: ${variedText(combination.varied)}`,
     `on test: ${figures.join('  ')}`,
-    `again: ncf train --data ${named} ${options.join(' ')}`,
+    `again: ${trainCommand(data, combination.runs[0])}`,
   ].join('\n');
 }
 
