@@ -1,11 +1,12 @@
-// `npm test`: sets up what is missing and runs every check; the first step that fails ends the run with exit code 1.
+// `npm test`: sets up what is missing and runs every check. A step that fails hides no other: all run whose needs are met,
+// the end gives each one's result, and the exit code is 1 where anything failed.
 //
 //     npm test                              everything
 //     npm test -- --only node,browser       these steps, and the builds they need
 //     npm test -- --verbose                 with the output of steps that pass
 //
-// Steps that don't need each other run two at a time. The browser runs alone, as what is not in time there fails, and smooth by
-// itself, because it measures how long the page's main thread is held up.
+// Steps that don't need each other run two at a time, those with `alone` one by one at the end. No step has to be done by a
+// time of day: one is ended when it has not said a word for so long that it must hang.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
@@ -23,53 +24,44 @@ import {
   runCommand,
   SetupError,
 } from '../wasm/toolchain.mjs';
+import { StepFailed, describe, each, joined, runSteps } from './steps.mjs';
 
-const fuzzSeconds = 10;
-const stepMinutes = 15;
+/** @typedef {import('./steps.mjs').Outcome} Outcome */
+/** @typedef {import('./steps.mjs').Step} Step */
 
-/**
- * What a step found: tests that passed, failed and were skipped (all 0 for a step that counts none), and its output.
- * @typedef {{ passed: number, failed: number, skipped: number, log: string }} Outcome
- * @typedef {{ name: string, title: string, needs?: string[], alone?: boolean, run: () => Promise<Outcome> }} Step
- * @typedef {{ step: Step, ok: boolean, seconds: number, outcome: Outcome }} Result
- */
-
-class StepFailed extends Error {
-  /**
-   * @param {string} log
-   * @param {Partial<Outcome>} counts
-   */
-  constructor(log, counts = {}) {
-    super(log);
-    this.outcome = { passed: 0, failed: 0, skipped: 0, ...counts, log };
-  }
-}
+/** Inputs that each fuzzer tries: a number rather than a time, so that a slow machine tries as many. */
+const fuzzRuns = 100_000;
+/** How long a step may be silent: every test that ends is a word, so that the limit grows with their number. */
+const silentMinutes = 20;
 
 /**
- * Runs a program to its end and returns its output; a step that hangs is ended.
+ * Runs a program to its end and returns its output; one that hangs is ended.
  * @param {string} program
  * @param {string[]} args
- * @param {(log: string) => Partial<Outcome>} [count] reads the numbers of tests from the output
+ * @param {(log: string, ok: boolean) => Partial<Outcome>} [count] reads the numbers of tests from the output
  * @returns {Promise<Outcome>}
  */
 function execute(program, args, count = () => ({})) {
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, CHROME: findChrome() };
-  // A process group of its own: when the time is over, what the program started ends with it.
+  // A process group of its own: what the program started ends with it.
   const child = spawn(program, args, { cwd: projectRoot, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let log = '';
-  child.stdout.on('data', (chunk) => (log += chunk));
-  child.stderr.on('data', (chunk) => (log += chunk));
   const timer = setTimeout(() => {
-    log += `\nended after ${stepMinutes} minutes`;
+    log += `\nended, since nothing was heard of it for ${silentMinutes} minutes`;
     endGroup(child);
-  }, stepMinutes * 60_000);
+  }, silentMinutes * 60_000);
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      log += chunk;
+      timer.refresh();
+    });
   return new Promise((done, fail) => {
     child.on('error', (error) => fail(new StepFailed(`${program}: ${error.message}`)));
     child.on('close', (code) => {
       clearTimeout(timer);
       running.delete(child);
-      const counts = count(log);
+      const counts = count(log, code === 0);
       if (code === 0) done({ passed: 0, failed: 0, skipped: 0, ...counts, log });
       else fail(new StepFailed(`${program} ${args.join(' ')}\n${log}`, counts));
     });
@@ -102,21 +94,6 @@ function filesIn(folder, pattern) {
     .map((name) => join(folder, name));
 }
 
-/**
- * @param {Outcome[]} outcomes
- * @returns {Outcome}
- */
-function joined(outcomes) {
-  const sum = { passed: 0, failed: 0, skipped: 0, log: '' };
-  for (const outcome of outcomes) {
-    sum.passed += outcome.passed;
-    sum.failed += outcome.failed;
-    sum.skipped += outcome.skipped;
-    sum.log += outcome.log;
-  }
-  return sum;
-}
-
 /** @param {string} name a program of an npm package */
 const npmProgram = (name) => join(projectRoot, 'node_modules/.bin', name);
 
@@ -133,13 +110,13 @@ async function checkC(name, args) {
   return { ...joined([]), skipped: 1, log: `not checked: there is no ${name} 14\n` };
 }
 
-async function lint() {
+function lint() {
   const sources = ['src', 'wasm', 'tests'].flatMap((folder) => filesIn(folder, /\.[ch]$/));
-  return joined([
-    await checkC('clang-format', ['--dry-run', '-Werror', ...sources]),
-    await execute(npmProgram('prettier'), ['--check', '--log-level=warn', '.']),
-    await execute(npmProgram('eslint'), ['--max-warnings=0', '.']),
-    await execute(npmProgram('tsc'), []),
+  return each([
+    () => checkC('clang-format', ['--dry-run', '-Werror', ...sources]),
+    () => execute(npmProgram('prettier'), ['--check', '--log-level=warn', '.']),
+    () => execute(npmProgram('eslint'), ['--max-warnings=0', '.']),
+    () => execute(npmProgram('tsc'), []),
   ]);
 }
 
@@ -177,24 +154,19 @@ function ctest(preset) {
   return execute('ctest', ['--preset', preset, '--parallel', parallel, '--no-tests=ignore', '--verbose'], countTests);
 }
 
-async function fuzz() {
-  const outcomes = [];
-  for (const source of filesIn('tests/fuzz', /^fuzz_\w+\.c$/)) {
-    const name = source.replace(/^.*\/|\.c$/g, '');
-    // New inputs gather in build/; what is worth keeping is put by hand under tests/fuzz/corpus/NAME.
-    const gathered = join('build/fuzz', name, '/');
-    mkdirSync(join(projectRoot, gathered), { recursive: true });
-    const seeds = ['tests/fuzz/corpus/' + name].filter((folder) => existsSync(join(projectRoot, folder)));
-    const limits = [`-max_total_time=${fuzzSeconds}`, '-timeout=10', '-rss_limit_mb=4096', '-verbosity=0', '-seed=1'];
-    const artifacts = `-artifact_prefix=build/fuzz/`;
-    const args = [...limits, artifacts, gathered, ...seeds];
-    outcomes.push(
-      await execute(join('build/asan', name), args, (log) =>
-        /ERROR|Sanitizer/.test(log) ? { failed: 1 } : { passed: 1 },
-      ),
-    );
-  }
-  return joined(outcomes);
+function fuzz() {
+  return each(
+    filesIn('tests/fuzz', /^fuzz_\w+\.c$/).map((source) => () => {
+      const name = source.replace(/^.*\/|\.c$/g, '');
+      // New inputs gather in build/; what is worth keeping is put by hand under tests/fuzz/corpus/NAME.
+      const gathered = join('build/fuzz', name, '/');
+      mkdirSync(join(projectRoot, gathered), { recursive: true });
+      const seeds = ['tests/fuzz/corpus/' + name].filter((folder) => existsSync(join(projectRoot, folder)));
+      const limits = [`-runs=${fuzzRuns}`, '-timeout=300', '-rss_limit_mb=4096', '-verbosity=0', '-seed=1'];
+      const args = [...limits, '-artifact_prefix=build/fuzz/', gathered, ...seeds];
+      return execute(join('build/asan', name), args, (_log, ok) => (ok ? { passed: 1 } : { failed: 1 }));
+    }),
+  );
 }
 
 /**
@@ -262,74 +234,6 @@ function select(names) {
   return steps.filter((step) => chosen.has(step));
 }
 
-/**
- * @param {Step} step
- * @returns {Promise<Result>}
- */
-async function runStep(step) {
-  const start = performance.now();
-  const seconds = () => (performance.now() - start) / 1000;
-  try {
-    const outcome = await step.run();
-    return { step, ok: true, seconds: seconds(), outcome };
-  } catch (error) {
-    if (!(error instanceof StepFailed)) throw error;
-    // A build or a linter that fails is one failure, so that the closing line never reads as a success.
-    error.outcome.failed ||= 1;
-    return { step, ok: false, seconds: seconds(), outcome: error.outcome };
-  }
-}
-
-/** @param {Result} result */
-function describe({ step, seconds, outcome }) {
-  const { passed, failed, skipped } = outcome;
-  const parts = [passed && `${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`];
-  const name = `${step.name.padEnd(8)} ${step.title.padEnd(26)}`;
-  return `${name} ${seconds.toFixed(1).padStart(6)} s  ${parts.filter(Boolean).join(', ')}`.trimEnd();
-}
-
-/**
- * Runs steps whose needs are met, two at a time, until all are done or one has failed.
- * @param {Step[]} chosen
- * @param {boolean} verbose
- */
-async function runSteps(chosen, verbose) {
-  /** @type {Result[]} */
-  const results = [];
-  const waiting = [...chosen];
-  /** @type {Map<Step, Promise<void>>} */
-  const active = new Map();
-  const lanes = Math.min(2, availableParallelism());
-  let failed = false;
-
-  /** @param {Step} step */
-  const start = async (step) => {
-    const result = await runStep(step);
-    active.delete(step);
-    // What was ended because another step failed says nothing of its own.
-    if (failed) return;
-    results.push(result);
-    failed = !result.ok;
-    if (failed || verbose) console.log(result.outcome.log.trimEnd());
-    console.log(`${result.ok ? 'ok    ' : 'FAILED'} ${describe(result)}`);
-    if (failed) running.forEach(endGroup);
-  };
-
-  while (active.size > 0 || (waiting.length > 0 && !failed)) {
-    const isDone = (/** @type {string} */ name) => results.some(({ step }) => step.name === name);
-    // Those that run alone come last, one after the other.
-    const last = waiting.every(({ alone }) => alone);
-    const next = waiting.find((step) => (step.needs ?? []).every(isDone) && (last || !step.alone));
-    if (next && !failed && active.size < (next.alone ? 1 : lanes)) {
-      waiting.splice(waiting.indexOf(next), 1);
-      active.set(next, start(next));
-    } else {
-      await Promise.race(active.values());
-    }
-  }
-  return { results, failed };
-}
-
 await runCommand(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string' }, verbose: { type: 'boolean', default: false } } });
   const chosen = select(values.only ? values.only.split(',') : steps.map((step) => step.name));
@@ -340,14 +244,13 @@ await runCommand(async () => {
   ensureTools('test');
   ensureModules();
   const setup = (performance.now() - start) / 1000;
-  console.log(`ok     ${'set-up'.padEnd(35)} ${setup.toFixed(1).padStart(6)} s`);
+  console.log(`${'ok'.padEnd(7)} ${'set-up'.padEnd(35)} ${setup.toFixed(1).padStart(6)} s`);
 
-  const { results, failed } = await runSteps(chosen, values.verbose);
-  const order = results.sort((a, b) => steps.indexOf(a.step) - steps.indexOf(b.step));
+  const results = await runSteps(chosen, { lanes: Math.min(2, availableParallelism()), verbose: values.verbose });
   console.log(`\nsteps in ${((performance.now() - start) / 1000).toFixed(1)} s:`);
-  for (const result of order) console.log(`  ${describe(result)}`);
-  const total = joined(order.map(({ outcome }) => outcome));
+  for (const result of results) console.log(`  ${describe(result)}`);
+  const total = joined(results.map(({ outcome }) => outcome));
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
-  if (failed) process.exitCode = 1;
+  if (results.some(({ state }) => state !== 'ok')) process.exitCode = 1;
 });
