@@ -23,4 +23,5 @@ export default [
   { files: ['web/**/*.js'], ignores: ['web/vite.config.js'], languageOptions: { globals: globals.browser } },
   { files: ['web/worker.js', 'web/worker/*.js'], languageOptions: { globals: globals.worker } },
   { files: ['tests/browser/**'], languageOptions: { globals: globals.browser } },
+  { files: ['tests/gate.js'], languageOptions: { globals: globals.worker } },
 ];

@@ -62,9 +62,12 @@ function start(t, atOnce = 2) {
   t.after(() => race.close());
   /** @param {(runners: import('../../web/race.js').Runner[]) => boolean} holds @returns {Promise<import('../../web/race.js').Runner[]>} */
   const until = (holds) =>
-    new Promise((done) => {
+    new Promise((done, fail) => {
+      const seen = () => race.state.runners.map(({ name, phase, epochs }) => `${name} ${phase} ${epochs.length}`);
+      const timer = setTimeout(() => fail(new Error(`waited in vain; last seen: ${seen()}`)), 120_000);
       const look = () => {
         if (!holds(race.state.runners)) return;
+        clearTimeout(timer);
         watchers.delete(look);
         done(race.state.runners);
       };
@@ -72,7 +75,9 @@ function start(t, atOnce = 2) {
       look();
     });
   const over = () => until((all) => all.every(({ phase }) => ['finished', 'failed', 'diverged'].includes(phase)));
-  return { race, data, until, over, living, most: () => most };
+  /** Commands of tests/gate.js for a runner's worker. @param {number} id @param {object} command */
+  const gate = (id, command) => race.clients.get(id).worker.postMessage({ gate: command });
+  return { race, data, until, over, living, gate, most: () => most };
 }
 
 /** A run's ranks as a race has them. @param {import('../../wasm/core.mjs').Run} run */
@@ -116,14 +121,17 @@ describe('runners', () => {
   });
 
   test('pause together and go on to the same end', async (t) => {
-    const { race, data, until, over } = start(t, 1);
+    const { race, data, until, over, gate } = start(t, 1);
     const { run } = await lab(t);
     race.add([entry('slow', { ...slow, epochs: 3 }), three[0]], data);
+    // Within the second epoch, whatever else this machine does.
+    gate(1, { tick: 6, hold: { event: 'progress', epoch: 2 } });
     await until(([{ share, epochs }]) => epochs.length === 2 && share > 0);
     race.pause();
     await until(([{ phase }]) => phase === 'paused');
     const before = race.state;
-    await new Promise((done) => setTimeout(done, 100));
+    gate(1, { release: true });
+    for (let turn = 0; turn < 5; turn++) await race.clients.get(1).request('users');
     assert.equal(race.state, before, 'nothing moves, and who waits is not begun');
     assert.equal(before.runners[1].phase, 'waiting');
     race.goOn();
@@ -148,14 +156,16 @@ describe('runners', () => {
   });
 
   test('stop with the epoch that they are in, and their results are told', async (t) => {
-    const { race, data, until, over } = start(t);
+    const { race, data, until, over, gate } = start(t);
     const { run } = await lab(t);
     race.add([entry('long', { ...slow, epochs: 500 })], data);
+    gate(1, { tick: 6, hold: { event: 'progress', epoch: 2 } });
     await until(([{ share, epochs }]) => epochs.length > 1 && share > 0);
     await race.stop(race.state.runners[0].id);
+    gate(1, { release: true });
     const [runner] = await over();
     const done = runner.epochs.length - 1;
-    assert(done < 500);
+    assert.equal(done, 2);
     assert.equal(runner.settings.epochs, done);
     assert.equal(runner.results?.config.epochs, done);
     const twin = run({ ...base, ...slow, epochs: done });
@@ -321,12 +331,14 @@ describe('a race', () => {
 });
 
 test('results are told at an epoch’s end only', async (t) => {
-  const { race, data, until } = start(t);
+  const { race, data, until, gate } = start(t);
   race.add([entry('slow', { ...slow, epochs: 900 })], data);
+  gate(1, { tick: 6, hold: { event: 'progress' } });
   await until(([{ share, epochs }]) => epochs.length > 0 && share > 0);
   const client = race.clients.get(1);
   await assert.rejects(client.request('results'), { message: /^The epoch under way has to end first/ });
   await client.request('pause');
+  gate(1, { release: true });
   await client.request('step');
   await until(([{ phase }]) => phase === 'training');
   await until(([{ phase }]) => phase === 'paused');

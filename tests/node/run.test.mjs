@@ -63,17 +63,31 @@ describe('slices()', () => {
     );
   });
 
-  test('are some milliseconds long', async (t) => {
-    const run = (await lab(t)).run({ epochs: 40, batchSize: 1, factors: 32, eval: 'both' });
-    const times = [];
-    for (let before = performance.now(); times.length < 30 && !run.slices().next().done;) {
-      const now = performance.now();
-      times.push(now - before);
-      before = now;
-    }
-    times.sort((a, b) => a - b);
-    assert(times[15] < 60, `the median slice takes ${times[15]} ms`);
-  });
+  for (const each of [0.1, 0.5, 7, 40])
+    test(`are some milliseconds long where a batch or a user takes ${each} ms`, async (t) => {
+      const run = (await lab(t)).run({ epochs: 40, batchSize: 1, eval: 'both' });
+      const { trainPace, evaluationPaces } = run;
+      // A clock that goes by what is done, not by how fast this machine does it.
+      let now = 1000;
+      t.mock.method(performance, 'now', () => now);
+      for (const pace of [trainPace, evaluationPaces.sampled, evaluationPaces.full]) {
+        const slice = pace.slice.bind(pace);
+        pace.slice = (work) =>
+          slice((limit) => {
+            now += limit * each;
+            return work(limit);
+          });
+      }
+      /** @type {number[]} */
+      const times = [];
+      for (let before = now; times.length < 60 && !run.slices().next().done; before = now) times.push(now - before);
+      assert.equal(times.length, 60);
+      // A call that is too long is halved the next time, so a slice is one of 12 ms and at most one call more.
+      const most = Math.max(each, 12 + 12);
+      assert(Math.max(...times) <= most, `${Math.max(...times)} ms`);
+      // Nor are they so short that time goes into breaks.
+      assert(times.filter((time) => time >= 12).length > 40, times.join(' '));
+    });
 
   const kinds = { sampled: ['sampled'], full: ['full', 'expected'], both: ['sampled', 'full', 'expected'] };
   for (const [kind, sets] of Object.entries(kinds))

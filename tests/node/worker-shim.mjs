@@ -1,5 +1,5 @@
-// web/worker.js in a thread of Node: gives it the `self` and the `fetch` of a page's worker. A file's address is answered
-// with the file, or as a server would that doesn't have it.
+// web/worker.js in a thread of Node: gives it the `self` and the `fetch` of a page's worker, behind a gate (tests/gate.js). A
+// file's address is answered with the file, or as a server would that doesn't have it.
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPor
 const page = Object.assign(globalThis, {
   self: globalThis,
   onmessage: (/** @type {{data: unknown}} */ _event) => {},
+  gate: (/** @type {object} */ _command) => {},
   postMessage: (/** @type {unknown} */ message, /** @type {any[]} */ transfer) => port.postMessage(message, transfer),
   fetch: (/** @type {string} */ url) =>
     url.startsWith('file:')
@@ -19,5 +20,6 @@ const page = Object.assign(globalThis, {
       : Promise.reject(new TypeError('fetch failed')),
 });
 
+await import('../gate.js');
 await import('../../web/worker.js');
-port.on('message', (data) => page.onmessage({ data }));
+port.on('message', (data) => (data.gate ? page.gate(data.gate) : page.onmessage({ data })));

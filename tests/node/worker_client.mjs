@@ -25,7 +25,20 @@ export function start(t) {
   const page = {
     onmessage: (/** @type {any} */ _event) => {},
     onerror: (/** @type {any} */ _event) => {},
-    postMessage: (/** @type {any} */ message, /** @type {any} */ transfer) => thread.postMessage(message, transfer),
+    postMessage: (/** @type {any} */ message, /** @type {any} */ transfer) =>
+      held ? held.push(message) : thread.postMessage(message, transfer),
+  };
+  /** Messages that are to arrive at once. @type {any[] | null} */
+  let held = null;
+  /** @param {{hold?: object, release?: boolean, tick?: number, deliver?: object[]}} command  as tests/gate.js has them */
+  const gate = (command) => thread.postMessage({ gate: command });
+  /** Asks several things that arrive at once, so that the worker has done nothing between them. @param {() => Promise<any>[]} asking */
+  const together = (asking) => {
+    held = [];
+    const answers = asking();
+    gate({ deliver: held });
+    held = null;
+    return answers;
   };
   /** @type {any[]} */
   const events = [];
@@ -43,7 +56,7 @@ export function start(t) {
   const until = (fits, from = 0) =>
     new Promise((done, fail) => {
       const late = () => fail(new Error(`waited in vain; heard: ${events.slice(from).map(({ event }) => event)}`));
-      const timer = setTimeout(late, 60_000);
+      const timer = setTimeout(late, 120_000);
       const look = () => {
         const found = events.slice(from).find(fits);
         if (!found) return;
@@ -57,7 +70,7 @@ export function start(t) {
   const state = (/** @type {string} */ name, from = 0) =>
     until(({ event, state: now }) => event === 'state' && now === name, from);
   const epochs = () => events.filter(({ event }) => event === 'epoch');
-  return { ask, until, state, events, epochs, thread };
+  return { ask, until, state, events, epochs, thread, gate, together };
 }
 
 /** A world's two files as addresses. @param {TestContext} t */
