@@ -394,6 +394,26 @@ test('the held-out films, negatives and first weights follow from their seeds', 
   assert.equal(split.testUsers, 40);
 });
 
+test('first embeddings have the deviation that is set; for iALS it is divided by the root of the factors', async (t) => {
+  const { run } = await lab(t);
+  for (const model of ['gmf', 'mf', 'bpr', 'eals', 'ials', 'mf-ratings'])
+    for (const factors of [16, 64])
+      for (const std of [0.01, 0.5]) {
+        const made = run({ model, factors, std }).model;
+        for (const tensor of made.tensors.filter(({ name }) => name.endsWith('_embedding.weight'))) {
+          const values = made.values(tensor);
+          const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+          const found = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+          const right = model === 'ials' ? std / Math.sqrt(factors) : std;
+          // 640 numbers or more: five standard errors.
+          assert(
+            Math.abs(found / right - 1) < 5 / Math.sqrt(2 * values.length),
+            `${model} ${factors} ${std}: ${found}`,
+          );
+        }
+      }
+});
+
 test('tensors have PyTorch’s names and shapes', async (t) => {
   const { run, dataset } = await lab(t);
   const { users, items } = dataset;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { STATUS_NOT_FINITE, putWeights, toConfig } from '../../wasm/core.mjs';
+import { Evaluator, STATUS_NOT_FINITE, putWeights, toConfig } from '../../wasm/core.mjs';
 import { finish, lab, numbers, outcome } from './fixtures.mjs';
 
 /** @typedef {import('../../wasm/core.mjs').Run} Run */
@@ -256,6 +256,39 @@ describe('view()', () => {
     const ranks = run.evaluator.ranks(true);
     ranks.forEach((rank, user) => assert.deepEqual(run.view().rank(user, true), rank));
   });
+
+  for (const settings of [
+    { model: 'gmf', optimizer: 'adam' },
+    { model: 'gmf', optimizer: 'sgd' },
+    { model: 'mlp', layers: '8,4' },
+    { model: 'ials' },
+    { model: 'mf-ratings' },
+  ])
+    test(`has the weights after the last batch within an epoch too: ${Object.values(settings).join(' ')}`, async (t) => {
+      const mine = await lab(t);
+      const run = mine.run({ epochs: 2, batchSize: 64, lr: 0.05, ...settings });
+      /** @type {Set<string>} */
+      const seen = new Set();
+      const look = () => {
+        // What is there now, copied into a model of its own.
+        const present = run.present();
+        const model = run.task.createModel(run.settings);
+        model.tensors.forEach((tensor, n) => model.setValues(tensor, present.values(present.tensors[n])));
+        seen.add(model.hash());
+        const evaluator = new Evaluator(model, run.split, false);
+        evaluator.start();
+        for (const user of [3, 39]) assert.deepEqual(run.view().scores(user), evaluator.scores(user));
+        model.free();
+      };
+      look();
+      const { trainer } = run;
+      assert(trainer);
+      for (const quarter of [1, 2, 3]) {
+        while (trainer.progress().done < (quarter / 4) * trainer.instances) trainer.run(1);
+        look();
+      }
+      assert.equal(seen.size, 4, 'the weights move, else this tests nothing');
+    });
 
   test('leaves out the films in train and keeps the held-out one', async (t) => {
     const { run, dataset, split } = await lab(t);

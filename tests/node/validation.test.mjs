@@ -62,6 +62,33 @@ test('the run ends with the weights of the epoch that is best on validation', as
   assert.deepEqual([...validated.slices()], [], 'and that is the end');
 });
 
+test('a model of ratings ends with the weights of the epoch whose error on validation is the lowest', async (t) => {
+  const { run } = await lab(t);
+  const validated = run({ model: 'bias-mf', lr: 0.02, l2: 0, epochs: 30, validation: 'on' });
+  /** @type {Map<number, string>} */
+  const hashes = new Map();
+  for (const event of validated.slices()) if (event.event === 'epoch') hashes.set(event.epoch, validated.model.hash());
+  const rmse = validated.history.map(({ validation }) => validation?.errors?.rmse ?? NaN);
+  const best = rmse.indexOf(Math.min(...rmse));
+  const worst = rmse.indexOf(Math.max(...rmse));
+  assert(best > 0 && best < 30 && worst !== best, `this world is learnt and overfits: ${rmse}`);
+  assert.equal(validated.bestOnValidation()?.epoch, best);
+  assert.equal(validated.model.hash(), hashes.get(best));
+  const onTest = validated.history.map(({ metrics }) => metrics.errors?.rmse ?? NaN);
+  assert.equal(validated.bestOnTest().epoch, onTest.indexOf(Math.min(...onTest)));
+});
+
+test('of epochs that are level on validation the earliest is kept, and patience counts from it', async (t) => {
+  const { run } = await lab(t);
+  // Steps so small that no film passes another.
+  const still = run({ ...settings, optimizer: 'sgd', lr: 1e-6, std: 1, epochs: 9, patience: 4 });
+  const events = finish(still);
+  const ndcg = still.history.map(({ validation }) => validation?.sampled?.ndcg);
+  assert.deepEqual(new Set(ndcg).size, 1, `level: ${ndcg}`);
+  assert.equal(still.bestOnValidation()?.epoch, 0);
+  assert.deepEqual(events.at(-1), { event: 'selected', epoch: 0, of: 4, stopped: true });
+});
+
 test('training that goes on after its end goes on from the last epoch, not from the best', async (t) => {
   const { run } = await lab(t);
   const whole = run({ ...settings, epochs: 15 });
