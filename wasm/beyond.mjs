@@ -2,6 +2,7 @@
 // for a page too; a generator, so that a page can do other things between two users.
 
 import { checkSettings } from './settings.mjs';
+import { filmsOf } from './shown.mjs';
 
 /**
  * @typedef {object} Beyond
@@ -16,12 +17,12 @@ import { checkSettings } from './settings.mjs';
 /**
  * @typedef {object} Lists
  * @property {number} users
- * @property {ArrayLike<number>} counts  of every film, the users who have it in train
+ * @property {ArrayLike<number>} counts  of every film, the users who have it
  * @property {(user: number) => number[]} shown  a user's list
  * @property {(item: number) => string[]} genres
  */
 
-/** Popularity is the share of users who have a film in train. One that nobody has counts as if half a user had it. */
+/** Popularity is the share of users who have a film. One that nobody has counts as if half a user had it. */
 const FLOOR = 0.5;
 
 /**
@@ -112,14 +113,26 @@ export function trainPopularity(split) {
 }
 
 /**
+ * How many users have each film, as shown.mjs has it.
+ * @param {import('./shown.mjs').Source} source
+ * @returns {Float32Array}
+ */
+function popularity(source) {
+  if (source.task === 'ranking') return trainPopularity(source);
+  const counts = new Float32Array(source.dataset.items);
+  for (let user = 0; user < source.dataset.users; user++) for (const item of filmsOf(source, user)) counts[item]++;
+  return counts;
+}
+
+/**
  * The same of what an evaluator recommends with the weights of its last start().
  * @param {import('./core.mjs').Evaluator} evaluator
  * @param {number} [k]  films a list
  * @returns {Generator<{user: number, of: number}, Beyond, void>}
  */
 export function* beyondOf(evaluator, k = 10) {
-  const { split } = evaluator;
-  const { dataset } = split;
+  const { model } = evaluator;
+  const { dataset } = model.source;
   /** @type {Map<number, string[]>} */
   const known = new Map();
   const genres = (/** @type {number} */ item) => {
@@ -128,5 +141,5 @@ export function* beyondOf(evaluator, k = 10) {
     return found;
   };
   const shown = (/** @type {number} */ user) => evaluator.recommend(user, k).map(({ item }) => item);
-  return yield* beyondAccuracy({ users: dataset.users, counts: trainPopularity(split), shown, genres });
+  return yield* beyondAccuracy({ users: dataset.users, counts: popularity(model.source), shown, genres });
 }

@@ -22,7 +22,7 @@ export { Trace } from './core/trace.mjs';
 export { Trainer } from './core/trainer.mjs';
 export { Evaluator } from './core/evaluator.mjs';
 export { Predictor } from './core/predictor.mjs';
-export { NewUser } from './core/new_user.mjs';
+export { NewUser, canFoldIn } from './core/new_user.mjs';
 export { FilmMap, hasMap } from './core/map.mjs';
 export { FreedError } from './core/handle.mjs';
 export * from './errors.mjs';
@@ -35,6 +35,8 @@ export * from './safetensors.mjs';
 export * from './files.mjs';
 export * from './compare.mjs';
 export * from './beyond.mjs';
+export { filmsOf, heldOutOf, mayBeShown, notShown, suggestions, userHas } from './shown.mjs';
+export { scoreKind, scoreOf, scoreSentence } from './scores.mjs';
 export { setsToJson } from './measures.mjs';
 export { gainOf, hitOf, rankLines } from './stats/ranks.mjs';
 

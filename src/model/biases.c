@@ -135,6 +135,12 @@ void biases_write(const struct biases *biases, float *mu, float *a, float *b) {
     for (uint32_t i = 0; i < biases->items; i++) b[i] = (float)biases->b[i];
 }
 
+float biases_fold_in(float mu, const float *b, const uint32_t *items, uint32_t n, double rating, double l2) {
+    double sum = 0.0;
+    for (uint32_t i = 0; i < n; i++) sum += rating - (double)mu - (double)b[items[i]];
+    return (float)(sum / (l2 + (double)n));
+}
+
 void biases_predict(float *out, float mu, const float *a, const float *b, const uint32_t *users,
                     const uint32_t *items, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) out[i] = (mu + a[users[i]]) + b[items[i]];

@@ -55,6 +55,10 @@ void biases_run(struct biases *biases, uint32_t limit, bool *done);
 /* Writes what there is by now: *mu, a[users], b[items]. */
 void biases_write(const struct biases *biases, float *mu, float *a, float *b);
 
+/* The bias of a user whom training has not seen and who rates items[n], n > 0, `rating`, the items' biases b staying: what
+ * training would find for them alone, Σ (rating - mu - b_i) / (l2 + n). */
+float biases_fold_in(float mu, const float *b, const uint32_t *items, uint32_t n, double rating, double l2);
+
 /* out[n] = mu + a[users[n]] + b[items[n]], summed as model_offset does. */
 void biases_predict(float *out, float mu, const float *a, const float *b, const uint32_t *users,
                     const uint32_t *items, uint32_t n);

@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "model/decay.h"
-#include "model/loss.h"
 
 #define NEGATIVES 4
 #define CAPACITY ((uint64_t)FOLD_IN_MAX_ITEMS * (1 + NEGATIVES))
@@ -132,10 +131,36 @@ static uint32_t fill_batch(struct fold_in *fold_in, const uint32_t *items, uint3
     return B;
 }
 
-/* Adam on the row of user 0, which is the new user's now. */
-static void step_row(struct fold_in *fold_in, float correction) {
+/* Of more items than a batch has room for, each step takes the next ones. */
+static uint32_t fill_rated(struct fold_in *fold_in, const uint32_t *items, uint32_t n, uint32_t step,
+                           float rating) {
+    struct batch *batch = fold_in->batch;
+    uint32_t B = n < CAPACITY ? n : (uint32_t)CAPACITY;
+    for (uint32_t b = 0; b < B; b++) {
+        batch->users[b] = 0;
+        batch->items[b] = items[((uint64_t)step * B + b) % n];
+        batch->labels[b] = rating;
+    }
+    batch_index(batch, B);
+    return B;
+}
+
+/* The gradients of the batch's loss. */
+static void find_gradients(struct fold_in *fold_in, const struct objective *objective, uint32_t B) {
+    struct model *model = fold_in->model;
+    network_forward(fold_in->network, fold_in->logits, model, fold_in->batch);
+    objective_loss(objective, model, fold_in->d_logits, fold_in->logits, fold_in->batch->labels, B);
+    network_backward(fold_in->network, fold_in->gradients, model, fold_in->batch, fold_in->d_logits);
+    if (objective->of_ratings) gradients_add_l2(fold_in->gradients, model, fold_in->batch);
+}
+
+/* Adam's next step on the row of user 0, which is the new user's now. `left` holds β₁ᵗ and β₂ᵗ of the step before. */
+static void step_row(struct fold_in *fold_in, double left[2], double rate) {
     const struct model *model = fold_in->model;
     float *m = fold_in->m, *v = fold_in->v;
+    left[0] *= DECAY_BETA1;
+    left[1] *= DECAY_BETA2;
+    float correction = (float)(sqrt(1.0 - left[1]) / (1.0 - left[0]));
     for (uint32_t t = 0; t < MODEL_MAX_TENSORS; t++) {
         const struct tensor *tensor = model->tensors + t;
         if (tensor->axis != TENSOR_USER || tensor->rows == 0) continue;
@@ -144,24 +169,32 @@ static void step_row(struct fold_in *fold_in, float correction) {
         for (uint32_t c = 0; c < tensor->columns; c++, m++, v++) {
             *m = (float)DECAY_BETA1 * *m + (float)(1.0 - DECAY_BETA1) * gradient[c];
             *v = (float)DECAY_BETA2 * *v + (float)(1.0 - DECAY_BETA2) * (gradient[c] * gradient[c]);
-            row[c] -= (float)RATE * correction * *m / (sqrtf(*v) + (float)DECAY_EPSILON);
+            row[c] -= (float)rate * correction * *m / (sqrtf(*v) + (float)DECAY_EPSILON);
         }
     }
 }
 
-void fold_in_run(struct fold_in *fold_in, const uint32_t *items, uint32_t n, uint32_t steps, uint64_t seed) {
+void fold_in_run(struct fold_in *fold_in, const struct objective *objective, const uint32_t *items,
+                 uint32_t n, uint32_t steps, uint64_t seed) {
     struct rng rng = rng_seeded(seed, RNG_FOLD_IN, 0);
-    double beta1_power = 1.0, beta2_power = 1.0;
+    struct objective own = *objective;
+    double left[2] = {1.0, 1.0};
+    if (own.loss == LOSS_BPR) own.loss = LOSS_LOG;
     fold_in_swap(fold_in);
     for (uint32_t step = 0; step < steps; step++) {
-        uint32_t B = fill_batch(fold_in, items, n, step, &rng);
-        network_forward(fold_in->network, fold_in->logits, fold_in->model, fold_in->batch);
-        loss_log(fold_in->d_logits, fold_in->logits, fold_in->batch->labels, B);
-        network_backward(fold_in->network, fold_in->gradients, fold_in->model, fold_in->batch,
-                         fold_in->d_logits);
-        beta1_power *= DECAY_BETA1;
-        beta2_power *= DECAY_BETA2;
-        step_row(fold_in, (float)(sqrt(1.0 - beta2_power) / (1.0 - beta1_power)));
+        find_gradients(fold_in, &own, fill_batch(fold_in, items, n, step, &rng));
+        step_row(fold_in, left, RATE);
+    }
+    fold_in_swap(fold_in);
+}
+
+void fold_in_rate(struct fold_in *fold_in, const uint32_t *items, uint32_t n, float rating, uint32_t steps) {
+    static const struct objective objective = {.of_ratings = true};
+    double left[2] = {1.0, 1.0};
+    fold_in_swap(fold_in);
+    for (uint32_t step = 0; step < steps; step++) {
+        find_gradients(fold_in, &objective, fill_rated(fold_in, items, n, step, rating));
+        step_row(fold_in, left, RATE * (double)(steps - step) / (double)steps);
     }
     fold_in_swap(fold_in);
 }

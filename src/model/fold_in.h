@@ -1,6 +1,7 @@
 /* A new user in a trained model, without training it again: everything else being fixed, the parameters of the user alone
  * (p_u, s_u, a_u) are fitted to the items that they name. They start from the mean of all users' and take a few steps of
- * Adam on the log loss of these items and of negatives drawn anew at every step.
+ * Adam: on the loss of these items and of negatives drawn anew at every step, or of a model that predicts ratings, on the
+ * squared error of a rating that all the items are taken to have.
  *
  * A model has no row for a new user, so their parameters take the place of row 0 while they are needed: fold_in_swap puts
  * them there and the next one back, and between the two user 0 is the new one for network and scorer. */
@@ -9,6 +10,7 @@
 
 #include "base/rng.h"
 #include "model/network.h"
+#include "model/objective.h"
 
 #define FOLD_IN_MAX_ITEMS 16 /* positives that a step looks at: of more it takes a part at a time */
 
@@ -34,8 +36,14 @@ void fold_in_free(struct fold_in *fold_in);
 void fold_in_start(struct fold_in *fold_in);
 
 /* `steps` more steps for a user with items[n], n > 0, each item below the model's and once; negatives are drawn from the
- * others with `seed`. */
-void fold_in_run(struct fold_in *fold_in, const uint32_t *items, uint32_t n, uint32_t steps, uint64_t seed);
+ * others with `seed`. `objective` is what the model was trained by, not of ratings; BPR's pairs are folded in by log loss,
+ * whose order they share. */
+void fold_in_run(struct fold_in *fold_in, const struct objective *objective, const uint32_t *items,
+                 uint32_t n, uint32_t steps, uint64_t seed);
+
+/* The same for a user who rates items[n] `rating`, of a model that predicts ratings: by its squared loss and with its L2
+ * regularisation of a user's parameters. The steps grow smaller, so that the last ones settle. */
+void fold_in_rate(struct fold_in *fold_in, const uint32_t *items, uint32_t n, float rating, uint32_t steps);
 
 /* Exchanges the new user's parameters with those of the model's user 0. */
 void fold_in_swap(struct fold_in *fold_in);

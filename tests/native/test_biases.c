@@ -258,6 +258,27 @@ static void test_bundled_set(void) {
     dataset_free(&dataset);
 }
 
+/* A new user's bias has the least Σ (rating - mu - a - b_i)² + λ a²: any other is worse. */
+static void test_fold_in(void) {
+    const float b[] = {-0.5F, 0.25F, 1.0F, 0.0F, -2.0F};
+    const uint32_t items[] = {4, 1, 2};
+    CHECK_NEAR((double)biases_fold_in(3.5F, b, items, 1, 5.0, 0.0), 3.5, 1e-6);
+    for (uint32_t n = 1; n <= 3; n++)
+        for (uint32_t k = 0; k < 3; k++) {
+            const double l2 = 2.5 * k;
+            double found = (double)biases_fold_in(3.5F, b, items, n, 5.0, l2), costs[3];
+            for (int32_t side = -1; side <= 1; side++) {
+                double a = found + 1e-3 * side;
+                costs[side + 1] = l2 * a * a;
+                for (uint32_t i = 0; i < n; i++) {
+                    double rest = 5.0 - 3.5 - (double)b[items[i]] - a;
+                    costs[side + 1] += rest * rest;
+                }
+            }
+            CHECK(costs[1] < costs[0] && costs[1] < costs[2]);
+        }
+}
+
 int main(void) {
     RUN(test_against_normal_equations);
     RUN(test_plain_means);
@@ -267,6 +288,7 @@ int main(void) {
     RUN(test_balance);
     RUN(test_slow_world_ends);
     RUN(test_errors);
+    RUN(test_fold_in);
     RUN(test_bundled_set);
     return check_report();
 }

@@ -131,6 +131,29 @@ static void test_new_sides(void) {
     }
 }
 
+/* Whether the same user's scores, which are kept, are made anew once the scorer has other weights. `had`: an item that user 0
+ * has. */
+static bool refreshed(struct scorer *scorer, uint32_t had) {
+    struct model *model = (struct model *)(uintptr_t)scorer->model;
+    uint32_t tensor = scorer->itemknn != NULL ? MODEL_SIMILARITIES : MODEL_ITEM_WEIGHTS;
+    float *values = model_values(model, tensor), before[3], after[3];
+    const uint32_t some[3] = {had, 0, model->items - 1};
+    scorer_like(scorer, NULL, 0);
+    scorer_scores(scorer, before, 0, some, 3);
+    for (uint64_t n = 0; n < (uint64_t)model->tensors[tensor].rows * model->tensors[tensor].columns; n++)
+        values[n] *= 2.0F;
+    scorer_scores(scorer, after, 0, some, 3);
+    if (memcmp(before, after, sizeof before) != 0) return false;
+    scorer_refresh(scorer);
+    scorer_scores(scorer, after, 0, some, 3);
+    bool any = false;
+    for (uint32_t i = 0; i < 3; i++) {
+        any |= before[i] != 0.0F;
+        if (check_float_bits(after[i]) != check_float_bits(2.0F * before[i])) return false;
+    }
+    return any;
+}
+
 /* Scores of models of items are those of model/ease.h and model/itemknn.h, for a user's train items or for others. */
 static void test_models_of_items(void) {
     struct world world = world_random(USERS, ITEMS, 300, 5, 1);
@@ -172,6 +195,7 @@ static void test_models_of_items(void) {
                 different += check_float_bits(scores[i]) != check_float_bits(expected[i]);
             CHECK_EQUAL(different, 0);
         }
+        CHECK_EQUAL(refreshed(scorer, world.split->train->item[0]), true);
         if (k == 1) *model_values(model, MODEL_NEIGHBOUR_LISTS) = (float)items;
         struct scorer *broken = NULL;
         CHECK_EQUAL(scorer_new(&broken, model, world.split->train), k == 0 ? STATUS_OK : STATUS_ARGUMENT);

@@ -1,5 +1,6 @@
 /* Ranking, recommending and predicting. */
 #include "api.h"
+#include "model/biases.h"
 #include "model/fold_in.h"
 #include "rank/evaluator.h"
 #include "rank/predictor.h"
@@ -49,24 +50,21 @@ void EXPORT(ncf_evaluator_rank)(struct evaluator *evaluator, int32_t full, uint3
     *out = evaluator_rank(evaluator, full ? EVALUATOR_FULL : EVALUATOR_SAMPLED, user);
 }
 
-/* rank/recommend.h: items uint32 [k], scores float32 [k]; returns how many. As ncf_evaluator_rank. */
-uint32_t EXPORT(ncf_recommend)(struct evaluator *evaluator, uint32_t user, uint32_t k, uint32_t *items,
-                               float *scores) {
-    const struct interactions *train = evaluator->train;
-    uint32_t from = train->start[user], count = train->start[user + 1] - from;
-    return recommend_top(evaluator->scorer, items, scores, evaluator->scores, user, train->item + from, count,
-                         k);
+/* rank/recommend.h: without `seen` [count], ascending; items uint32 [k], scores float32 [k]; returns how many. Of a model that
+ * predicts ratings the scores are these. As ncf_evaluator_rank. */
+uint32_t EXPORT(ncf_recommend)(struct evaluator *evaluator, uint32_t user, const uint32_t *seen,
+                               uint32_t count, uint32_t k, uint32_t *items, float *scores) {
+    uint32_t found = recommend_top(evaluator->scorer, items, scores, evaluator->scores, user, seen, count, k);
+    model_predict(evaluator->scorer->model, scores, found);
+    return found;
 }
 
-/* The same for user 0 as if they had `seen` [count], ascending: for a user who is folded in. */
-uint32_t EXPORT(ncf_recommend_new)(struct evaluator *evaluator, const uint32_t *seen, uint32_t count,
-                                   uint32_t k, uint32_t *items, float *scores) {
-    return recommend_top(evaluator->scorer, items, scores, evaluator->scores, 0, seen, count, k);
-}
-
-/* The logits of `user` (2^32 - 1: a new one without features) for all items, float32 [items]. */
+/* The scores of `user` (2^32 - 1: a new one without features) for all items, float32 [items]: logits, or ratings where the
+ * model predicts these. */
 void EXPORT(ncf_scores)(struct evaluator *evaluator, uint32_t user, float *out) {
-    scorer_scores(evaluator->scorer, out, user, NULL, evaluator->scorer->model->items);
+    const struct model *model = evaluator->scorer->model;
+    scorer_scores(evaluator->scorer, out, user, NULL, model->items);
+    model_predict(model, out, model->items);
 }
 
 /* In models of items: users are taken to have liked uint32 [count], which must stay; 0: their train items again. */
@@ -87,11 +85,30 @@ int32_t EXPORT(ncf_fold_in_new)(struct model *model) {
 
 void EXPORT(ncf_fold_in_free)(struct fold_in *fold_in) { fold_in_free(fold_in); }
 
-/* From the start: items uint32 [n], n > 0. */
-void EXPORT(ncf_fold_in_run)(struct fold_in *fold_in, const uint32_t *items, uint32_t n, uint32_t steps,
-                             uint32_t seed) {
+/* From the start: items uint32 [n]; by the loss that the model was trained by. */
+void EXPORT(ncf_fold_in_run)(struct fold_in *fold_in, const struct settings *settings, const uint32_t *items,
+                             uint32_t n, uint32_t steps, uint32_t seed) {
+    const struct objective objective = {.loss = settings->training.loss,
+                                        .negative_weight = settings->training.negative_weight};
     fold_in_start(fold_in);
-    fold_in_run(fold_in, items, n, steps, seed);
+    if (n > 0) fold_in_run(fold_in, &objective, items, n, steps, seed);
+}
+
+/* Of a model that predicts ratings: as if all these items had been rated `rating`. */
+void EXPORT(ncf_fold_in_rate)(struct fold_in *fold_in, const uint32_t *items, uint32_t n, double rating,
+                              uint32_t steps) {
+    fold_in_start(fold_in);
+    if (n > 0) fold_in_rate(fold_in, items, n, (float)rating, steps);
+}
+
+/* The same where the model is biases in closed form (model/biases.h) and the users have one. */
+void EXPORT(ncf_fold_in_bias)(struct fold_in *fold_in, const uint32_t *items, uint32_t n, double rating,
+                              double l2) {
+    const struct model *model = fold_in->model;
+    fold_in_start(fold_in);
+    if (n == 0) return;
+    *fold_in->values = biases_fold_in(*model_values(model, MODEL_GLOBAL_BIAS),
+                                      model_values(model, MODEL_ITEM_BIAS), items, n, rating, l2);
 }
 
 void EXPORT(ncf_fold_in_swap)(struct fold_in *fold_in) { fold_in_swap(fold_in); }

@@ -2,12 +2,13 @@
 
 import { beyondHelp, beyondToText, measureBeyond } from './beyond.mjs';
 import { common, dataHelp, openWeights, print, printNotes, progress, setsToJson, setsToText } from './common.mjs';
-import { ranksHelp, ranksOutput } from './ranks.mjs';
+import { checkRanks, ranksHelp, ranksOutput } from './ranks.mjs';
 
 /** @param {Record<string, any>} values */
 async function run(values) {
   const ranks = ranksOutput(values);
   const { run: loaded } = await openWeights(values);
+  checkRanks(values, loaded.settings);
   printNotes(loaded.notes, values.json);
   /** @type {import('../core.mjs').MetricSets} */
   let metrics = {};

@@ -1,5 +1,6 @@
 // --ranks of train and evaluate: every user's rank, in a file or among the lines of --json.
 
+import { modelRow } from '../core.mjs';
 import { rankLines } from '../stats/ranks.mjs';
 import { UsageError, print, progress } from './common.mjs';
 import { outputFile } from './output.mjs';
@@ -48,6 +49,19 @@ export function ranksOutput({ ranks: path, json }) {
           .join(''),
       ),
   };
+}
+
+/**
+ * Refuses --ranks where there are none.
+ * @param {Record<string, any>} values
+ * @param {import('../core.mjs').Settings} settings
+ */
+export function checkRanks({ ranks }, { model }) {
+  const { task, label } = modelRow(model);
+  if (ranks !== undefined && task === 'rating')
+    throw new UsageError(
+      `${label} predicts ratings, so it is measured by its errors and ranks nothing: leave --ranks out, or choose a model that ranks films.`,
+    );
 }
 
 /**

@@ -1,10 +1,12 @@
 // `ncf recommend`
 
-import { NewUser } from '../core.mjs';
+import { NewUser, scoreOf, scoreSentence, suggestions } from '../core.mjs';
 import { UsageError, common, dataHelp, number, openWeights, print, printNotes, wholeNumber } from './common.mjs';
 
 /** @typedef {import('../core.mjs').Dataset} Dataset */
+/** @typedef {import('../core.mjs').Run} Run */
 /** @typedef {import('../core.mjs').Recommendation} Recommendation */
+/** @typedef {import('../scores.mjs').ScoreKind} ScoreKind */
 
 /**
  * @param {Dataset} dataset
@@ -38,14 +40,20 @@ function likedFilms(dataset, text) {
 }
 
 /**
- * @param {import('../core.mjs').Run} run
+ * A film of a list; `heldOut` for a user of the data, the rest for a new one.
+ * @typedef {{item: number, score: number, heldOut?: boolean} & Partial<Pick<Recommendation, 'reasons' | 'exact'>>} Shown
+ */
+
+/**
+ * @param {Run} run
  * @param {number[]} liked
  * @param {number} k
+ * @returns {{shown: Shown[], rating: number | null}}  rating: what a like is taken for
  */
 function forNewUser(run, liked, k) {
   const user = new NewUser(run.view());
   try {
-    return user.recommend(liked, k);
+    return { shown: user.recommend(liked, k), rating: user.rating };
   } finally {
     user.free();
   }
@@ -53,12 +61,42 @@ function forNewUser(run, liked, k) {
 
 /**
  * @param {Dataset} dataset
- * @param {Pick<Recommendation, 'reasons' | 'exact'>} why
+ * @param {NonNullable<Shown['reasons']>} reasons
+ * @param {boolean} [exact]
  */
-function reasonsToText(dataset, { reasons, exact }) {
+function reasonsToText(dataset, reasons, exact) {
   if (reasons.length === 0) return '';
   const words = reasons.map(({ item, share }) => `${dataset.film(item).title} ${Math.round(100 * share)} %`);
   return `\n${' '.repeat(15)}${exact ? 'for' : 'near'} ${words.join(', ')}`;
+}
+
+/**
+ * @param {Dataset} dataset
+ * @param {Shown} film
+ * @param {number} place
+ * @param {ScoreKind} kind
+ */
+function toText(dataset, { item, score, heldOut, reasons = [], exact }, place, kind) {
+  const { title, year, genres } = dataset.film(item);
+  const name = `${title}${year ? ` (${year})` : ''}${genres.length ? `  ${genres.join(', ')}` : ''}`;
+  const figure = score.toFixed(kind === 'count' ? 0 : 3).padStart(8);
+  const mark = heldOut ? '  [held out]' : '';
+  return `${String(place + 1).padStart(3)}  ${figure}  ${name}${mark}${reasonsToText(dataset, reasons, exact)}`;
+}
+
+/**
+ * @param {Dataset} dataset
+ * @param {Shown} film
+ * @param {number} place
+ * @param {{kind: ScoreKind, rating: number | null}} told
+ */
+function toJson(dataset, { item, score, heldOut, reasons, exact }, place, { kind, rating }) {
+  const { id, title, year, genres } = dataset.film(item);
+  const film = { rank: place + 1, movie_id: id, title, year, genres, score, score_kind: kind };
+  if (!reasons) return JSON.stringify({ ...film, held_out: heldOut });
+  const because = reasons.map((reason) => ({ movie_id: dataset.film(reason.item).id, share: reason.share }));
+  const like = rating === null ? {} : { like_counts_as: rating };
+  return JSON.stringify({ ...film, ...like, reasons: because, exact_reasons: exact });
 }
 
 /** @param {Record<string, any>} values */
@@ -66,26 +104,23 @@ async function run(values) {
   const k = wholeNumber(values.k, '-k');
   if ((values.user === undefined) === (values.likes === undefined))
     throw new UsageError('Say for whom: --user ID, or --likes ID,ID,… for a new user.');
-  const { dataset, split, run: loaded } = await openWeights(values);
-  printNotes(loaded.notes, values.json);
+  const { dataset, run: loaded } = await openWeights(values);
   const user = values.user === undefined ? -1 : userOf(dataset, values.user);
-  const held = user < 0 ? -1 : split.testItem(user);
-  /** @type {(Partial<Recommendation> & {item: number, score: number})[]} */
-  const shown = user < 0 ? forNewUser(loaded, likedFilms(dataset, values.likes), k) : loaded.view().recommend(user, k);
-  shown.forEach(({ item, score, reasons, exact = false }, place) => {
-    const { id: movie, title, year, genres } = dataset.film(item);
-    if (values.json) {
-      const because = reasons?.map((reason) => ({ movie_id: dataset.film(reason.item).id, share: reason.share }));
-      const film = { rank: place + 1, movie_id: movie, title, year, genres, score };
-      const rest = user < 0 ? { reasons: because, exact_reasons: exact } : { held_out: item === held };
-      return print(JSON.stringify({ ...film, ...rest }));
-    }
+  const { shown, rating } =
+    user < 0
+      ? forNewUser(loaded, likedFilms(dataset, values.likes), k)
+      : { shown: suggestions(loaded.view(), user, k), rating: null };
+  printNotes(loaded.notes, values.json);
+  const score = scoreOf(loaded.model);
+  if (!values.json)
+    print(`${scoreSentence(score)}${rating === null ? '' : ` Each film that is liked counts as rated ${rating}.`}`);
+  shown.forEach((film, place) =>
     print(
-      `${String(place + 1).padStart(3)}  ${score.toFixed(3).padStart(8)}  ${title}${year ? ` (${year})` : ''}` +
-        `${genres.length ? `  ${genres.join(', ')}` : ''}${item === held ? '  [held out]' : ''}` +
-        `${reasons ? reasonsToText(dataset, { reasons, exact }) : ''}`,
-    );
-  });
+      values.json
+        ? toJson(dataset, film, place, { kind: score.kind, rating })
+        : toText(dataset, film, place, score.kind),
+    ),
+  );
 }
 
 /** @type {import('./common.mjs').Command} */
@@ -104,11 +139,16 @@ export const recommend = {
 ${dataHelp()}
   --weights FILE     as for ncf evaluate
   --user ID          the user's id in the data
-  --likes ID,ID,…    films, by their ids, that somebody new likes: their parameters alone are fitted, the model stays.
-                     Each film is shown with what speaks for it: “for” has shares of the score itself, “near” those of
-                     nearness in the model’s space, a heuristic
+  --likes ID,ID,…    films, by their ids, that somebody new likes: their parameters alone are fitted, the model stays. A
+                     model that predicts ratings takes each for a rating, the highest that the data have. Each film is
+                     shown with what speaks for it: “for” has shares of the score itself, “near” those of nearness in
+                     the model’s space, a heuristic
   -k NUMBER          how many films (10)
   --json             one JSON object a film
 
-Films that the user has in train are left out. The held-out film is not in train, so it may be listed; it is marked.`,
+The first line says what the scores are; with --json “score_kind” does: logit, fitted, pairwise, dot-product,
+similarity-sum, weight-sum, count, chance or rating.
+
+A model that ranks films leaves out what the user has in train or held out for validation. The film held out for the test may
+be listed, and is marked. One that predicts ratings leaves out all that the user has rated.`,
 };

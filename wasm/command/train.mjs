@@ -19,7 +19,7 @@ import {
 } from './common.mjs';
 import { modelsToText } from './models.mjs';
 import { outputFile } from './output.mjs';
-import { evaluateAgain, ranksHelp, ranksOutput } from './ranks.mjs';
+import { checkRanks, evaluateAgain, ranksHelp, ranksOutput } from './ranks.mjs';
 
 /** @param {import('../core.mjs').Setting} setting */
 function settingHelp({ option, type, choices, min, max, default: standard, name }) {
@@ -76,6 +76,7 @@ function pretrainingToText({ model, of }) {
 /** @param {Record<string, any>} values */
 async function run(values) {
   const settings = checkSettings(chosenSettings(values));
+  checkRanks(values, settings);
   const parts = pretrainedParts(values, settings);
   const weightsFile = outputFile(values.save);
   const ranks = ranksOutput(values);

@@ -1,6 +1,7 @@
 // Ranking: of held-out films among others, and of all films for a user.
 
 import { checkIndex } from './check.mjs';
+import { notShown } from '../shown.mjs';
 import { sidesOf } from './features.mjs';
 import { Handle } from './handle.mjs';
 
@@ -134,7 +135,7 @@ export class Evaluator extends Handle {
   }
 
   /**
-   * A user's scores of all films, logits, with the weights of the last start().
+   * A user's scores of all films, with the weights of the last start(). What they are: scores.mjs.
    * @param {number} user
    * @returns {Float32Array}  by item
    */
@@ -148,19 +149,32 @@ export class Evaluator extends Handle {
   }
 
   /**
-   * The k films with the highest scores that the user does not have in train, best first; scores are logits.
+   * The k films with the highest scores that may be shown to a user (shown.mjs), best first.
    * @param {number} user
    * @param {number} k
    * @returns {{item: number, score: number}[]}
    */
   recommend(user, k) {
-    const { users, items } = this.split.dataset;
-    checkIndex(user, users, 'user');
+    checkIndex(user, this.split.dataset.users, 'user');
+    return this.top(user, notShown(this.model.source, user), k);
+  }
+
+  /**
+   * The k films with the highest scores of a user besides some, best first.
+   * @param {number} user
+   * @param {ArrayLike<number>} without  ascending, each once
+   * @param {number} k
+   * @returns {{item: number, score: number}[]}
+   */
+  top(user, without, k) {
     if (!Number.isInteger(k) || k < 1) throw new RangeError(`k must be a whole number from 1, not “${k}”.`);
-    const limit = Math.min(k, items);
-    return this.core.borrow(8 * limit, (pointer) => {
+    const limit = Math.min(k, this.split.dataset.items);
+    const { exports } = this.core;
+    return this.core.borrow(8 * limit + 4 * without.length, (pointer) => {
       const scores = pointer + 4 * limit;
-      const count = this.core.exports.ncf_recommend(this.handle, user, limit, pointer, scores);
+      const left = scores + 4 * limit;
+      new Uint32Array(exports.memory.buffer, left, without.length).set(without);
+      const count = exports.ncf_recommend(this.handle, user, left, without.length, limit, pointer, scores);
       const values = this.core.copy(Float32Array, scores, count);
       return Array.from(this.core.copy(Uint32Array, pointer, count), (item, n) => ({ item, score: values[n] }));
     });
@@ -168,7 +182,7 @@ export class Evaluator extends Handle {
 
   /**
    * The score of a pair of which either side may be one that the data do not have, told by its features, with the weights
-   * of the last start(): a logit, or of a model that predicts ratings the rating.
+   * of the last start(); scores.mjs says what it is.
    * @param {number | {gender?: string, age?: number, occupation?: string}} user  an index, or a new user
    * @param {number | {genres?: string[], year?: number}} film  an index, or a new film
    * @returns {number}

@@ -1,10 +1,12 @@
 // A new user: recommendations from an already trained model for somebody who names some films, and why.
 
+import { DataError } from '../errors.mjs';
 import { modelRow } from '../settings.mjs';
 import { why } from '../why.mjs';
 import { AlsFold } from './als.mjs';
 import { checkIndex } from './check.mjs';
 import { Handle } from './handle.mjs';
+import { withSettings } from './settings.mjs';
 
 /** @typedef {import('./evaluator.mjs').Evaluator} Evaluator */
 /**
@@ -13,16 +15,40 @@ import { Handle } from './handle.mjs';
  * @typedef {{item: number, score: number, reasons: {item: number, share: number}[], exact: boolean}} Recommendation
  */
 
-/** Steps that fit the user's parameters where there is no closed form. */
+/** Steps that fit the user's parameters where there is no closed form: to likes, and to ratings, which are to be met. */
 const STEPS = 20;
+const RATING_STEPS = 200;
+
+/** What a model has of each user, films aside. */
+const OF_USERS = ['gmf.user_embedding.weight', 'mlp.user_embedding.weight', 'bias.user'];
+
+/** @param {import('../settings.mjs').Settings} settings */
+function isByItems({ model }) {
+  const { parts } = modelRow(model);
+  return parts.includes('items') || parts.includes('neighbours');
+}
+
+/**
+ * Whether a model can be asked for somebody who likes films: not where it knows people by what is told of them alone.
+ * @param {import('./model.mjs').Model} model
+ */
+export const canFoldIn = ({ settings, tensors }) =>
+  isByItems(settings) || tensors.some(({ name }) => OF_USERS.includes(name));
 
 export class NewUser extends Handle {
-  /** @param {Evaluator} evaluator  started: its weights are used */
+  /**
+   * @param {Evaluator} evaluator  started: its weights are used
+   * @throws {DataError} the model knows people by what is told of them alone
+   */
   constructor(evaluator) {
     const { core, model } = evaluator;
-    const { fit, parts } = modelRow(model.settings.model);
+    const { fit } = modelRow(model.settings.model);
     const { exports } = core;
-    const byItems = parts.includes('items') || parts.includes('neighbours');
+    if (!canFoldIn(model))
+      throw new DataError(
+        'This model knows people only by what is told of them, such as their age, so likes say nothing to it.',
+      );
+    const byItems = isByItems(model.settings);
     // What folds a user into tables of embeddings.
     const make = () => (byItems ? 0 : core.check(exports.ncf_fold_in_new(model.handle)));
     super('new user', [evaluator], make, exports.ncf_fold_in_free);
@@ -31,8 +57,10 @@ export class NewUser extends Handle {
     this.byItems = byItems;
     /** In closed form. */
     this.fold = fit === 'ials' || fit === 'eals' ? new AlsFold(model, this) : null;
-    /** Whether there is anything to learn about a user. */
+    /** Whether it depends on the likes which films come first. */
     this.learns = fit !== 'none' && fit !== 'counts' && fit !== 'means';
+    /** What a like is taken for by a model that predicts ratings: the highest that the data have; else null. */
+    this.rating = model.source.task === 'rating' ? model.source.highest : null;
   }
 
   /**
@@ -46,22 +74,11 @@ export class NewUser extends Handle {
     this.mustLive();
     const { items } = this.evaluator.split.dataset;
     const seen = [...new Set(liked.map((item) => checkIndex(item, items, 'film')))].sort((a, b) => a - b);
-    if (!Number.isInteger(k) || k < 1) throw new RangeError(`k must be a whole number from 1, not “${k}”.`);
-    const limit = Math.min(k, items);
-    const { exports } = this.core;
-    return this.core.borrow(4 * seen.length + 8 * limit, (pointer) => {
-      const top = pointer + 4 * seen.length;
-      new Uint32Array(exports.memory.buffer, pointer, seen.length).set(seen);
+    return this.core.borrow(4 * seen.length, (pointer) => {
+      new Uint32Array(this.core.exports.memory.buffer, pointer, seen.length).set(seen);
       this.fit(pointer, seen.length, seed);
-      const count = this.asUser0(pointer, seen.length, () =>
-        exports.ncf_recommend_new(this.evaluator.handle, pointer, seen.length, limit, top, top + 4 * limit),
-      );
-      const scores = this.core.copy(Float32Array, top + 4 * limit, count);
-      return Array.from(this.core.copy(Uint32Array, top, count), (item, n) => ({
-        item,
-        score: scores[n],
-        ...this.explain(item, scores[n], seen, reasons),
-      }));
+      const top = this.asUser0(pointer, seen.length, () => this.evaluator.top(0, seen, k));
+      return top.map(({ item, score }) => ({ item, score, ...this.explain(item, score, seen, reasons) }));
     });
   }
 
@@ -72,9 +89,27 @@ export class NewUser extends Handle {
    * @param {number} seed
    */
   fit(pointer, count, seed) {
-    if (this.byItems || !this.learns || count === 0) return;
-    if (this.fold) this.fold.fit(pointer, count);
-    else this.core.exports.ncf_fold_in_run(this.handle, pointer, count, STEPS, seed);
+    const { exports } = this.core;
+    if (this.byItems) return;
+    if (this.rating !== null) this.fitRatings(pointer, count, this.rating);
+    else if (this.fold) this.fold.fit(pointer, count);
+    else if (this.learns)
+      withSettings(this.evaluator.split.dataset, this.evaluator.model.settings, (settings) =>
+        exports.ncf_fold_in_run(this.handle, settings, pointer, count, STEPS, seed),
+      );
+  }
+
+  /**
+   * @param {number} pointer
+   * @param {number} count
+   * @param {number} rating
+   */
+  fitRatings(pointer, count, rating) {
+    const { exports } = this.core;
+    const { model, l2 } = this.evaluator.model.settings;
+    if (model === 'bias' || model === 'user-mean')
+      exports.ncf_fold_in_bias(this.handle, pointer, count, rating, Number(l2));
+    else if (this.learns) exports.ncf_fold_in_rate(this.handle, pointer, count, rating, RATING_STEPS);
   }
 
   /**

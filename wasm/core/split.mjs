@@ -61,20 +61,25 @@ export class Split extends Handle {
   }
 
   /**
+   * What a user has in train.
+   * @param {number} user
+   * @returns {Uint32Array}  ascending, a copy
+   */
+  trainItems(user) {
+    const { exports } = this.core;
+    checkIndex(user, this.dataset.users, 'user');
+    const start = exports.ncf_split_train_start(this.handle) + 4 * user;
+    const [from, end] = this.core.copy(Uint32Array, start, 2);
+    return this.core.copy(Uint32Array, exports.ncf_split_train_items(this.handle) + 4 * from, end - from);
+  }
+
+  /**
    * Whether a user has an item in train.
    * @param {number} user
    * @param {number} item
    */
   has(user, item) {
-    const { exports } = this.core;
-    checkIndex(user, this.dataset.users, 'user');
-    const [from, end] = new Uint32Array(
-      exports.memory.buffer,
-      exports.ncf_split_train_start(this.handle) + 4 * user,
-      2,
-    );
-    const items = exports.ncf_split_train_items(this.handle) + 4 * from;
-    return new Uint32Array(exports.memory.buffer, items, end - from).includes(item);
+    return this.trainItems(user).includes(item);
   }
 
   /**
