@@ -399,7 +399,12 @@ describe('recommend', sideBySide, () => {
       assert(!mine.slice(1).some(({ item }) => item === id));
     });
 
-    const { lines } = await good(...args);
+    const { lines: told } = await good(...args);
+    assert.match(
+      told[0],
+      /^Scores are logits: above 0 the model takes the film for one that the user has, .* 4 random ones /,
+    );
+    const lines = told.slice(1);
     assert.equal(lines.length, 10);
     lines.forEach((line, n) => {
       const { title, year, score } = all[n];
@@ -410,8 +415,8 @@ describe('recommend', sideBySide, () => {
     });
     assert.equal(
       (await good(...args, '-k3')).stdout,
-      lines
-        .slice(0, 3)
+      told
+        .slice(0, 4)
         .map((line) => `${line}\n`)
         .join(''),
     );
@@ -423,7 +428,7 @@ describe('recommend', sideBySide, () => {
     const { path, weights } = await trained(t);
     const bare = fill(folder(t), { 'my.csv': readFileSync(join(path, 'ratings.csv')) });
     const args = ['recommend', '--data', join(bare, 'my.csv'), '--weights', weights, '--user', '14', '-k', '1'];
-    assert.match((await good(...args)).stdout, /^ {2}1 +-?\d\.\d{3} {2}Film \d+( {2}\[held out\])?\n$/);
+    assert.match((await good(...args)).stdout, /\n {2}1 +-?\d\.\d{3} {2}Film \d+( {2}\[held out\])?\n$/);
   });
 });
 
