@@ -94,11 +94,9 @@ describe('the command', () => {
     // The same run by ncf train has the same epochs and weights.
     const gmf = lines.map((line) => JSON.parse(line)).find(({ config }) => config.model === 'gmf');
     const train = await ncf('train', '--data', data, '--model', 'gmf', '--factors', '4', '--json');
-    const epochs = train.stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    const result = epochs.pop();
+    const events = train.json();
+    const result = events.at(-1);
+    const epochs = events.filter(({ event }) => event === 'epoch');
     assert.equal(result.weights_hash, gmf.weights_hash);
     assert.deepEqual(
       epochs.map(({ epoch, loss, metrics: { sampled } }) => ({ epoch, loss, hr: sampled.hr, ndcg: sampled.ndcg })),
