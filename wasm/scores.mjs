@@ -18,15 +18,13 @@ import { modelRow } from './settings.mjs';
  */
 export const sentences = {
   logit:
-    'Scores are logits: above 0 the model takes the film for one that the user has, rather than for one of the {negatives} random ones set beside each in training.',
-  fitted:
-    'Scores are fitted to 1 for films that a user has and to 0 for the {negatives} random ones set beside each in training.',
-  pairwise: 'Scores tell by their differences alone: each film that a user has was trained to be above random ones.',
-  'dot-product':
-    'Scores are dot products of user and film, fitted to 1 for films that a user has and to 0 for all others.',
-  'similarity-sum': 'Scores are sums: how similar the film is to each of those that the user has.',
+    'Scores are logits: above 0 the model takes the film for one of the user’s, below 0 for a random one; it learnt from {negatives} random {negatives|film|films} beside each of a user’s.',
+  fitted: 'Scores are fitted to 1 for a user’s films and to 0 for random ones, {negatives} beside each.',
+  pairwise: 'Scores count by their differences alone: training puts a user’s films above random ones.',
+  'dot-product': 'Scores are dot products of user and film, fitted to 1 for a user’s films and to 0 for all others.',
+  'similarity-sum': 'Scores are sums: how similar the film is to each of the user’s.',
   'weight-sum':
-    'Scores are sums of weights, one for each film that the user has, fitted to 1 for these and to 0 for all others.',
+    'Scores are sums of weights, one for each of the user’s films, fitted to 1 for these and to 0 for all others.',
   count: 'Scores are counts: so many users have the film in train.',
   chance: 'Scores are chance and mean nothing.',
   rating: 'Scores are predicted ratings; the data have ratings from {lowest} to {highest}.',

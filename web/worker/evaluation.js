@@ -4,7 +4,7 @@
  * | candidates | user, full  | {ready, heldOut, rank, equal, hit, ndcg, total, candidates, history}: with the weights as they are. rank: films that score higher, and half of the `equal` ones, 0-based; hit and ndcg: the user's terms at 10, ties counted by their expectation; candidates: [{item, title, year, score, heldOut, place}], the highest score first: all of them, or with `full` the first 20 and 5 on either side of the held-out film; history: [{epoch, rank}], empty where `full` is not what is evaluated. heldOut: {item, title, year}, null for a user without one; ready false: the model is not solved yet |
  * | ranks      | full, fresh | {ranks, equal: Float32Array, Uint32Array, users, candidates: Uint32Array, epoch}, each one a test user: the expected 0-based rank, the films level with the held-out one, the user's index and how many were ranked. The evaluation's own of the last epoch; where there are none, or `fresh`, made with the weights as they are, in slices. null: a later question, or another model, came between |
  */
-import { Evaluator, gainOf, hitOf, modelRow } from '../../wasm/core.mjs';
+import { Evaluator, gainOf, heldOutOf, hitOf, mayBeShown, modelRow } from '../../wasm/core.mjs';
 import { breathe, isSolved, need, session } from './session.js';
 
 /** @typedef {import('../../wasm/core.mjs').Run} Run */
@@ -30,13 +30,7 @@ function needRanking() {
  * @param {boolean} full
  */
 function candidatesOf({ split }, user, full) {
-  const held = split.testItem(user);
-  if (!full) return Uint32Array.of(...split.testNegatives(user), held);
-  const { start, items } = split.trainRows();
-  const seen = new Uint8Array(split.dataset.items);
-  for (const item of items.subarray(start[user], start[user + 1])) seen[item] = 1;
-  if (split.validationItem(user) >= 0) seen[split.validationItem(user)] = 1;
-  return Uint32Array.from(seen.keys()).filter((item) => !seen[item]);
+  return full ? mayBeShown(split, user) : Uint32Array.of(...split.testNegatives(user), split.testItem(user));
 }
 
 /**
@@ -52,7 +46,7 @@ function sortByScore(items, scores) {
 /** @param {{user: number, full: boolean}} message */
 function candidates({ user, full }) {
   const { dataset, run } = needRanking();
-  const held = run.split.testItem(user);
+  const held = heldOutOf(run.split, user);
   const film = (/** @type {number} */ item) => {
     const { title, year } = dataset.film(item);
     return { item, title, year };

@@ -2,13 +2,13 @@
  * One example's way through the network, and training a batch at a time. Nodes are those of networkGraph
  * (wasm/graph.mjs), in its order; models without a network, as EASE, are refused by a sentence.
  *
- * | pair    | user, item        | {user, item, known, nodes: [{id, values: Float32Array}], shares: {gmf?, mlp?, fusion?, bias?}, logit, prediction}; with the present weights, also within an epoch. known: whether the user has the film in train, or with a model of ratings whether they have rated it. shares add up to the logit: what each part gives to it, bias being output.bias and the biases; mlp is all of the last layer where embeddings are shared; fusion: with fusion layers, whose parts can't be told apart. prediction: with log loss a probability, of ratings the rating, else the logit |
+ * | pair    | user, item        | {user, item, known, nodes: [{id, values: Float32Array}], shares: {gmf?, mlp?, fusion?, bias?}, logit, prediction}; with the present weights, also within an epoch. known: whether the user has the film (wasm/shown.mjs). shares add up to the logit: what each part gives to it, bias being output.bias and the biases; mlp is all of the last layer where embeddings are shared; fusion: with fusion layers, whose parts can't be told apart. prediction: with log loss a probability, of ratings the rating, else the logit |
  * | example | user, item, label | the same + {label, loss, gradients: [{id, values}], tensors: [{name, norm}]}: of the loss of this example, without regularisation, by each number of each node, and the length of the gradient of every tensor. With BPR also `other`, a film: label 1: the pair is (item, other), 0: (other, item); gradients are those of the item's way alone. Only for models that learn by gradients |
  * | peek    | from, count       | {epoch, batch, batches, size, examples: [{user, item, label, positive, negatives: number[]}]}: `count` examples from `from` on (0 is the first; fewer where it ends) of the NEXT batch, of `size` examples, number `batch` from 1. positive: the film that the user has and that the example belongs to; negatives: all that are drawn for it in this epoch. With a model of ratings label is the rating, positive the film, negatives empty |
  * | batch   | watch: {users: number[], items: number[]} | trains one batch: {epoch, batch, batches, loss, epochEnded, moved: {users: [{index, distance}], items: […]}, rows: {users, items}}. loss: the mean of the batch; distance: how far the embeddings of each watched user and film moved (all their tables together, Euclidean); rows: how many different ones the batch has. A progress event comes first; where the epoch ended, its evaluation and event follow as with step. Refused while training runs, when it is finished or diverged, before pretraining, and for models without batches |
  * | weights | name              | {name, shape, values: Float32Array}: a tensor of the layers or the output, of a million numbers at most |
  */
-import { CoreError, STATUS_NOT_FINITE, Trainer, modelRow } from '../../wasm/core.mjs';
+import { CoreError, STATUS_NOT_FINITE, Trainer, modelRow, userHas } from '../../wasm/core.mjs';
 import { breathe, needHealthy, post, session, setState } from './session.js';
 import { told, train } from './training.js';
 
@@ -35,16 +35,8 @@ function traced(use) {
   }
 }
 
-/**
- * Whether the example is one that the model learns as a positive.
- * @param {number} user
- * @param {number} item
- */
-function isKnown(user, item) {
-  const { dataset, run } = needHealthy();
-  if (modelRow(run.settings.model).task === 'ranking') return run.split.has(user, item);
-  return dataset.history(user).some((rated) => rated.item === item);
-}
+/** @param {number} user @param {number} item */
+const isKnown = (user, item) => userHas(needHealthy().run.model.source, user, item);
 
 /** @param {{user: number, item: number}} message */
 function pair({ user, item }) {
