@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { Evaluator, STATUS_NOT_FINITE, putWeights, toConfig } from '../../wasm/core.mjs';
+import { Evaluator, Run, STATUS_NOT_FINITE, checkSettings, putWeights, toConfig } from '../../wasm/core.mjs';
 import { finish, lab, numbers, outcome } from './fixtures.mjs';
-
-/** @typedef {import('../../wasm/core.mjs').Run} Run */
 
 const models = ['gmf', 'mlp', 'neumf'];
 
@@ -304,6 +302,46 @@ describe('view()', () => {
       );
     }
   });
+});
+
+describe('pretraining', () => {
+  for (const pretrain of [1, 3])
+    test(`of ${pretrain} epochs starts NeuMF from a GMF and an MLP trained so by Adam on what it learns from itself`, async (t) => {
+      const mine = await lab(t);
+      const settings = { layers: '8,4', batchSize: 64, validation: 'on', eval: 'both' };
+      const run = mine.run({
+        ...settings,
+        model: 'neumf',
+        pretrain,
+        alpha: 0.3,
+        optimizer: 'sgd',
+        lr: 0.5,
+        patience: 5,
+      });
+      const events = finish(run);
+      const told = events.flatMap((event) =>
+        event.event === 'pretraining' && event.of.event === 'epoch' ? [`${event.model} ${event.of.epoch}`] : [],
+      );
+      const epochs = Array.from({ length: pretrain + 1 }, (_, epoch) => epoch);
+      assert.deepEqual(
+        told,
+        ['gmf', 'mlp'].flatMap((model) => epochs.map((epoch) => `${model} ${epoch}`)),
+      );
+      const parts = ['gmf', 'mlp'].map((model) => {
+        const part = new Run(
+          run.split,
+          checkSettings({ ...settings, model, factors: 4, epochs: pretrain, validation: 'off' }),
+        );
+        finish(part);
+        return part.model;
+      });
+      const other = mine.run({ ...settings, model: 'neumf', alpha: 0.3, optimizer: 'sgd', lr: 0.5 });
+      assert.equal(run.split.trainPairs, mine.split.trainPairs - 40, 'without the films for validation');
+      other.model.pretrain(parts[0], parts[1], 0.3);
+      finish(other);
+      assert.deepEqual(outcome(run).epochs, outcome(other).epochs);
+      assert.equal(run.model.hash(), other.model.hash());
+    });
 });
 
 describe('a learning rate that is too large', () => {
