@@ -4,6 +4,7 @@
 #include "api.h"
 #include "base/memory.h"
 #include "data/features.h"
+#include "data/fingerprint.h"
 
 /* data/dataset.h. `file`: 0 is the rating file, 1 the film file, 2 the test negatives, 3 the file about
  * users. */
@@ -55,6 +56,16 @@ uint32_t EXPORT(ncf_dataset_ratings)(const struct dataset *dataset) {
 const uint32_t *EXPORT(ncf_dataset_ids)(const struct dataset *dataset, int32_t items) {
     return items ? dataset->ratings.items.ids : dataset->ratings.users.ids;
 }
+
+/* data/fingerprint.h: uint64 [2], of the content and of the order. */
+void EXPORT(ncf_dataset_fingerprint)(const struct dataset *dataset, uint64_t *out) {
+    struct fingerprint fingerprint = fingerprint_of_dataset(dataset);
+    out[0] = fingerprint.content;
+    out[1] = fingerprint.order;
+}
+
+/* Whether the data bring their own test items and negatives, as the NCF paper's triple does. */
+int32_t EXPORT(ncf_dataset_has_test)(const struct dataset *dataset) { return dataset->negatives.listed > 0; }
 
 /* The film of an item; 0 where the film file does not have it. */
 const struct film *EXPORT(ncf_dataset_film)(const struct dataset *dataset, uint32_t item) {

@@ -1,5 +1,6 @@
 /* What is learnt from and what is held out: leave-one-out, and held-out ratings. */
 #include "api.h"
+#include "data/fingerprint.h"
 #include "data/holdout.h"
 
 /* data/split.h: the dataset's own split where a test file and its negatives were read, else leave-one-out. */
@@ -43,6 +44,15 @@ uint32_t EXPORT(ncf_split_negative_count)(const struct split *split, uint32_t us
 /* [ncf_split_train_pairs], user by user, ascending; valid as long as the split. */
 const uint32_t *EXPORT(ncf_split_train_items)(const struct split *split) { return split->train->item; }
 
+/* data/fingerprint.h: uint64 [2], of the items held out and of their negatives; 0 where there are none. */
+void EXPORT(ncf_split_fingerprint)(const struct split *split, const struct dataset *dataset,
+                                   int32_t validation, uint64_t *out) {
+    struct held_out_fingerprint fingerprint =
+        fingerprint_of_held_out(held_out_of(split, validation), &dataset->ratings);
+    out[0] = fingerprint.items;
+    out[1] = fingerprint.negatives;
+}
+
 /* data/holdout.h: a share of the ratings, or with `folds` above 0 one fold of so many. */
 int32_t EXPORT(ncf_holdout_new)(const struct dataset *dataset, double test, uint32_t fold, uint32_t folds,
                                 double validation, uint32_t seed) {
@@ -54,10 +64,20 @@ int32_t EXPORT(ncf_holdout_new)(const struct dataset *dataset, double test, uint
 
 void EXPORT(ncf_holdout_free)(struct holdout *holdout) { holdout_free(holdout); }
 
+static const struct rating_rows *part_of(const struct holdout *holdout, int32_t part) {
+    const struct rating_rows *parts[] = {&holdout->train, &holdout->validation, &holdout->test};
+    return parts[part];
+}
+
 /* Rows of a part: 0 train, 1 validation, 2 test. */
 uint32_t EXPORT(ncf_holdout_rows)(const struct holdout *holdout, int32_t part) {
-    const struct rating_rows *parts[] = {&holdout->train, &holdout->validation, &holdout->test};
-    return parts[part]->count;
+    return part_of(holdout, part)->count;
+}
+
+/* data/fingerprint.h: of a part; 0 where it is empty. */
+uint64_t EXPORT(ncf_holdout_fingerprint)(const struct holdout *holdout, const struct dataset *dataset,
+                                         int32_t part) {
+    return fingerprint_of_rows(part_of(holdout, part), &dataset->ratings);
 }
 
 double EXPORT(ncf_holdout_mean)(const struct holdout *holdout) { return holdout->mean; }

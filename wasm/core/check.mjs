@@ -1,4 +1,4 @@
-// What is checked where numbers come in from outside.
+// What is checked where numbers come in from outside, and how the core’s 64-bit numbers are written.
 
 /**
  * @param {number} index
@@ -10,3 +10,14 @@ export function checkIndex(index, count, what) {
     throw new RangeError(`There is no ${what} ${index}: there are ${count}, counted from 0.`);
   return index;
 }
+
+/**
+ * 16 hexadecimal digits.
+ * @param {bigint} number  of 64 bits, signed or not
+ */
+export function hexOf(number) {
+  return BigInt.asUintN(64, number).toString(16).padStart(16, '0');
+}
+
+/** The same of a fingerprint, '' where it is 0: there is nothing to tell. @param {bigint} number */
+export const printOf = (number) => (number === 0n ? '' : hexOf(number));

@@ -1,6 +1,6 @@
 // Datasets: reading files, and what is in them.
 
-import { checkIndex } from './check.mjs';
+import { checkIndex, hexOf } from './check.mjs';
 import { Features } from './features.mjs';
 import { Handle } from './handle.mjs';
 import { Holdout } from './holdout.mjs';
@@ -9,6 +9,12 @@ import { Split } from './split.mjs';
 /** @typedef {import('./module.mjs').Core} Core */
 /** @typedef {import('../errors.mjs').DataFile} DataFile */
 /** @typedef {{item: number, id: number, title: string, year: number, genres: string[]}} Film  year 0: not known */
+
+/**
+ * What tells data from others, each 16 hexadecimal digits (src/data/fingerprint.h): `content` of the ratings as a set (users,
+ * items, ratings, times; of the paper's triple its negatives too), `order` of the same in the order of their rows.
+ * @typedef {{content: string, order: string}} Fingerprint
+ */
 
 /** Candidates that a held-out film is ranked among besides itself, as in the paper. */
 export const TEST_NEGATIVES = 99;
@@ -119,6 +125,10 @@ export class Dataset extends Handle {
     this.items = exports.ncf_dataset_items(handle);
     /** @type {number} */
     this.ratings = exports.ncf_dataset_ratings(handle);
+    /** Whether they bring their own test items and negatives, as the paper's triple does. */
+    this.hasTest = exports.ncf_dataset_has_test(handle) === 1;
+    /** @type {Fingerprint | undefined} */
+    this.told = undefined;
     /** @type {Partial<Record<'items' | 'users', Features>>} */
     this.sides = {};
     /** The ids of the file by index. */
@@ -128,6 +138,16 @@ export class Dataset extends Handle {
     this.genres = Array.from({ length: exports.ncf_dataset_genres(handle) }, (_, genre) =>
       core.text(exports.ncf_dataset_genre(handle, genre)),
     );
+  }
+
+  /** Reads all ratings once, when it is first asked for: .3 s for 25 million. @returns {Fingerprint} */
+  get fingerprint() {
+    this.told ??= this.core.borrow(16, (pointer) => {
+      this.core.exports.ncf_dataset_fingerprint(this.handle, pointer);
+      const [content, order] = this.core.copy(BigUint64Array, pointer, 2);
+      return { content: hexOf(content), order: hexOf(order) };
+    });
+    return this.told;
   }
 
   /**

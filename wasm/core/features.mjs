@@ -44,6 +44,11 @@ export class Features extends Handle {
     }));
   }
 
+  /** By feature, such as “genre: Drama”: what tells it in another dataset too. */
+  get names() {
+    return this.list.map(({ kind, name }) => `${kind}: ${name}`);
+  }
+
   /**
    * Calls `use` with the features of a film that the data do not have.
    * @template R

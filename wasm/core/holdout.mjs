@@ -1,5 +1,6 @@
 // Ratings that are learnt from and ratings that are held out to be predicted.
 
+import { printOf } from './check.mjs';
 import { Handle } from './handle.mjs';
 import { createModel } from './model.mjs';
 
@@ -43,5 +44,13 @@ export class Holdout extends Handle {
     const model = createModel(this, settings, this);
     if (settings.output === 'identity') model.startAt(this.mean);
     return model;
+  }
+
+  /**
+   * A fingerprint of the ratings held out, for the test or for validation: 16 hexadecimal digits, or '' where there are none.
+   * @param {boolean} [validation]
+   */
+  fingerprint(validation = false) {
+    return printOf(this.core.exports.ncf_holdout_fingerprint(this.handle, this.dataset.handle, validation ? 1 : 2));
   }
 }

@@ -2,7 +2,7 @@
 
 import { DataError } from '../errors.mjs';
 import { modelRow } from '../settings.mjs';
-import { checkIndex } from './check.mjs';
+import { checkIndex, hexOf } from './check.mjs';
 import { Evaluator } from './evaluator.mjs';
 import { sidesOf } from './features.mjs';
 import { Handle } from './handle.mjs';
@@ -114,7 +114,7 @@ export class Model extends Handle {
 
   /** A fingerprint of all weights: 16 hexadecimal digits, equal exactly where every bit is. */
   hash() {
-    return BigInt.asUintN(64, this.core.exports.ncf_model_hash(this.handle)).toString(16).padStart(16, '0');
+    return hexOf(this.core.exports.ncf_model_hash(this.handle));
   }
 
   /**

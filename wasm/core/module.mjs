@@ -69,7 +69,7 @@ export class Core {
 
   /**
    * A copy of an array in the module's memory.
-   * @template {Uint8Array | Uint32Array | Float32Array | Float64Array} T
+   * @template {Uint8Array | Uint32Array | BigUint64Array | Float32Array | Float64Array} T
    * @param {new (buffer: ArrayBuffer, offset: number, length: number) => T} type
    * @param {number} pointer
    * @param {number} length

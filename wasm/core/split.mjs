@@ -1,6 +1,6 @@
 // Splits: what is learnt from and what is held out.
 
-import { checkIndex } from './check.mjs';
+import { checkIndex, printOf } from './check.mjs';
 import { Handle } from './handle.mjs';
 import { createModel } from './model.mjs';
 
@@ -120,6 +120,19 @@ export class Split extends Handle {
     checkIndex(user, this.dataset.users, 'user');
     const item = this.core.exports.ncf_split_held_item(this.handle, validation, user) >>> 0;
     return item === NONE ? -1 : item;
+  }
+
+  /**
+   * A fingerprint of what is held out, for the test or for validation, by the ids of the files: 16 hexadecimal digits of each
+   * user's item, and 16 of the negatives that it is ranked among. '' where nothing is held out.
+   * @param {boolean} [validation]
+   */
+  fingerprint(validation = false) {
+    const { core, handle, dataset } = this;
+    return core.borrow(16, (pointer) => {
+      core.exports.ncf_split_fingerprint(handle, dataset.handle, validation, pointer);
+      return Array.from(core.copy(BigUint64Array, pointer, 2), printOf).join('');
+    });
   }
 
   /**
