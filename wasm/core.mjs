@@ -31,7 +31,9 @@ export { help } from './settings/help.mjs';
 export { networkGraph } from './graph.mjs';
 export * from './notes.mjs';
 export * from './run.mjs';
-export * from './safetensors.mjs';
+export { WeightsError } from './safetensors.mjs';
+export { decodeWeights, encodeWeights, fitWeights, settingsOfWeights } from './weights.mjs';
+export { identityOf, identityOfData, sameRows } from './identity.mjs';
 export * from './files.mjs';
 export * from './compare.mjs';
 export * from './beyond.mjs';
@@ -54,3 +56,6 @@ export { gainOf, hitOf, rankLines } from './stats/ranks.mjs';
 /** @typedef {import('./notes.mjs').Note} Note */
 /** @typedef {import('./settings.mjs').Settings} Settings */
 /** @typedef {import('./errors.mjs').DataFile} DataFile */
+/** @typedef {import('./rows.mjs').RowRule} RowRule */
+/** @typedef {import('./weights.mjs').Weights} Weights */
+/** @typedef {import('./identity.mjs').Identity} Identity */

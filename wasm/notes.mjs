@@ -12,6 +12,23 @@ export const notes = {
     'Held-out films are ranked among {films} films, themselves included, rather than among 100: users leave no more unrated.',
   'certain-hits':
     '{users} of {of} test users have {most} films or fewer to rank, the held-out one included: there a hit at 10 is certain.',
+  'rows-by-id':
+    'The weights file has no ids (user_ids, item_ids): its row n is taken for the user or film with the id n, as the paper’s code has it. If its rows are in the order in which ids first appear, say --rows appearance.',
+  'rows-by-appearance':
+    'The weights file has no ids (user_ids, item_ids): its rows are taken to be in the order in which ids first appear in the rating file. If its row n is that of the id n, say --rows id.',
+  'features-in-order':
+    'The weights file does not name its features: they are taken to be in the order of those of these data.',
+  'activation-assumed':
+    'The weights file has no settings: its layers are taken to have the activation {activation}. Another one belongs into its metadata, as the text of “config”.',
+  'other-data': 'These are not the data that the weights were trained on: they may have learnt what is tested here.',
+  'other-test':
+    'The weights were trained on the same ratings, but here others are held out: they may have learnt what is tested. Rows in another order do that where times are equal, and so do other settings.',
+  'other-negatives':
+    'The weights were trained on the same ratings in another order of rows, by which test negatives are drawn: sampled metrics differ by the draw, full ones do not.',
+  'foreign-results':
+    '{results} {results|result|results} in {file} {results|is|are} of other data, or {results|does|do} not say of which: {results|it is|they are} neither taken up nor changed.',
+  'unknown-data':
+    '{file} does not say which data its runs are of: they are taken to be the same as those of the others.',
 };
 
 const grouped = new Intl.NumberFormat('en');

@@ -4,10 +4,11 @@
 import { Evaluator } from './core/evaluator.mjs';
 import { Handle } from './core/handle.mjs';
 import { createLearner } from './core/learners.mjs';
+import { fitPart } from './pretrained.mjs';
 import { RankLog } from './rank_log.mjs';
-import { putWeights } from './safetensors.mjs';
 import { defaultSettings, toConfig } from './settings.mjs';
 import { createTask, kindsOf, worthOf } from './tasks.mjs';
+import { notesOfTest, putWeights } from './weights.mjs';
 
 /** @typedef {import('./core.mjs').Split} Split */
 /** @typedef {import('./core.mjs').Model} Model */
@@ -233,13 +234,15 @@ export class Run extends Handle {
 
   /**
    * Starts from saved weights instead of random or pretrained ones.
-   * @param {Map<string, import('./safetensors.mjs').StoredTensor>} tensors  that checkWeightsFit has passed
+   * @param {import('./weights.mjs').Fitted} fitted
+   * @throws {import('./weights.mjs').WeightsError} they don't have the model's shapes; nothing was changed
    */
-  load(tensors) {
+  load(fitted) {
     this.mustLive();
+    putWeights(this.model, fitted);
     this.freeParts();
-    putWeights(this.model, tensors);
     this.loaded = true;
+    this.notes.push(...fitted.notes, ...notesOfTest({ ...fitted, settings: this.settings }, this.model.source));
   }
 
   /**
@@ -259,18 +262,22 @@ export class Run extends Handle {
 
   /**
    * Starts NeuMF from a saved GMF and MLP (eq. 13) instead of training these first.
-   * @param {Map<string, import('./safetensors.mjs').StoredTensor>} gmf
-   * @param {Map<string, import('./safetensors.mjs').StoredTensor>} mlp
-   * @throws {import('./safetensors.mjs').WeightsError} they don't have NeuMF's shapes
+   * @param {import('./weights.mjs').Weights} gmfFile
+   * @param {import('./weights.mjs').Weights} mlpFile
+   * @param {import('./weights.mjs').RowRule} [rule]  of files without ids
+   * @throws {import('./weights.mjs').WeightsError} they are not what NeuMF can start from, as fitPart has it
    */
-  loadPretrained(gmf, mlp) {
+  loadPretrained(gmfFile, mlpFile, rule) {
     this.mustLive();
+    const gmf = fitPart(gmfFile, 'gmf', this.settings, this.split, rule);
+    const mlp = fitPart(mlpFile, 'mlp', this.settings, this.split, rule);
     const parts = [this.split.createModel(this.partSettings('gmf')), this.split.createModel(this.partSettings('mlp'))];
     try {
       putWeights(parts[0], gmf);
       putWeights(parts[1], mlp);
       this.model.pretrain(parts[0], parts[1], this.settings.alpha);
       this.freeParts();
+      this.notes.push(...gmf.notes, ...mlp.notes);
     } finally {
       for (const part of parts) part.free();
     }

@@ -1,16 +1,34 @@
-// Weights as safetensors files (https://huggingface.co/docs/safetensors): eight bytes of header length, a JSON header
-// that says each tensor's type, shape and place, then the values. Names and shapes follow PyTorch's conventions; the
-// settings are a JSON string in __metadata__.config.
+// The safetensors format (https://huggingface.co/docs/safetensors): eight bytes of header length, a JSON header that says
+// each tensor's type, shape and place, then the values. What the tensors of a model are called and mean stands in weights.mjs.
 
-import { SettingError, checkSettings, fromConfig, tower } from './settings.mjs';
-
-/** @typedef {import('./core.mjs').Model} Model */
-/** @typedef {import('./core.mjs').Dataset} Dataset */
-/** @typedef {import('./settings.mjs').Settings} Settings */
 /** @typedef {{name: string, shape: number[], values: Float32Array}} StoredTensor */
+/**
+ * A tensor to be written. Its values are asked for when it is its turn, so that all are never in memory twice.
+ * @typedef {{name: string, shape: number[], dtype: 'F32' | 'I64', values: () => Iterable<number>}} NewTensor
+ */
+/**
+ * What is in a file. `ids`: its tensors of whole numbers; others are refused.
+ * @typedef {{metadata: Record<string, string>, tensors: Map<string, StoredTensor>, ids: Map<string, number[]>}} Stored
+ */
 
 const MAX_HEADER_BYTES = 1 << 20;
 const MAX_SHOWN = 80;
+
+/** @typedef {(view: DataView, at: number) => number} Read */
+/** @typedef {(view: DataView, at: number, value: number) => void} Write */
+
+const bytesOf = { F32: 4, I32: 4, I64: 8 };
+/** @type {Record<keyof typeof bytesOf, Read>} */
+const readers = {
+  F32: (view, at) => view.getFloat32(at, true),
+  I32: (view, at) => view.getInt32(at, true),
+  I64: (view, at) => Number(view.getBigInt64(at, true)),
+};
+/** @type {Record<NewTensor['dtype'], Write>} */
+const writers = {
+  F32: (view, at, value) => view.setFloat32(at, value, true),
+  I64: (view, at, value) => view.setBigInt64(at, BigInt(value), true),
+};
 
 /** A weights file that can't be read or does not fit; the message says why. */
 export class WeightsError extends Error {
@@ -21,19 +39,22 @@ export class WeightsError extends Error {
   }
 }
 
+/** How many values a shape has. @param {number[]} shape */
+export const sizeOf = (shape) => shape.reduce((product, length) => product * length, 1);
+
 /**
- * @param {Model} model
- * @param {Record<string, unknown>} config  the settings to keep with the weights
+ * @param {Record<string, string>} metadata
+ * @param {NewTensor[]} tensors
  * @returns {Uint8Array}
  */
-export function encodeWeights(model, config) {
+export function encodeSafetensors(metadata, tensors) {
   /** @type {Record<string, unknown>} */
-  const header = { __metadata__: { format: 'pt', config: JSON.stringify(config) } };
+  const header = { __metadata__: metadata };
   let end = 0;
-  for (const { name, shape } of model.tensors) {
+  for (const { name, shape, dtype } of tensors) {
     const start = end;
-    end += 4 * shape.reduce((product, length) => product * length, 1);
-    header[name] = { dtype: 'F32', shape, data_offsets: [start, end] };
+    end += bytesOf[dtype] * sizeOf(shape);
+    header[name] = { dtype, shape, data_offsets: [start, end] };
   }
   let text = JSON.stringify(header);
   // Values begin at a multiple of 8 bytes, as the format asks.
@@ -44,35 +65,41 @@ export function encodeWeights(model, config) {
   view.setBigUint64(0, BigInt(head.length), true);
   bytes.set(head, 8);
   let offset = 8 + head.length;
-  for (const tensor of model.tensors)
-    for (const value of model.values(tensor)) {
-      view.setFloat32(offset, value, true);
-      offset += 4;
+  for (const { dtype, values } of tensors) {
+    for (const value of values()) {
+      writers[dtype](view, offset, value);
+      offset += bytesOf[dtype];
     }
+  }
   return bytes;
 }
 
 /**
  * @param {Uint8Array} bytes
- * @returns {{config: Record<string, unknown> | null, tensors: Map<string, StoredTensor>}}
+ * @param {readonly string[]} idNames  tensors that hold whole numbers, I64 or I32; all others are F32
+ * @returns {Stored}
  * @throws {WeightsError}
  */
-export function decodeWeights(bytes) {
+export function decodeSafetensors(bytes, idNames) {
   const { header, start } = readHeader(bytes);
   const { __metadata__: metadata, ...entries } = header;
-  /** @type {Map<string, StoredTensor>} */
-  const tensors = new Map();
-  for (const [name, entry] of Object.entries(entries)) tensors.set(name, readTensor(bytes, start, name, entry));
-  if (tensors.size === 0) throw new WeightsError('The weights file holds no tensors.');
+  /** @type {Stored} */
+  const stored = { metadata: readMetadata(metadata), tensors: new Map(), ids: new Map() };
+  for (const [name, entry] of Object.entries(entries)) {
+    const place = placeOf(bytes, start, name, entry, idNames.includes(name) ? ['I64', 'I32'] : ['F32']);
+    if (idNames.includes(name)) stored.ids.set(name, readIds(place, name));
+    else stored.tensors.set(name, readTensor(place, name));
+  }
+  if (stored.tensors.size === 0) throw new WeightsError('The weights file holds no tensors.');
   checkLayout(entries, bytes.length - start);
-  return { config: readConfig(metadata), tensors };
+  return stored;
 }
 
 /**
  * A name from a file, fit for a sentence: without line breaks and not too long.
  * @param {string} text
  */
-function printable(text) {
+export function printable(text) {
   const clean = text.replace(/\p{C}/gu, '?');
   return clean.length > MAX_SHOWN ? `${clean.slice(0, MAX_SHOWN)}…` : clean;
 }
@@ -94,35 +121,68 @@ function readHeader(bytes) {
   return { header, start: 8 + length };
 }
 
+/** The entries that are texts, as the format has them. @param {unknown} metadata @returns {Record<string, string>} */
+function readMetadata(metadata) {
+  if (typeof metadata !== 'object' || metadata === null) return {};
+  return Object.fromEntries(Object.entries(metadata).filter(([, value]) => typeof value === 'string'));
+}
+
 /**
+ * Where a tensor lies, checked before a number of it is read.
  * @param {Uint8Array} bytes
  * @param {number} start  where values begin
  * @param {string} name
  * @param {any} entry
- * @returns {StoredTensor}
+ * @param {string[]} wanted  types that it may have
  */
-function readTensor(bytes, start, name, entry) {
+function placeOf(bytes, start, name, entry, wanted) {
   const { dtype, shape, data_offsets: offsets } = entry ?? {};
   const whole = (/** @type {unknown} */ list) =>
     Array.isArray(list) && list.every((number) => Number.isSafeInteger(number) && number >= 0);
   const shown = printable(name);
   if (typeof dtype !== 'string' || !whole(shape) || !whole(offsets) || offsets.length !== 2)
     throw new WeightsError(`The weights file’s entry for ${shown} is damaged.`);
-  if (dtype !== 'F32')
-    throw new WeightsError(`${shown} is stored as ${printable(dtype)}; only F32 (float32) can be read.`);
-  const count = shape.reduce((/** @type {number} */ product, /** @type {number} */ length) => product * length, 1);
+  if (!wanted.includes(dtype))
+    throw new WeightsError(
+      wanted.includes('F32')
+        ? `${shown} is stored as ${printable(dtype)}; only F32 (float32) can be read.`
+        : `${shown} is stored as ${printable(dtype)}; ids are to be I64 (int64).`,
+    );
+  const type = /** @type {keyof typeof bytesOf} */ (dtype);
+  const [width, read] = [bytesOf[type], readers[type]];
+  const count = sizeOf(shape);
   const [from, to] = offsets;
-  if (to - from !== 4 * count || start + to > bytes.length)
+  if (to - from !== width * count || start + to > bytes.length)
     throw new WeightsError(`The weights file is cut off or damaged: ${shown} does not lie inside it.`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start + from, 4 * count);
-  const values = Float32Array.from({ length: count }, (_, n) => view.getFloat32(4 * n, true));
-  if (!values.every(Number.isFinite)) throw new WeightsError(`${shown} holds values that are not finite numbers.`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start + from, width * count);
+  return { shape: /** @type {number[]} */ (shape), count, at: (/** @type {number} */ n) => read(view, width * n) };
+}
+
+/** @param {ReturnType<typeof placeOf>} place @param {string} name @returns {StoredTensor} */
+function readTensor({ shape, count, at }, name) {
+  const values = Float32Array.from({ length: count }, (_, n) => at(n));
+  if (!values.every(Number.isFinite))
+    throw new WeightsError(`${printable(name)} holds values that are not finite numbers.`);
   return { name, shape, values };
+}
+
+/** @param {ReturnType<typeof placeOf>} place @param {string} name */
+function readIds({ shape, count, at }, name) {
+  if (shape.length !== 1)
+    throw new WeightsError(`${name} is [${shape}] in the weights file; ids are one row of numbers.`);
+  const ids = Array.from({ length: count }, (_, n) => at(n));
+  const seen = new Set();
+  for (const id of ids) {
+    if (!Number.isSafeInteger(id)) throw new WeightsError(`${name} holds ${id}, which is too large for an id.`);
+    if (seen.has(id)) throw new WeightsError(`${name} has ${id} twice: each row must have an id of its own.`);
+    seen.add(id);
+  }
+  return ids;
 }
 
 /**
  * The format has values one after the other, without gaps and with nothing behind them.
- * @param {Record<string, any>} entries  each as readTensor takes it
+ * @param {Record<string, any>} entries  each as placeOf takes it
  * @param {number} length  bytes of all values
  */
 function checkLayout(entries, length) {
@@ -144,139 +204,4 @@ function checkLayout(entries, length) {
   }
   if (end !== length)
     throw new WeightsError(`The weights file is damaged: ${length - end} bytes lie behind its last tensor.`);
-}
-
-/**
- * The settings in a file's metadata; null where there are none or they are another program's.
- * @param {any} metadata
- */
-function readConfig(metadata) {
-  if (typeof metadata?.config !== 'string') return null;
-  try {
-    const config = JSON.parse(metadata.config);
-    return config?.model === undefined ? null : config;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * The settings of a weights file: those it carries, or, in a file without them, the ones that its shapes tell.
- * @param {ReturnType<typeof decodeWeights>} weights
- * @returns {Settings}
- * @throws {WeightsError}
- */
-export function settingsOfWeights({ config, tensors }) {
-  if (config) {
-    try {
-      return fromConfig(config);
-    } catch (error) {
-      if (error instanceof SettingError) throw new WeightsError(`The weights file’s settings: ${error.message}`);
-      throw error;
-    }
-  }
-  const partial = settingsOfShapes(tensors);
-  if (!partial)
-    throw new WeightsError(
-      'The weights file holds none of the tensors of a model here (gmf.…, mlp.…, bias.item, ease.weight, itemknn.neighbours). See the README for their names.',
-    );
-  try {
-    return checkSettings(partial);
-  } catch (error) {
-    if (error instanceof SettingError) throw new WeightsError(`The weights file’s shapes: ${error.message}`);
-    throw error;
-  }
-}
-
-/**
- * What shapes tell. Models of one composition look alike: a dot product is taken for MF or, without biases, iALS, which score
- * as all dot products do; networks are taken for those that rank films.
- * @param {Map<string, StoredTensor>} tensors
- * @returns {Record<string, unknown> | null}
- */
-function settingsOfShapes(tensors) {
-  if (tensors.has('ease.weight')) return { model: 'ease' };
-  const neighbours = tensors.get('itemknn.neighbours')?.shape[1];
-  if (neighbours !== undefined) return { model: 'itemknn', neighbours };
-  const gmf = tensors.get('gmf.user_embedding.weight')?.shape[1];
-  const sides = /** @type {const} */ (['user', 'item']).filter((side) => tensors.has(`mlp.${side}_features.weight`));
-  const own = ['user', 'item'].map((side) => tensors.get(`mlp.${side}_embedding.weight`)?.shape[1]);
-  const embedding = own[0] ?? own[1] ?? tensors.get(`mlp.${sides[0]}_features.weight`)?.shape[1];
-  if (gmf === undefined && embedding === undefined) return tensors.has('bias.item') ? { model: 'itempop' } : null;
-  const output = tensors.get('output.weight')?.shape[1];
-  if (gmf !== undefined && output === undefined)
-    return { model: tensors.has('bias.item') ? 'mf' : 'ials', factors: gmf };
-  const shared = gmf !== undefined && embedding === undefined && tensors.has('mlp.layers.0.weight');
-  const width = shared ? gmf : embedding;
-  const layers = width === undefined ? [] : [2 * width, ...widths(tensors, 'mlp')];
-  const last = layers[layers.length - 1];
-  const fusion = widths(tensors, 'fusion');
-  const model = gmf === undefined ? 'mlp' : width === undefined ? 'gmf' : 'neumf';
-  return {
-    // Only the tower has an output layer: the dot product is added as it is.
-    model: model === 'neumf' && !shared && fusion.length === 0 && output === last ? 'ancf' : model,
-    factors: gmf ?? last,
-    layers: layers.length > 0 ? layers : 'auto',
-    embeddings: shared ? 'shared' : 'own',
-    fusionLayers: fusion,
-    side: sides.length === 2 ? 'both' : sides.length === 1 ? `${sides[0]}s` : 'off',
-    ids: sides.some((side) => !tensors.has(`mlp.${side}_embedding.weight`)) ? 'off' : 'on',
-  };
-}
-
-/**
- * The widths of the layers that a file has of a tower.
- * @param {Map<string, StoredTensor>} tensors
- * @param {string} tower
- */
-function widths(tensors, tower) {
-  const found = [];
-  for (let layer = 0; tensors.has(`${tower}.layers.${layer}.weight`); layer++)
-    found.push(tensors.get(`${tower}.layers.${layer}.weight`)?.shape[0] ?? 0);
-  return found;
-}
-
-/**
- * Whether a file's tensors are those of a model with these settings on this dataset; to be called before a model is made.
- * @param {Map<string, StoredTensor>} tensors
- * @param {Settings} settings
- * @param {Dataset} dataset
- * @throws {WeightsError}
- */
-export function checkWeightsFit(tensors, settings, dataset) {
-  for (const [name, rows, what] of /** @type {[string, number, string][]} */ ([
-    ['user', dataset.users, 'users'],
-    ['item', dataset.items, 'films'],
-  ]))
-    for (const tensor of tensors.values())
-      if (
-        (tensor.name.includes(`${name}_embedding`) || tensor.name === `bias.${name}`) &&
-        tensor.shape.length > 0 &&
-        tensor.shape[0] !== rows
-      )
-        throw new WeightsError(
-          `The weights are for ${tensor.shape[0]} ${what}, the dataset has ${rows}: load the dataset that they were trained on.`,
-        );
-  const embedding = tensors.get('mlp.user_embedding.weight')?.shape[1];
-  if (embedding !== undefined && 2 * embedding !== tower(settings)[0])
-    throw new WeightsError('The weights file’s embeddings do not have the width that its settings say.');
-}
-
-/**
- * Puts a file's values into a model of the same settings; nothing is changed unless all fit.
- * @param {Model} model
- * @param {Map<string, StoredTensor>} tensors
- * @throws {WeightsError}
- */
-export function putWeights(model, tensors) {
-  for (const { name, shape } of model.tensors) {
-    const stored = tensors.get(name);
-    if (!stored) throw new WeightsError(`The weights file lacks ${name}, which the model has.`);
-    if (stored.shape.join() !== shape.join())
-      throw new WeightsError(`${name} is [${stored.shape}] in the weights file, the model’s is [${shape}].`);
-  }
-  for (const name of tensors.keys())
-    if (!model.tensors.some((tensor) => tensor.name === name))
-      throw new WeightsError(`The weights file holds ${printable(name)}, which the model lacks.`);
-  for (const tensor of model.tensors) model.setValues(tensor, tensors.get(tensor.name)?.values ?? new Float32Array());
 }

@@ -83,7 +83,7 @@ describe('restore', () => {
     );
     await assert.rejects(
       worker.ask('restore', { settings: { model: 'gmf' }, bytes: bytes.slice(0), epochs }),
-      /do not have the width that its settings say/,
+      /is \[40,4\] in the weights file, the model’s is \[40,8\]/,
     );
     await assert.rejects(worker.ask('undo'), /There is no model to go back to/);
     await worker.ask('train');

@@ -17,6 +17,7 @@ import {
   reads,
   settings as table,
   toConfig,
+  identityOf,
 } from '../../wasm/core.mjs';
 import { csv, fill, filmsOf, finish, folder, lab, listing, moviesCsv, ncf, outcome, root, world } from './fixtures.mjs';
 
@@ -195,7 +196,8 @@ describe('train', sideBySide, () => {
         notes: [],
         weights_hash: expected.hash,
       });
-      assert.deepEqual(about, { name: path, users: 40, items: filmsOf(rows).length, ratings: rows.length });
+      assert.deepEqual(about, { name: path, ...identityOf(mine.model.source) });
+      assert.deepEqual([about.users, about.items, about.ratings], [40, filmsOf(rows).length, rows.length]);
       const top = mine.bestOnTest();
       assert.equal(best.epoch, top.epoch);
       assert.equal(best.metrics.full.hr, top.metrics.full.hr);
@@ -307,7 +309,9 @@ describe('train', sideBySide, () => {
 
   test('reads the bundled set where no data is named', async () => {
     const result = (await good('train', '--model', 'itempop', '--json')).json().at(-1);
-    assert.deepEqual(result.data, { name: 'movielens-small', users: 671, items: 9066, ratings: 100004 });
+    const { name, users, items, ratings, ...prints } = result.data;
+    assert.deepEqual([name, users, items, ratings], ['movielens-small', 671, 9066, 100004]);
+    assert.deepEqual(Object.keys(prints), ['fingerprint', 'order', 'test']);
   });
 
   test('reads a folder, its rating file, a zip and a file of another name alike', async (t) => {
@@ -358,7 +362,7 @@ describe('evaluate', sideBySide, () => {
     await good(...short(path), '--eval', 'full', '--save', weights);
     const [said] = (await good('evaluate', '--data', path, '--weights', weights, '--json')).json();
     assert.deepEqual(Object.keys(said.metrics), ['sampled']);
-    assert.deepEqual(Object.keys(said), ['event', 'model', 'config', 'metrics', 'notes', 'weights_hash']);
+    assert.deepEqual(Object.keys(said), ['event', 'model', 'config', 'data', 'metrics', 'notes', 'weights_hash']);
   });
 
   test('--ranks writes each test user’s rank, from which the metrics follow', async (t) => {
@@ -463,8 +467,8 @@ describe('refuses with exit code 2 and one sentence', sideBySide, () => {
       ['eval', 'half', /^Evaluation must be one of/],
     ])
       await refuses(['train', '--data', path, `--${option}=${value}`], message);
-    const { weights } = await trained(t);
-    await refuses(['evaluate', '--weights', weights, '--eval', 'half'], /^Evaluation must be one of/);
+    const { weights, path: there } = await trained(t);
+    await refuses(['evaluate', '--data', there, '--weights', weights, '--eval', 'half'], /^Evaluation must be one of/);
   });
 
   test('data that is not there or can’t be read', async (t) => {
@@ -536,7 +540,7 @@ describe('refuses with exit code 2 and one sentence', sideBySide, () => {
       await refuses(given(join(other, 'empty.safetensors')), /^This is not a safetensors file/);
       await refuses(
         [command, '--data', 'movielens-small', '--weights', weights, ...args],
-        /^The weights are for 40 users, the dataset has 671: load the dataset that they were trained on\.$/,
+        /^The weights file lacks 631 of the data’s users \(1, 2, 3, 4, 5 …\): open the data that it was trained on\. Nothing was changed\.$/,
       );
     }
   });

@@ -16,7 +16,9 @@ import {
   checkSettings,
   decodeWeights,
   encodeWeights,
+  fitWeights,
   loadCore,
+  toConfig,
 } from '../../wasm/core.mjs';
 import { core, csv, moviesCsv, root, world } from './fixtures.mjs';
 
@@ -329,7 +331,7 @@ const table = {
       view: (made) => made.view(),
       load: (made, chain) => {
         const saved = new Chain(chain.core);
-        made.load(decodeWeights(encodeWeights(saved.model, {})).tensors);
+        made.load(fitWeights(decodeWeights(encodeWeights(saved.model, toConfig(saved.model.settings))), saved.dataset));
         saved.free();
       },
     },

@@ -164,7 +164,9 @@ test('every note has its Chinese with the same values, and none is left over', (
 
 /** Where sentences come from that a person may meet in the page. */
 const speakers = [
-  ...['settings.mjs', 'errors.mjs', 'files.mjs', 'safetensors.mjs'].map((name) => join('wasm', name)),
+  ...['settings.mjs', 'errors.mjs', 'files.mjs', 'safetensors.mjs', 'rows.mjs', 'weights.mjs'].map((name) =>
+    join('wasm', name),
+  ),
   ...['model.mjs', 'learners.mjs', 'features.mjs', 'trace.mjs'].map((name) => join('wasm/core', name)),
   'web/client.js',
   ...readdirSync(join(web, 'worker')).map((name) => join('web/worker', name)),

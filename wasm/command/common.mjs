@@ -5,14 +5,14 @@ import { readFileSync } from 'node:fs';
 import {
   Run,
   checkSettings,
-  checkWeightsFit,
   decodeWeights,
   departures,
+  fitWeights,
+  identityOf,
   noteText,
   noteToJson,
   presetNamed,
   settings as table,
-  settingsOfWeights,
 } from '../core.mjs';
 import { loadCoreInNode } from '../node.mjs';
 import { BUNDLED, openData } from '../source.mjs';
@@ -137,19 +137,33 @@ export function readWeights(path) {
   return decodeWeights(bytes);
 }
 
+/** What the commands that read weights have besides. */
+export const weightsOptions = { weights: { type: 'string' }, model: { type: 'string' }, rows: { type: 'string' } };
+
+export const weightsHelp = `  --weights FILE     weights that ncf train --save or the page wrote, or PyTorch's under the same names
+  --rows RULE        of weights without ids: id (row n is the id n, the rule for the paper's triple) or appearance (rows
+                     are in the order in which ids first appear in the rating file, the rule elsewhere)
+  --model M          which model it is, of weights without settings whose shapes leave that open`;
+
+/** @param {Record<string, any>} values @returns {import('../core.mjs').RowRule | undefined} */
+export function rowRule({ rows }) {
+  if (rows === undefined || rows === 'id' || rows === 'appearance') return rows;
+  throw new UsageError(`--rows takes id or appearance, not “${rows}”.`);
+}
+
 /**
  * A run whose model holds the weights of --weights.
  * @param {Record<string, any>} values
  */
 export async function openWeights(values) {
   if (values.weights === undefined) throw new UsageError('Say which weights: --weights FILE.safetensors');
+  const rows = rowRule(values);
   const weights = readWeights(values.weights);
-  const settings = checkSettings({ ...settingsOfWeights(weights), eval: values.eval });
   const { dataset, split } = await open(values.data);
-  checkWeightsFit(weights.tensors, settings, dataset);
-  const run = new Run(split, settings);
-  run.load(weights.tensors);
-  return { dataset, split, run };
+  const fitted = fitWeights(weights, dataset, { model: values.model, rows });
+  const run = new Run(split, checkSettings({ ...fitted.settings, eval: values.eval }));
+  run.load(fitted);
+  return { dataset, split, run, identity: identityOf(run.model.source) };
 }
 
 /** @param {Metrics} metrics */

@@ -1,13 +1,24 @@
 // `ncf evaluate`
 
 import { beyondHelp, beyondToText, measureBeyond } from './beyond.mjs';
-import { common, dataHelp, openWeights, print, printNotes, progress, setsToJson, setsToText } from './common.mjs';
+import {
+  common,
+  dataHelp,
+  openWeights,
+  print,
+  printNotes,
+  progress,
+  setsToJson,
+  setsToText,
+  weightsHelp,
+  weightsOptions,
+} from './common.mjs';
 import { checkRanks, ranksHelp, ranksOutput } from './ranks.mjs';
 
 /** @param {Record<string, any>} values */
 async function run(values) {
   const ranks = ranksOutput(values);
-  const { run: loaded } = await openWeights(values);
+  const { run: loaded, identity } = await openWeights(values);
   checkRanks(values, loaded.settings);
   printNotes(loaded.notes, values.json);
   /** @type {import('../core.mjs').MetricSets} */
@@ -31,6 +42,7 @@ async function run(values) {
       event: 'result',
       model,
       config: loaded.config(),
+      data: { name: values.data, ...identity },
       metrics: setsToJson(metrics),
       beyond,
       notes: loaded.notes,
@@ -44,17 +56,17 @@ export const evaluate = {
   options: {
     ...common,
     eval: { type: 'string' },
-    weights: { type: 'string' },
+    ...weightsOptions,
     ranks: { type: 'string' },
     beyond: { type: 'boolean', default: false },
   },
   run,
   summary: 'metrics of saved weights',
-  help: `ncf evaluate --weights W.safetensors [--data D] [--eval sampled|full|both] [--ranks FILE] [--beyond]
-             [--json]
+  help: `ncf evaluate --weights W.safetensors [--data D] [--eval sampled|full|both] [--rows id|appearance]
+             [--ranks FILE] [--beyond] [--json]
 
 ${dataHelp()}
-  --weights FILE     weights that ncf train --save or the page wrote, or PyTorch's under the same names
+${weightsHelp}
   --eval KIND        sampled (99 random films, the default), full (all films), both; full also says what is to be expected
                      of 99 random films, exactly
 ${ranksHelp}

@@ -1,7 +1,18 @@
 // `ncf recommend`
 
 import { NewUser, scoreOf, scoreSentence, suggestions } from '../core.mjs';
-import { UsageError, common, dataHelp, number, openWeights, print, printNotes, wholeNumber } from './common.mjs';
+import {
+  UsageError,
+  common,
+  dataHelp,
+  number,
+  openWeights,
+  print,
+  printNotes,
+  weightsHelp,
+  weightsOptions,
+  wholeNumber,
+} from './common.mjs';
 
 /** @typedef {import('../core.mjs').Dataset} Dataset */
 /** @typedef {import('../core.mjs').Run} Run */
@@ -127,7 +138,7 @@ async function run(values) {
 export const recommend = {
   options: {
     ...common,
-    weights: { type: 'string' },
+    ...weightsOptions,
     user: { type: 'string' },
     likes: { type: 'string' },
     k: { type: 'string', short: 'k', default: '10' },
@@ -137,7 +148,7 @@ export const recommend = {
   help: `ncf recommend --weights W.safetensors (--user ID | --likes ID,ID,…) [-k 10] [--data D] [--json]
 
 ${dataHelp()}
-  --weights FILE     as for ncf evaluate
+${weightsHelp}
   --user ID          the user's id in the data
   --likes ID,ID,…    films, by their ids, that somebody new likes: their parameters alone are fitted, the model stays. A
                      model that predicts ratings takes each for a rating, the highest that the data have. Each film is

@@ -1,6 +1,6 @@
 // `ncf train`
 
-import { Run, checkSettings, checkWeightsFit, encodeWeights, help, settings as table } from '../core.mjs';
+import { Run, checkSettings, encodeWeights, help, identityOf, settings as table } from '../core.mjs';
 import { beyondHelp, beyondToText, measureBeyond } from './beyond.mjs';
 import {
   UsageError,
@@ -13,6 +13,7 @@ import {
   printNotes,
   progress,
   readWeights,
+  rowRule,
   setsToJson,
   setsToText,
   settingOptions,
@@ -45,7 +46,7 @@ function epochToText({ epoch, loss, metrics, validation, seconds, samplesPerSeco
 }
 
 /**
- * The tensors of --pretrained-gmf and --pretrained-mlp, or null without these.
+ * The weights of --pretrained-gmf and --pretrained-mlp, or null without these.
  * @param {Record<string, any>} values
  * @param {import('../core.mjs').Settings} settings
  */
@@ -58,7 +59,7 @@ function pretrainedParts(values, settings) {
     throw new UsageError(
       '--pretrained-gmf and --pretrained-mlp are for --model neumf with embeddings of its own, without --pretrain.',
     );
-  return paths.map((path) => readWeights(path).tensors);
+  return paths.map(readWeights);
 }
 
 /** @param {import('../core.mjs').ProgressEvent} event */
@@ -78,12 +79,13 @@ async function run(values) {
   const settings = checkSettings(chosenSettings(values));
   checkRanks(values, settings);
   const parts = pretrainedParts(values, settings);
+  const rule = rowRule(values);
   const weightsFile = outputFile(values.save);
   const ranks = ranksOutput(values);
   const { dataset, split } = await open(values.data);
-  if (parts) for (const part of parts) checkWeightsFit(part, settings, dataset);
   const training = new Run(split, settings);
-  if (parts) training.loadPretrained(parts[0], parts[1]);
+  if (parts) training.loadPretrained(parts[0], parts[1], rule);
+  const identity = identityOf(training.model.source);
   let samples = 0;
   let seconds = 0;
   if (!values.json)
@@ -157,7 +159,7 @@ async function run(values) {
       event: 'result',
       model: settings.model,
       config: training.config(),
-      data: { name: values.data, users: dataset.users, items: dataset.items, ratings: dataset.ratings },
+      data: { name: values.data, ...identity },
       epochs_trained: last.epoch,
       epoch: final.epoch,
       loss: final.loss,
@@ -186,6 +188,7 @@ export const train = {
     save: { type: 'string' },
     'pretrained-gmf': { type: 'string' },
     'pretrained-mlp': { type: 'string' },
+    rows: { type: 'string' },
     ranks: { type: 'string' },
     beyond: { type: 'boolean', default: false },
   },
@@ -201,6 +204,7 @@ ${dataHelp()}
   --save FILE        keep the trained weights (safetensors)
   --pretrained-gmf FILE, --pretrained-mlp FILE
                      weights that NeuMF starts from (eq. 13), instead of --pretrain
+  --rows RULE        of such weights without ids: id or appearance, as for ncf evaluate
 ${ranksHelp}
 ${beyondHelp}
   --json             one JSON object a line: an event an epoch, then the result

@@ -282,7 +282,7 @@ export const words = {
       zh: '{name} 被截断：其中的{what}过早结束。',
     },
 
-    // Of weights (wasm/safetensors.mjs).
+    // Of weights (wasm/safetensors.mjs, wasm/rows.mjs, wasm/weights.mjs).
     noTensors: { en: 'The weights file holds no tensors.', zh: '权重文件里没有张量。' },
     noSafetensors: {
       en: 'This is not a safetensors file, or it is cut off. Choose a file that was saved by NCF Lab or safetensors.',
@@ -295,6 +295,19 @@ export const words = {
     notF32: {
       en: '{name} is stored as {type}; only F32 (float32) can be read.',
       zh: '{name} 保存为 {type}；只能读取 F32（float32）。',
+    },
+    notI64: {
+      en: '{name} is stored as {type}; ids are to be I64 (int64).',
+      zh: '{name} 保存为 {type}；id 应是 I64（int64）。',
+    },
+    idsShape: {
+      en: '{name} is [{shape}] in the weights file; ids are one row of numbers.',
+      zh: '{name} 在权重文件中是 [{shape}]；id 应是一行数。',
+    },
+    idTooLarge: { en: '{name} holds {id}, which is too large for an id.', zh: '{name} 里有 {id}，作为 id 太大。' },
+    idTwice: {
+      en: '{name} has {id} twice: each row must have an id of its own.',
+      zh: '{name} 里 {id} 出现两次：每行都要有自己的 id。',
     },
     tensorOutside: {
       en: 'The weights file is cut off or damaged: {name} does not lie inside it.',
@@ -317,6 +330,51 @@ export const words = {
     embeddingWidth: {
       en: 'The weights file’s embeddings do not have the width that its settings say.',
       zh: '权重文件中嵌入的宽度与它的设置不符。',
+    },
+    lacksBoth: {
+      en: 'The weights file lacks {n} of the data’s {what} ({ids}), and the data lack {m} of its own ({others}): open the data that it was trained on. Nothing was changed.',
+      zh: '权重文件缺少数据中的 {n} 个{what}（{ids}），数据又缺少它的 {m} 个（{others}）：请打开训练它所用的数据。什么都没有改动。',
+    },
+    lacksRows: {
+      en: 'The weights file lacks {n} of the data’s {what} ({ids}): open the data that it was trained on. Nothing was changed.',
+      zh: '权重文件缺少数据中的 {n} 个{what}（{ids}）：请打开训练它所用的数据。什么都没有改动。',
+    },
+    dataLack: {
+      en: 'The data lack {n} of the weights file’s {what} ({ids}): open the data that it was trained on. Nothing was changed.',
+      zh: '数据缺少权重文件中的 {n} 个{what}（{ids}）：请打开训练它所用的数据。什么都没有改动。',
+    },
+    lacksIds: {
+      en: 'The weights file has {rows} rows of {what}, row n being that of id n, and so lacks {n} that the data have ({ids}): open the data that it was trained on, or say --rows appearance in the command where its rows are in the order in which ids first appear. Nothing was changed.',
+      zh: '权重文件有 {rows} 行{what}，第 n 行属于 id n，因此缺少数据中的 {n} 个（{ids}）：请打开训练它所用的数据；如果各行是按 id 首次出现的顺序排的，请在命令里加 --rows appearance。什么都没有改动。',
+    },
+    moreIds: {
+      en: 'The weights file has rows of {what} up to the id {most}, row n being that of id n, and the data’s largest is {largest}: open the data that it was trained on. Nothing was changed.',
+      zh: '权重文件中{what}的行一直到 id {most}（第 n 行属于 id n），而数据中最大的是 {largest}：请打开训练它所用的数据。什么都没有改动。',
+    },
+    carriesIds: {
+      en: 'The weights file carries the ids of its rows: leave --rows away.',
+      zh: '权重文件带有各行的 id：请去掉 --rows。',
+    },
+    idsForRows: {
+      en: 'The weights file has {n} rows of {what} and {ids} ids.',
+      zh: '权重文件有 {n} 行{what}，却有 {ids} 个 id。',
+    },
+    rowsDiffer: {
+      en: 'The weights file is damaged: its tensors have {n} and {m} {what}.',
+      zh: '权重文件已损坏：它的张量分别有 {n} 和 {m} 个{what}。',
+    },
+    strayNeighbour: {
+      en: 'The weights file’s itemknn.neighbours names row {row}, which is no film of the data.',
+      zh: '权重文件的 itemknn.neighbours 指向第 {row} 行，而它不是数据中的电影。',
+    },
+    namesDamaged: {
+      en: 'The weights file’s names of features are damaged.',
+      zh: '权重文件中特征的名称已损坏。',
+    },
+    holdsOther: { en: 'The weights file holds {model}, not {other}.', zh: '权重文件里是 {model}，不是 {other}。' },
+    twoModels: {
+      en: 'The weights file has no settings, and {model} (which ranks films) and {other} (which predicts ratings) have the same tensors. Say which it is: add the text {text} or {another} to the file’s metadata as “config”; the command takes --model {name} or --model {second}, too.',
+      zh: '权重文件没有设置，而 {model}（给电影排名）和 {other}（预测评分）的张量相同。请说明是哪一个：在文件的元数据里以 “config” 加上文本 {text} 或 {another}；命令也可用 --model {name} 或 --model {second}。',
     },
     lacksTensor: {
       en: 'The weights file lacks {name}, which the model has.',
@@ -373,6 +431,8 @@ export const parts = {
     layers: { en: 'layers', zh: '层' },
     users: { en: 'users', zh: '用户' },
     films: { en: 'films', zh: '电影' },
+    userFeatures: { en: 'features of users', zh: '用户特征' },
+    filmFeatures: { en: 'features of films', zh: '电影特征' },
     ratings: { en: 'ratings', zh: '评分' },
     negatives: { en: 'negatives', zh: '负样本' },
     ratingsEnd: { en: 'ratings end', zh: '评分' },

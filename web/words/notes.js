@@ -6,5 +6,18 @@ export const translations = {
   zh: {
     'few-candidates': '留出的电影是在 {films} 部（含自身）而不是 100 部电影中排名：用户没评过的电影没有更多。',
     'certain-hits': '{of} 个测试用户中有 {users} 个，参与排名的电影（含留出的那部）不超过 {most} 部：前 10 必然命中。',
+    'rows-by-id':
+      '权重文件没有 id（user_ids、item_ids）：按论文代码的惯例，第 n 行当作 id 为 n 的用户或电影。如果各行是按 id 首次出现的顺序排的，请在命令里加 --rows appearance。',
+    'rows-by-appearance':
+      '权重文件没有 id（user_ids、item_ids）：各行当作按 id 在评分文件中首次出现的顺序排列。如果第 n 行是 id 为 n 的，请在命令里加 --rows id。',
+    'features-in-order': '权重文件没有写明各特征的名称：当作与这些数据中特征的顺序相同。',
+    'activation-assumed': '权重文件没有设置：各层的激活函数当作 {activation}。如果不是，请写进它的元数据 “config”。',
+    'other-data': '这不是训练这些权重所用的数据：这里测试的内容，它们可能已经学过。',
+    'other-test':
+      '这些权重是在同样的评分上训练的，但这里留出的是别的电影或评分：测试的内容，它们可能已经学过。时间相同而行的顺序不同时会这样，设置不同时也会。',
+    'other-negatives':
+      '这些权重是在同样的评分上训练的，但行的顺序不同，而测试负样本按行的顺序抽取：抽样指标会因抽取而不同，完整指标不会。',
+    'foreign-results': '{file} 中有 {results} 个结果属于别的数据，或没有说明属于哪些数据：既不采用，也不改动。',
+    'unknown-data': '{file} 没有说明其中的运行属于哪些数据：当作与其他文件的数据相同。',
   },
 };

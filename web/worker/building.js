@@ -6,7 +6,7 @@
  * | restore   | settings, bytes, epochs, ranks | as load, but for a run that was trained elsewhere: it stands at the end of these epochs (events as wasm/run.mjs has them; ranks: its rankLogs as JSON), and no evaluation follows |
  * | undo      |               | as configure: the run before the present one, as it was left; once more goes back again. What is too large to be kept twice can't be gone back to |
  */
-import { Run, checkSettings, checkWeightsFit, decodeWeights, modelRow, settingsOfWeights } from '../../wasm/core.mjs';
+import { Run, checkSettings, decodeWeights, fitWeights, modelRow } from '../../wasm/core.mjs';
 import { breathe, forget, session, setState, stop } from './session.js';
 import { train } from './training.js';
 
@@ -39,15 +39,14 @@ function beatThis(split, settings) {
 /**
  * Puts a new run in the place of the present one, once nothing can fail any more.
  * @param {Settings} settings
- * @param {{weights?: ReturnType<typeof decodeWeights>, epochs?: EpochEvent[], ranks?: Record<string, RankLogJson>}} [from]  what it starts from instead of its seed
+ * @param {{fitted?: import('../../wasm/weights.mjs').Fitted, epochs?: EpochEvent[], ranks?: Record<string, RankLogJson>}} [from]  what it starts from instead of its seed
  */
-function replaceRun(settings, { weights, epochs, ranks } = {}) {
+function replaceRun(settings, { fitted, epochs, ranks } = {}) {
   if (!session.open) throw new Error('No dataset is open yet.');
-  if (weights) checkWeightsFit(weights.tensors, settings, session.open.dataset);
   const run = new Run(session.open.split, settings);
   let baseline;
   try {
-    if (weights) run.load(weights.tensors);
+    if (fitted) run.load(fitted);
     if (epochs) run.standAt(epochs, ranks);
     baseline = beatThis(session.open.split, settings);
   } catch (error) {
@@ -58,7 +57,7 @@ function replaceRun(settings, { weights, epochs, ranks } = {}) {
   keep();
   session.run = run;
   session.baseline = baseline;
-  return begin(run.finished ? 'finished' : 'idle', weights !== undefined);
+  return begin(run.finished ? 'finished' : 'idle', fitted !== undefined);
 }
 
 /** Sets the present run aside for undo. */
@@ -96,15 +95,21 @@ function configure({ settings }) {
   return replaceRun(checkSettings(settings));
 }
 
+/** A weights file against the open data. @param {ArrayBuffer} bytes */
+function fit(bytes) {
+  if (!session.open) throw new Error('No dataset is open yet.');
+  return fitWeights(decodeWeights(new Uint8Array(bytes)), session.open.dataset);
+}
+
 /** @param {{bytes: ArrayBuffer}} message */
 function load({ bytes }) {
-  const weights = decodeWeights(new Uint8Array(bytes));
-  return replaceRun(settingsOfWeights(weights), { weights });
+  const fitted = fit(bytes);
+  return replaceRun(fitted.settings, { fitted });
 }
 
 /** @param {{settings: Record<string, unknown>, bytes: ArrayBuffer, epochs: EpochEvent[], ranks?: Record<string, RankLogJson>}} message */
 function restore({ settings, bytes, epochs, ranks }) {
-  return replaceRun(checkSettings(settings), { weights: decodeWeights(new Uint8Array(bytes)), epochs, ranks });
+  return replaceRun(checkSettings(settings), { fitted: fit(bytes), epochs, ranks });
 }
 
 function undo() {
