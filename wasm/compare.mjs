@@ -1,6 +1,7 @@
 // Whether models can be told apart: over seeds, by the spread of their runs; over users, by tests that pair the users, since
 // most of the spread between users is in both models alike. Pure: for a page too.
 
+import { HELD_DIGITS } from './identity.mjs';
 import { decidingMeasure, measuresOf } from './measures.mjs';
 import { gainOf, hitOf } from './stats/ranks.mjs';
 import { mcnemar, meanInterval, pairedT, welch, wilcoxon } from './stats/significance.mjs';
@@ -174,6 +175,28 @@ function checkPaired(runA, runB, kind) {
 }
 
 /**
+ * Ratings are held out by the seed, so their test differs from run to run; films are held out alike.
+ * @param {StoredRun[]} runs
+ * @param {string} kind
+ * @throws {RangeError} they were not tested on the same films
+ */
+function checkTests(runs, kind) {
+  if (kind === 'errors') return;
+  const digits = kind === 'sampled' ? 2 * HELD_DIGITS : HELD_DIGITS;
+  const testOf = (/** @type {StoredRun} */ { data }) => String(data?.test ?? '').slice(0, digits);
+  const known = runs.filter(testOf);
+  const other = known.find((run) => testOf(run) !== testOf(known[0]));
+  if (!other) return;
+  const [a, b] = [known[0], other].map(({ source, config }) => `“${source}”${config ? ` (${config.model})` : ''}`);
+  const held = testOf(known[0]).slice(0, HELD_DIGITS) === testOf(other).slice(0, HELD_DIGITS);
+  throw new RangeError(
+    held
+      ? `${a} and ${b} were tested among other films: the rows of their files stand in another order. Train both on one file, or compare with --eval full.`
+      : `${a} and ${b} were tested on other films. Train both on one file, with the same --hold-out and --positive-from.`,
+  );
+}
+
+/**
  * @param {Summary} a
  * @param {Summary} b
  * @returns {Measure}  that decides between the two
@@ -193,6 +216,10 @@ function measureFor(a, b) {
  * @throws {RangeError} there is nothing that all have
  */
 export function compareContenders(contenders, { k = 10, kind = commonKind(contenders) } = {}) {
+  checkTests(
+    contenders.flatMap(({ runs }) => runs),
+    kind,
+  );
   const summaries = contenders.map((each) => summaryOf(each, kind, k));
   const users = contenders.map((each) => usersOf(each, kind, k));
   const [a] = summaries;

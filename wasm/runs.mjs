@@ -2,29 +2,33 @@
 // done again, however the program ended.
 
 import { accessSync, appendFileSync, constants, existsSync, readFileSync, truncateSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { Worker, parentPort, workerData } from 'node:worker_threads';
 
-import { DataError, SettingError, fromConfig, toConfig } from './core.mjs';
+import { DataError, SettingError, fromConfig, identityOfData, sameRows, toConfig } from './core.mjs';
+import { loadCoreInNode } from './node.mjs';
+import { openSplit } from './source.mjs';
 
 /** @typedef {import('./core.mjs').Settings} Settings */
+/** What runs go by: the same ratings in the same order. @typedef {Pick<import('./core.mjs').Identity, 'fingerprint' | 'order'>} Rows */
 
 /**
  * What tells a run from others: its data and all settings that it reads.
- * @param {string} data
+ * @param {Rows} data
  * @param {Settings} settings
  */
-export function keyOf(data, settings) {
-  return JSON.stringify({ data: basename(data), ...toConfig(settings) });
+export function keyOf({ fingerprint, order }, settings) {
+  return JSON.stringify({ data: { fingerprint, order }, ...toConfig(settings) });
 }
 
 /**
  * The key of a result that was written when there were fewer settings: those that it lacks stood at what are their defaults
- * now. A key whose settings there are no more stays as it is; no run asks for it.
+ * now. A key whose settings there are no more, or that does not say of which data it is, stays as it is; no run asks for it.
  * @param {string} key
  */
 function completeKey(key) {
   const { data, ...config } = JSON.parse(key);
+  if (typeof data?.fingerprint !== 'string') return key;
   try {
     return keyOf(data, fromConfig(config));
   } catch (error) {
@@ -73,6 +77,12 @@ export class StoredResults {
     if (whole.length < text.length) truncateSync(path, Buffer.byteLength(whole));
   }
 
+  /** What is to be said where results are of other data, or don't say of which. @param {Rows} data @returns {import('./core.mjs').Note[]} */
+  notes(data) {
+    const results = [...this.byKey.keys()].filter((key) => !sameRows(JSON.parse(key).data, data)).length;
+    return results > 0 ? [{ code: 'foreign-results', values: { results, file: this.path } }] : [];
+  }
+
   /** @param {R} result */
   add(result) {
     appendFileSync(this.path, `${JSON.stringify(result)}\n`);
@@ -88,12 +98,13 @@ export class StoredResults {
 
 /**
  * Does the runs that `results` lacks, `jobs` at a time, each on a thread of its own that `worker` is the module of.
+ * `identity` is that of `data`, which each thread reads for itself.
  * @template E
  * @template {{key: string}} R
- * @param {{data: string, settings: Settings[], jobs: number, results: StoredResults<R>, worker: URL, onEvent?: (event: RunsEvent<E>) => void}} plan
+ * @param {{data: string, identity: Rows, settings: Settings[], jobs: number, results: StoredResults<R>, worker: URL, onEvent?: (event: RunsEvent<E>) => void}} plan
  */
-export async function doRuns({ data, settings, jobs, results, worker, onEvent = () => {} }) {
-  const missing = new Map(settings.map((each) => [keyOf(data, each), each]));
+export async function doRuns({ data, identity, settings, jobs, results, worker, onEvent = () => {} }) {
+  const missing = new Map(settings.map((each) => [keyOf(identity, each), each]));
   for (const key of missing.keys()) if (results.byKey.has(key)) missing.delete(key);
   const queue = [...missing];
   const of = queue.length;
@@ -103,7 +114,7 @@ export async function doRuns({ data, settings, jobs, results, worker, onEvent = 
   const next = async () => {
     for (let job = queue.shift(); job; job = queue.shift()) {
       const [key, each] = job;
-      const result = await runInWorker(workers, worker, { data, settings: each }, (/** @type {E} */ epoch) =>
+      const result = await runInWorker(workers, worker, { data, identity, settings: each }, (/** @type {E} */ epoch) =>
         onEvent({ key, settings: each, epoch, done, of }),
       );
       results.add({ key, ...result });
@@ -122,7 +133,7 @@ export async function doRuns({ data, settings, jobs, results, worker, onEvent = 
 /**
  * @param {Set<Worker>} workers  at work
  * @param {URL} module
- * @param {{data: string, settings: Settings}} task
+ * @param {Task} task
  * @param {(epoch: any) => void} onEpoch
  * @returns {Promise<any>}
  */
@@ -141,9 +152,24 @@ function runInWorker(workers, module, task, onEpoch) {
   });
 }
 
+/** What a thread is given. @typedef {{data: string, identity: Rows, settings: Settings}} Task */
+
+/**
+ * Reads the data of a task.
+ * @param {Task} task
+ * @throws {DataError} the file is no longer what it was when the runs were planned
+ */
+export async function openTask({ data, identity }) {
+  const split = await openSplit(await loadCoreInNode(), data);
+  if (sameRows(identityOfData(split.dataset), identity)) return split;
+  throw new DataError(
+    `“${data}” has changed since the runs began. Call the command again to begin with what it is now.`,
+  );
+}
+
 /**
  * What such a thread does: a run, telling of each epoch, that gives a result.
- * @param {(task: {data: string, settings: Settings}, tell: (epoch: unknown) => void) => Promise<unknown>} run
+ * @param {(task: Task, tell: (epoch: unknown) => void) => Promise<unknown>} run
  */
 export async function work(run) {
   try {

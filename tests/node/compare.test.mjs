@@ -28,7 +28,7 @@ const result = (config, metrics, more) =>
   JSON.stringify({
     event: 'result',
     config: { model: 'gmf', factors: 8, seed: 1, eval: 'sampled', ...config },
-    data: { name: 'd', users: 200, items: 30, ratings: 999 },
+    data: { name: 'd', users: 200, items: 30, ratings: 999, fingerprint: 'f', order: 'o', test: 't' },
     metrics: { sampled: metrics },
     weights_hash: `${JSON.stringify(config)}`,
     ...more,
@@ -241,7 +241,7 @@ describe('ncf compare', () => {
     assert.equal(said.code, 0, said.stderr);
     assert.match(said.stdout, /HR@10 +NDCG@10 +seeds\nA {2}0\.5000 .*a\.txt\nB {2}0\.2500 /);
     assert.match(said.stdout, /\nA is better by 0\.\d+ NDCG@10/);
-    const [json] = (await ncf('compare', a, b, '-k', '5', '--json')).json();
+    const [json] = (await ncf('compare', a, b, '-k', '5', '--json')).json().filter(({ event }) => event !== 'note');
     assert.deepEqual(
       [json.event, json.k, json.users.count, json.a.hr, json.b.hr, json.seeds],
       ['comparison', 5, 200, 0.25, 0, null],
@@ -378,5 +378,69 @@ describe('--ranks', () => {
     const { code, stderr } = await ncf('train', '--model', 'itempop', '--ranks', '-');
     assert.equal(code, 2);
     assert.match(stderr, /^ncf: “--ranks -” puts ranks among the lines of --json: give that, too, or name a file\.\n$/);
+  });
+});
+
+describe('runs of other data, or tested otherwise', () => {
+  const print = 'abcdef0123456789';
+  const data = { users: 200, items: 30, ratings: 999, fingerprint: print, order: print, test: `${print}${print}` };
+  /** @param {object} other @param {string} [kind] */
+  const compared = (other, kind) => {
+    const [a, b] = [{}, other].map((more, n) => {
+      const text = result({ factors: n + 1 }, { ndcg: 0.4 }, { data: { ...data, ...more } });
+      return text.replace('"sampled":{', `"${kind ?? 'sampled'}":{`);
+    });
+    return compareContenders(contenders(a, b), { kind });
+  };
+
+  test('are refused where the ratings are not the same, however many there are', () => {
+    assert.doesNotThrow(() => compared({}));
+    assert.throws(() => compared({ fingerprint: 'f' }), /^RangeError: “file0” and “file1” are not of the same data:/);
+    assert.throws(() => compared({ ratings: 998 }), /are not of the same data:/);
+  });
+
+  test('are refused where the test is another one', () => {
+    const negatives = { test: `${print}0123456789abcdef` };
+    const items = { test: `0123456789abcdef${print}` };
+    assert.throws(
+      () => compared(negatives),
+      /^RangeError: “file0” \(gmf\) and “file1” \(gmf\) were tested among other films:/,
+    );
+    assert.doesNotThrow(() => compared(negatives, 'full'), 'all films are the same, whatever negatives are drawn');
+    for (const kind of ['sampled', 'full'])
+      assert.throws(() => compared(items, kind), /were tested on other films\. Train both on one file,/);
+  });
+
+  test('of ratings have a test by seed', () => {
+    const [a, b] = [1, 2].map((seed) =>
+      JSON.stringify({
+        event: 'result',
+        config: { model: 'bias', seed },
+        data: { ...data, test: `${seed}${print.slice(1)}` },
+        metrics: { errors: { rmse: 0.9 + seed / 100, mae: 0.7 } },
+        weights_hash: String(seed),
+      }),
+    );
+    assert.equal(compareContenders(contenders(a, b), {}).summaries[0].contender.runs.length, 2);
+  });
+
+  test('by the command, on files of ranks too; what says nothing of its data is told', async (t) => {
+    const path = fill(folder(t), { 'ratings.csv': csv(world()) });
+    const at = (/** @type {string} */ name) => join(path, name);
+    const train = (/** @type {string} */ model, /** @type {string} */ name) =>
+      ncf('train', '--data', path, '--model', model, '--factors=2', '--epochs=1', '--ranks', at(name));
+    for (const name of ['a.jsonl', 'a.txt']) assert.equal((await train('itempop', name)).code, 0);
+    const changed = world().map((row) => ({ ...row, rating: 5.5 - row.rating }));
+    fill(path, { 'ratings.csv': csv(changed) });
+    assert.equal((await train('gmf', 'b.jsonl')).code, 0);
+    const refused = await ncf('compare', at('a.jsonl'), at('b.jsonl'));
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /a\.jsonl” and “.*b\.jsonl” are not of the same data/);
+    const told = await ncf('compare', at('a.txt'), at('b.jsonl'));
+    assert.equal(told.code, 0, told.stderr);
+    assert.match(
+      told.lines[0],
+      /^note: .*a\.txt does not say which data its runs are of: they are taken to be the same/,
+    );
   });
 });

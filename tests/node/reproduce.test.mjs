@@ -8,6 +8,7 @@ import { describe, test } from 'node:test';
 import { experiments, towerOf } from '../../wasm/reproduce/paper.mjs';
 import { Results, keyOf, withSeeds } from '../../wasm/reproduce/runs.mjs';
 import { present } from '../../wasm/reproduce/tables.mjs';
+import { toConfig } from '../../wasm/core.mjs';
 import { folder, ncf, root } from './fixtures.mjs';
 
 /** A triple of 30 users and 60 films that fall into two halves; 20 test negatives a user. @param {string} path */
@@ -44,9 +45,10 @@ test('every experiment has a cell for each of the paper’s settings', () => {
 
 describe('results written before a setting existed', () => {
   const settings = { model: 'gmf', factors: 16, lr: 0.002 };
+  const data = { fingerprint: 'd', order: 'o' };
   /** @param {Record<string, unknown>} config */
   const line = (config) =>
-    `${JSON.stringify({ key: JSON.stringify({ data: 'd', ...config }), config, epochs: [], best: { epoch: 1, hr: [], ndcg: [] }, seconds: 1, weights_hash: 'old' })}\n`;
+    `${JSON.stringify({ key: JSON.stringify({ data, ...config }), config, epochs: [], best: { epoch: 1, hr: [], ndcg: [] }, seconds: 1, weights_hash: 'old' })}\n`;
 
   test('count as those with its default', (t) => {
     const file = join(folder(t), 'r.jsonl');
@@ -54,10 +56,14 @@ describe('results written before a setting existed', () => {
     const text = line({ model: 'gmf', factors: 16, negatives: 4, lr: 0.002, batch_size: 256, epochs: 20, seed: 1 });
     writeFileSync(file, text);
     const results = new Results(file);
-    assert.equal(results.byKey.get(keyOf('d', full))?.weights_hash, 'old');
+    assert.equal(results.byKey.get(keyOf(data, full))?.weights_hash, 'old');
     const [other] = withSeeds({ ...settings, std: 0.1 }, 1);
-    assert.equal(results.byKey.get(keyOf('d', other)), undefined);
-    assert.equal(results.byKey.get(keyOf('e', full)), undefined);
+    assert.equal(results.byKey.get(keyOf(data, other)), undefined);
+    for (const other of [
+      { ...data, fingerprint: 'e' },
+      { ...data, order: 'e' },
+    ])
+      assert.equal(results.byKey.get(keyOf(other, full)), undefined);
     assert.equal(readFileSync(file, 'utf8'), text, 'the file stays as it is');
   });
 
@@ -67,14 +73,27 @@ describe('results written before a setting existed', () => {
     assert.equal(new Results(file).byKey.size, 2);
   });
 
-  test('the figures of this project are not run again', async () => {
-    const stored = join(root, 'tests/reproduce/results.jsonl');
-    const before = readFileSync(stored, 'utf8');
-    const { code, stdout } = await ncf('reproduce', 'figure6', '--data', 'nowhere/ml-1m', '--results', stored);
-    assert.equal(code, 0);
-    assert.equal(stdout.match(/ in epoch /g), null);
-    assert.match(stdout, /### Figure 6/);
-    assert.equal(readFileSync(stored, 'utf8'), before);
+  test('that do not say of which data they are belong to none', (t) => {
+    const file = join(folder(t), 'r.jsonl');
+    const [full] = withSeeds(settings, 1);
+    writeFileSync(
+      file,
+      line({ ...toConfig(full) }).replace(JSON.stringify(JSON.stringify(data)).slice(1, -1), '\\"ml-1m\\"'),
+    );
+    const results = new Results(file);
+    assert.equal(results.byKey.size, 1);
+    assert.equal(results.byKey.get(keyOf(data, full)), undefined);
+    assert.deepEqual(results.notes(data), [{ code: 'foreign-results', values: { results: 1, file } }]);
+  });
+
+  test('the figures of this project are not run again', () => {
+    const stored = new Results(join(root, 'tests/reproduce/results.jsonl'));
+    const [{ data: of }] = stored.byKey.values();
+    assert.deepEqual(stored.notes(of), [], 'all are of one dataset');
+    const { cells, factors } = experiments.figure6;
+    const text = present(experiments.figure6, cells(factors), stored, of, 1);
+    assert.match(text, /### Figure 6/);
+    assert.doesNotMatch(text, /: –/);
   });
 });
 
@@ -98,6 +117,7 @@ describe('the command', () => {
     const result = events.at(-1);
     const epochs = events.filter(({ event }) => event === 'epoch');
     assert.equal(result.weights_hash, gmf.weights_hash);
+    assert.deepEqual(result.data, gmf.data);
     assert.deepEqual(
       epochs.map(({ epoch, loss, metrics: { sampled } }) => ({ epoch, loss, hr: sampled.hr, ndcg: sampled.ndcg })),
       gmf.epochs,
@@ -115,22 +135,35 @@ describe('the command', () => {
     const third = await ncf(...args);
     assert.equal(third.stdout.match(/ in epoch /g), null, 'nothing is left to do');
     assert.match(third.stdout, /### Figure 6/);
+
+    // Another file in its place: as many users, films and rows, but not the same ones.
+    const train0 = readFileSync(`${data}.train.rating`, 'utf8');
+    writeFileSync(`${data}.train.rating`, train0.replace(/^0\t(\d+)\t5/, '0\t$1\t4'));
+    const other = await ncf(...args);
+    assert.match(
+      other.stdout,
+      /note: 3 results in .*results\.jsonl are of other data, .*neither taken up nor changed\./,
+    );
+    assert.equal(other.stdout.match(/ in epoch /g)?.length, 3);
+    assert(readFileSync(results, 'utf8').startsWith(`${again.slice(0, 2).join('\n')}\n`));
   });
 
   test('sets the paper’s number beside ours', (t) => {
     const file = join(folder(t), 'r.jsonl');
+    const data = { fingerprint: 'd', order: 'o' };
     const results = new Results(file);
     const [cell] = experiments.table2.cells([8]).filter(({ row }) => row === 'without pretraining');
     for (const [n, settings] of withSeeds(cell.settings, 2).entries())
       results.add({
-        key: keyOf('d', settings),
+        key: keyOf(data, settings),
         config: {},
+        data: { name: 'd', users: 1, items: 1, ratings: 1, test: '', ...data },
         epochs: [],
         best: { epoch: 1, hr: Array(20).fill(0.69 + n / 100), ndcg: Array(20).fill(0.4) },
         seconds: 1,
         weights_hash: '',
       });
-    const text = present(experiments.table2, [cell], new Results(file), 'd', 2);
+    const text = present(experiments.table2, [cell], new Results(file), data, 2);
     assert.match(text, /\| without pretraining \| 0\.6950 ± 0\.0635 \(paper 0\.688, \+0\.007\) \|/);
     assert.match(text, /\| without pretraining \| 0\.4000 ± 0\.0000 \(paper 0\.410, −0\.010\) \|/);
     assert.match(text, /means of 2 seeds/);

@@ -156,6 +156,7 @@ test('every combination is checked before anything runs', () => {
 });
 
 describe('the order', () => {
+  const data = { fingerprint: 'd', order: 'o' };
   const combination = (/** @type {number} */ factors, seeds = 2) => ({
     varied: { factors },
     runs: Array.from({ length: seeds }, (_, n) => checkSettings({ factors, seed: n + 1 })),
@@ -169,10 +170,10 @@ describe('the order', () => {
         const validation = value === null ? undefined : { measure, better, value };
         // On test the worst are the best: nobody may look there.
         const metrics = { sampled: { ndcg: 1 - Number(value), hr: 0.25 } };
-        byKey.set(keyOf('d', settings), { key: '', config: {}, validation, epoch: 3, metrics, seconds: 1 });
+        byKey.set(keyOf(data, settings), { key: '', config: {}, validation, epoch: 3, metrics, seconds: 1 });
       });
     return rowsOf(
-      'd',
+      data,
       all.map(([factors]) => combination(factors)),
       byKey,
     );
@@ -432,11 +433,31 @@ describe('ncf search', sideBySide, () => {
   });
 
   test('does not take the results of other data for its own', async (t) => {
-    const { path, args } = place(t);
-    assert.equal((await ncf(...args('--grid', 'factors=2'))).code, 0);
-    fill(path, { 'ratings.csv': csv(world({ each: 13 })) });
-    const { code, stderr } = await ncf(...args('--grid', 'factors=2'));
-    assert.equal(code, 2);
-    assert.match(stderr, /has results of other data with the same name: name another file with --results\.\n$/);
+    const { path, results, args } = place(t);
+    const search = args('--grid', 'factors=2');
+    const first = await ncf(...search);
+    assert.equal(first.code, 0);
+    const kept = readFileSync(results, 'utf8');
+    // As many users, films and ratings, but one of them another one; then the same in another order.
+    const rows = world();
+    const changed = [{ ...rows[0], rating: rows[0].rating === 1 ? 2 : 1 }, ...rows.slice(1)];
+    for (const [n, other] of [changed, [...rows.slice(1), rows[0]]].entries()) {
+      fill(path, { 'ratings.csv': csv(other) });
+      const { code, stdout, stderr } = await ncf(...search);
+      assert.equal(code, 0, stderr);
+      assert.match(
+        stdout,
+        n === 0 ? /^note: 1 result in .*r\.jsonl is of other data/m : /^note: 2 results in .* are of other/m,
+      );
+      assert.match(stdout, /^1 combinations, 1 runs$/m);
+      assert.equal(stored(results).length, n + 2);
+      assert(readFileSync(results, 'utf8').startsWith(kept));
+    }
+    fill(path, { 'ratings.csv': csv(rows) });
+    assert.match((await ncf(...search)).stdout, /^1 combinations, 1 runs, of which 1 stand in/m);
+    // Of different data, they are not compared either.
+    const compared = await ncf('compare', results);
+    assert.equal(compared.code, 2);
+    assert.match(compared.stderr, /are not of the same data: runs of one dataset can be compared\.$/m);
   });
 });

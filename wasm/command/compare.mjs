@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 
 import { compareContenders } from '../compare.mjs';
 import { labelOf, measures } from '../measures.mjs';
-import { contendersOf, readRuns } from '../stats/contenders.mjs';
-import { UsageError, common, number, print, wholeNumber } from './common.mjs';
+import { contendersOf, readRuns, sourcesOfUnknown } from '../stats/contenders.mjs';
+import { UsageError, common, number, print, printNotes, wholeNumber } from './common.mjs';
 
 /** @typedef {import('../compare.mjs').Comparison} Comparison */
 /** @typedef {import('../compare.mjs').Summary} Summary */
@@ -131,12 +131,19 @@ async function run(values, words) {
     throw new UsageError('Say which files: ncf compare A B, outputs of ncf train --json or files of ranks.');
   const k = wholeNumber(values.k, '-k');
   let result;
+  let runs;
   try {
-    result = compareContenders(contendersOf(words.flatMap(read)), { k, kind: values.eval });
+    runs = words.flatMap(read);
+    result = compareContenders(contendersOf(runs), { k, kind: values.eval });
   } catch (error) {
     throw error instanceof RangeError ? new UsageError(error.message) : error;
   }
   const { kind, summaries, comparisons } = result;
+  const unknown = runs.length > 1 ? sourcesOfUnknown(runs) : [];
+  printNotes(
+    unknown.map((file) => ({ code: 'unknown-data', values: { file } })),
+    values.json,
+  );
   if (values.json) {
     if (comparisons.length === 0)
       print(JSON.stringify({ event: 'summary', k, eval: kind, ...summaryToJson(summaries[0]) }));

@@ -1,6 +1,6 @@
 // --ranks of train and evaluate: every user's rank, in a file or among the lines of --json.
 
-import { modelRow } from '../core.mjs';
+import { identityOf, modelRow } from '../core.mjs';
 import { rankLines } from '../stats/ranks.mjs';
 import { UsageError, print, progress } from './common.mjs';
 import { outputFile } from './output.mjs';
@@ -21,6 +21,9 @@ function jsonLines(run) {
   );
 }
 
+/** What the ranks of a file are of, for compare. @param {Run} run @param {string} name */
+const headLine = (run, name) => JSON.stringify({ event: 'ranks', data: { name, ...identityOf(run.model.source) } });
+
 /** Of one kind, as that has always been: of the sampled ones where there are both. @param {Run} run */
 function plainLines(run) {
   const ranks = run.evaluator?.ranks(kindsOf(run)[0] === 'full') ?? [];
@@ -32,7 +35,7 @@ function plainLines(run) {
  * @param {Record<string, any>} values
  * @returns {{write: (run: Run) => void} | null}
  */
-export function ranksOutput({ ranks: path, json }) {
+export function ranksOutput({ ranks: path, json, data }) {
   if (path === undefined) return null;
   if (path === '-') {
     if (!json)
@@ -40,7 +43,9 @@ export function ranksOutput({ ranks: path, json }) {
     return { write: (run) => jsonLines(run).forEach(print) };
   }
   const file = outputFile(path);
-  const lines = path.endsWith('.jsonl') ? jsonLines : plainLines;
+  const lines = path.endsWith('.jsonl')
+    ? (/** @type {Run} */ run) => [headLine(run, data), ...jsonLines(run)]
+    : plainLines;
   return {
     write: (run) =>
       file?.write(

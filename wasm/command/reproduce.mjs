@@ -2,10 +2,11 @@
 
 import { availableParallelism } from 'node:os';
 
+import { identityOfData } from '../core.mjs';
 import { experiments } from '../reproduce/paper.mjs';
 import { Results, doRuns, withSeeds } from '../reproduce/runs.mjs';
 import { present } from '../reproduce/tables.mjs';
-import { UsageError, common, number, print, progress, wholeNumber } from './common.mjs';
+import { UsageError, common, number, open, print, printNotes, progress, wholeNumber } from './common.mjs';
 
 /** @typedef {import('../core.mjs').Settings} Settings */
 
@@ -37,8 +38,13 @@ async function run(values, words) {
     .cells(factors)
     .map((cell) => ({ ...cell, settings: { ...cell.settings, order: values.order } }));
   const plan = cells.flatMap(({ settings }) => withSeeds(settings, seeds));
+  const { dataset } = await open(values.data);
+  const identity = identityOfData(dataset);
+  dataset.free();
+  printNotes(results.notes(identity), values.json);
   await doRuns({
     data: values.data,
+    identity,
     settings: plan,
     jobs,
     results,
@@ -57,7 +63,7 @@ async function run(values, words) {
       );
     },
   });
-  if (!values.json) print(`\n${present(experiment, cells, results, values.data, seeds)}`);
+  if (!values.json) print(`\n${present(experiment, cells, results, identity, seeds)}`);
 }
 
 const { json, help } = common;

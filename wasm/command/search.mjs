@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 
-import { checkSettings, defaultSettings, settings as table } from '../core.mjs';
+import { checkSettings, defaultSettings, identityOfData, settings as table, toConfig } from '../core.mjs';
 import { StoredResults, doRuns, keyOf } from '../runs.mjs';
 import { measureText, meanText, rowsOf, tableOf, testOf, variedText } from '../search/board.mjs';
 import { checkCombinations, combinations, drawn, parseGrid, parseRanges, reads } from '../search/space.mjs';
@@ -14,6 +14,7 @@ import {
   number,
   open,
   print,
+  printNotes,
   progress,
   settingOptions,
   trainCommand,
@@ -75,7 +76,7 @@ function planOf(values) {
   const plan = new Map();
   for (const { varied, settings } of checkCombinations(base, axes, combined)) {
     // Combinations that differ in what their model does not read are one.
-    const key = keyOf('', settings);
+    const key = JSON.stringify(toConfig(settings));
     if (plan.has(key)) continue;
     const runs = Array.from({ length: seeds }, (_, n) => checkSettings({ ...settings, seed: seed + n }));
     const read = axes.filter(({ setting }) => reads(setting, settings.model));
@@ -166,33 +167,21 @@ function chosenToText(row, data) {
   ].join('\n');
 }
 
-/**
- * The results that there are, all of this data: a file knows data by its name alone.
- * @param {string} path
- * @param {import('../core.mjs').Dataset} dataset
- * @param {string[]} keys
- * @returns {StoredResults<SearchResult>}
- */
-function resultsFor(path, { users, items, ratings }, keys) {
-  const kinds = ['result', 'diverged'];
-  /** @type {StoredResults<SearchResult>} */
-  const results = new StoredResults(path, 'ncf search', ({ event, data }) => kinds.includes(event) && Boolean(data));
-  for (const key of keys) {
-    const data = results.byKey.get(key)?.data;
-    if (data && (data.users !== users || data.items !== items || data.ratings !== ratings))
-      throw new UsageError(`“${path}” has results of other data with the same name: name another file with --results.`);
-  }
-  return results;
-}
-
 /** @param {Record<string, any>} values */
 async function run(values) {
   const plan = planOf(values);
   const jobs = wholeNumber(values.jobs, '--jobs');
   const { dataset } = await open(values.data);
   const settings = plan.flatMap(({ runs }) => runs);
-  const keys = settings.map((each) => keyOf(values.data, each));
-  const results = resultsFor(values.results, dataset, keys);
+  const identity = identityOfData(dataset);
+  const keys = settings.map((each) => keyOf(identity, each));
+  const kinds = ['result', 'diverged'];
+  /** @type {StoredResults<SearchResult>} */
+  const results = new StoredResults(
+    values.results,
+    'ncf search',
+    ({ event, data }) => kinds.includes(event) && Boolean(data),
+  );
   const before = keys.filter((key) => results.byKey.has(key)).length;
   const varied = new Map(plan.flatMap((each) => each.runs.map((one) => [one, variedText(each.varied)])));
   if (!values.json)
@@ -200,8 +189,10 @@ async function run(values) {
       `${number.format(plan.length)} combinations, ${number.format(settings.length)} runs` +
         (before > 0 ? `, of which ${number.format(before)} stand in ${values.results}` : ''),
     );
+  printNotes(results.notes(identity), values.json);
   await doRuns({
     data: values.data,
+    identity,
     settings,
     jobs,
     results,
@@ -217,7 +208,7 @@ async function run(values) {
       if (result) print(values.json ? JSON.stringify(result) : `${name}: ${resultText(result)}`);
     },
   });
-  const rows = rowsOf(values.data, plan, results.byKey);
+  const rows = rowsOf(identity, plan, results.byKey);
   const [best] = rows;
   if (values.json) {
     for (const row of rows) print(JSON.stringify({ event: 'combination', ...rowToJson(row) }));

@@ -12,6 +12,7 @@ export { keyOf } from '../runs.mjs';
  * @typedef {object} RunResult
  * @property {string} key
  * @property {Record<string, unknown>} config
+ * @property {{name: string} & import('../core.mjs').Identity} data
  * @property {Epoch[]} epochs
  * @property {{epoch: number, hr: number[], ndcg: number[]}} best
  * @property {number} seconds
@@ -31,7 +32,7 @@ export class Results extends StoredResults {
 
 /**
  * Does the runs that `results` lacks, `jobs` at a time, each on a thread of its own.
- * @param {{data: string, settings: Settings[], jobs: number, results: Results, onEvent?: (event: import('../runs.mjs').RunsEvent<Epoch>) => void}} plan
+ * @param {{data: string, identity: import('../runs.mjs').Rows, settings: Settings[], jobs: number, results: Results, onEvent?: (event: import('../runs.mjs').RunsEvent<Epoch>) => void}} plan
  */
 export function doRuns(plan) {
   return doRunsOf({ ...plan, worker: new URL('./worker.mjs', import.meta.url) });

@@ -37,13 +37,13 @@ function table(head, rows) {
 
 /**
  * @param {Results} results
- * @param {string} data
+ * @param {import('../runs.mjs').Rows} identity  of the data
  * @param {Cell} cell
  * @param {number} seeds
  * @returns {RunResult[]}  those of its runs that are done
  */
-function runsOf(results, data, cell, seeds) {
-  return withSeeds(cell.settings, seeds).flatMap((settings) => results.byKey.get(keyOf(data, settings)) ?? []);
+function runsOf(results, identity, cell, seeds) {
+  return withSeeds(cell.settings, seeds).flatMap((settings) => results.byKey.get(keyOf(identity, settings)) ?? []);
 }
 
 const names = { hr: 'HR', ndcg: 'NDCG' };
@@ -118,12 +118,12 @@ const shows = { table: cellTables, curve: curveTables, epochs: epochTables };
  * @param {Experiment} experiment
  * @param {Cell[]} cells
  * @param {Results} results
- * @param {string} data
+ * @param {import('../runs.mjs').Rows} identity  of the data
  * @param {number} seeds
  * @returns {string}  Markdown
  */
-export function present(experiment, cells, results, data, seeds) {
-  const tables = shows[experiment.show](experiment, cells, (cell) => runsOf(results, data, cell, seeds));
+export function present(experiment, cells, results, identity, seeds) {
+  const tables = shows[experiment.show](experiment, cells, (cell) => runsOf(results, identity, cell, seeds));
   const many = seeds > 1 ? `means of ${seeds} seeds with 95 % intervals over them` : 'one seed';
   return `### ${experiment.title}\n\nBest epoch on test of 20, as in the paper's code; ${many}.\n\n${tables.join('\n\n')}\n`;
 }

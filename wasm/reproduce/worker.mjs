@@ -1,13 +1,10 @@
 // One run of `ncf reproduce`, on a thread of its own: data and settings in, an epoch at a time and then the result out.
 
-import { Run } from '../core.mjs';
-import { loadCoreInNode } from '../node.mjs';
-import { work } from '../runs.mjs';
-import { openSplit } from '../source.mjs';
+import { Run, identityOf } from '../core.mjs';
+import { openTask, work } from '../runs.mjs';
 
-await work(async ({ data, settings }, tell) => {
-  const core = await loadCoreInNode();
-  const run = new Run(await openSplit(core, data), settings);
+await work(async (task, tell) => {
+  const run = new Run(await openTask(task), task.settings);
   const start = performance.now();
   const epochs = [];
   /** @type {import('../core.mjs').EpochEvent | undefined} */
@@ -23,6 +20,7 @@ await work(async ({ data, settings }, tell) => {
   const sampled = /** @type {import('../core.mjs').Metrics} */ (best?.metrics.sampled);
   return {
     config: run.config(),
+    data: { name: task.data, ...identityOf(run.model.source) },
     epochs,
     best: { epoch: best?.epoch, hr: sampled.hrCurve, ndcg: sampled.ndcgCurve },
     seconds: (performance.now() - start) / 1000,

@@ -13,7 +13,7 @@ import { meanInterval } from '../stats/significance.mjs';
  * @property {string} key
  * @property {'result' | 'diverged'} event
  * @property {Record<string, unknown>} config
- * @property {{name: string, users: number, items: number, ratings: number}} data
+ * @property {{name: string} & import('../core.mjs').Identity} data
  * @property {Validation} [validation]  of the best epoch on it
  * @property {number} [epoch]           that one
  * @property {number} [epochs_trained]
@@ -37,14 +37,16 @@ function validationOf(results) {
 }
 
 /**
- * @param {string} data
+ * @param {import('../runs.mjs').Rows} identity  of the data
  * @param {Combination[]} combinations  of which every run has a result
  * @param {Map<string, SearchResult>} byKey
  * @returns {Row[]}  best first, ties in the order of the search, what diverged last
  */
-export function rowsOf(data, combinations, byKey) {
+export function rowsOf(identity, combinations, byKey) {
   const rows = combinations.map((combination) => {
-    const results = combination.runs.map((settings) => /** @type {SearchResult} */ (byKey.get(keyOf(data, settings))));
+    const results = combination.runs.map(
+      (settings) => /** @type {SearchResult} */ (byKey.get(keyOf(identity, settings))),
+    );
     return {
       place: 0,
       combination,

@@ -1,11 +1,9 @@
 // One run of `ncf search`, on a thread of its own: data and settings in, an epoch at a time and then the result out.
 
 import { setsToJson } from '../command/common.mjs';
-import { CoreError, Run, STATUS_NOT_FINITE } from '../core.mjs';
+import { CoreError, Run, STATUS_NOT_FINITE, identityOf } from '../core.mjs';
 import { decidingMeasure } from '../measures.mjs';
-import { loadCoreInNode } from '../node.mjs';
-import { work } from '../runs.mjs';
-import { openSplit } from '../source.mjs';
+import { openTask, work } from '../runs.mjs';
 
 /** @typedef {import('../core.mjs').EpochEvent} EpochEvent */
 
@@ -22,16 +20,15 @@ function validationOf({ validation }) {
   return { measure: measure.name, better: measure.better, value };
 }
 
-await work(async ({ data, settings }, tell) => {
-  const core = await loadCoreInNode();
-  const split = await openSplit(core, data);
-  const { users, items, ratings } = split.dataset;
-  const run = new Run(split, settings);
+await work(async (task, tell) => {
+  const { data, settings } = task;
+  const run = new Run(await openTask(task), settings);
+  const identity = identityOf(run.model.source);
   const start = performance.now();
   const about = () => ({
     model: settings.model,
     config: run.config(),
-    data: { name: data, users, items, ratings },
+    data: { name: data, ...identity },
     seconds: (performance.now() - start) / 1000,
   });
   try {

@@ -14,7 +14,7 @@ import { parseRanks, toUserRank } from './ranks.mjs';
  * @typedef {object} StoredRun
  * @property {string} source  the file
  * @property {Record<string, unknown> | null} config  null for a file of ranks
- * @property {Record<string, unknown> | null} data    users, items and ratings, where the file says so
+ * @property {Record<string, unknown> | null} data    what it says of them (identity.mjs), null where it says nothing
  * @property {Record<string, Record<string, unknown>>} metrics
  * @property {Record<string, RankSet>} ranks    under “any” where the file does not say of which kind they are
  * @property {string} hash  of the weights, or empty
@@ -31,12 +31,15 @@ class Gatherer {
     this.source = source;
     /** @type {Record<string, UserRank[]>} */
     this.ranks = {};
+    /** What a file of ranks says of its data. @type {Record<string, unknown> | null} */
+    this.data = null;
     /** @type {StoredRun[]} */
     this.runs = [];
   }
 
   /** @param {any} line  parsed */
   take(line) {
+    if (line?.event === 'ranks') this.data = line.data ?? null;
     if (line?.event === 'rank') (this.ranks[String(line.eval ?? 'sampled')] ??= []).push(toUserRank(line));
     if (line?.event === 'result' && line.metrics) this.finish(line);
   }
@@ -51,7 +54,7 @@ class Gatherer {
         candidates: all.map(({ candidates }) => candidates),
         ranks: all,
       };
-    const { config = null, data = null, metrics = {}, weights_hash: hash = '' } = result ?? {};
+    const { config = null, data = this.data, metrics = {}, weights_hash: hash = '' } = result ?? {};
     this.runs.push({ source: this.source, config, data, metrics, ranks, hash });
     this.ranks = {};
   }
@@ -149,16 +152,30 @@ function merge(twin, run) {
   twin.ranks = { ...run.ranks, ...twin.ranks };
 }
 
-/** @param {StoredRun[]} runs */
+/**
+ * @param {StoredRun[]} runs
+ * @throws {RangeError} they say that they are of different data
+ */
 function checkData(runs) {
   const known = runs.filter(({ data }) => data);
-  const sizes = (/** @type {StoredRun} */ { data }) => [data?.users, data?.items, data?.ratings].join();
-  const other = known.find((run) => sizes(run) !== sizes(known[0]));
-  if (other)
-    throw new RangeError(
-      `“${known[0].source}” and “${other.source}” are not of the same data: runs of one dataset can be compared.`,
-    );
+  const printed = known.filter(({ data }) => data?.fingerprint);
+  for (const [of, all] of /** @type {[(run: StoredRun) => unknown, StoredRun[]][]} */ ([
+    [({ data }) => [data?.users, data?.items, data?.ratings].join(), known],
+    // As many of all, but not the same.
+    [({ data }) => data?.fingerprint, printed],
+  ])) {
+    const other = all.find((run) => of(run) !== of(all[0]));
+    if (other)
+      throw new RangeError(
+        `“${all[0].source}” and “${other.source}” are not of the same data: runs of one dataset can be compared.`,
+      );
+  }
 }
+
+/** The files of runs that do not say which data they are of. @param {StoredRun[]} runs */
+export const sourcesOfUnknown = (runs) => [
+  ...new Set(runs.filter(({ data }) => !data?.fingerprint).map(({ source }) => source)),
+];
 
 /**
  * What tells runs apart in few words: the model, and the settings that are not the same in all that have them.
