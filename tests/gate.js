@@ -2,8 +2,9 @@
 // web/worker.js in the same scope: imported by tests/node/worker-shim.mjs, put before the worker's code in a browser by
 // tests/browser/harness.mjs. Messages {gate: {…}} are for it alone:
 //
-//     hold: fields      once an event with these fields has been sent, whatever goes on in slices waits; questions are answered
-//     release: true     it goes on
+//     hold: fields      once an event with these fields has been sent, what goes on in slices, or reads, waits; questions are
+//                       answered
+//     release: true     it goes on; with another hold in the same message, until that
 //     tick: ms          the clock goes on by so much whenever it is read, and no longer by itself
 //     deliver: [message, …]   these arrive at once, with nothing done between them
 (() => {
@@ -26,6 +27,12 @@
       };
     }
   };
+  // So do pieces of files.
+  const { read } = ReadableStreamDefaultReader.prototype;
+  ReadableStreamDefaultReader.prototype.read = async function () {
+    if (waiting) await new Promise((done) => waiting?.push(() => done(undefined)));
+    return read.call(this);
+  };
   self.postMessage = (/** @type {any} */ message, /** @type {any} */ transfer) => {
     postMessage.call(self, message, transfer);
     if (!awaited || !Object.entries(awaited).every(([name, value]) => message[name] === value)) return;
@@ -34,13 +41,13 @@
   };
 
   self.gate = (/** @type {any} */ { hold, release, tick, deliver = [] }) => {
-    if (hold) awaited = hold;
     if (release) {
       awaited = null;
       const held = waiting ?? [];
       waiting = null;
       for (const send of held) send();
     }
+    if (hold) awaited = hold;
     if (tick) {
       let now = 1e6;
       Object.defineProperty(performance, 'now', { value: () => (now += tick) });

@@ -171,13 +171,12 @@ function fuzz() {
 
 /**
  * @param {string} folder
- * @param {string[]} [options]
  * @param {RegExp} [names] of the files
  */
-async function nodeTests(folder, options = [], names = /\.test\.mjs$/) {
+async function nodeTests(folder, names = /\.test\.mjs$/) {
   const files = filesIn(folder, names);
   if (files.length === 0) return joined([]);
-  return execute(process.execPath, ['--test', '--test-reporter=spec', ...options, ...files], (log) => {
+  return execute(process.execPath, ['--test', '--test-reporter=spec', ...files], (log) => {
     /** @param {string} what */
     const number = (what) => Number(new RegExp(`^ℹ ${what} (\\d+)$`, 'm').exec(log)?.[1] ?? 0);
     return { passed: number('pass'), failed: number('fail') + number('cancelled'), skipped: number('skipped') };
@@ -206,14 +205,14 @@ const steps = [
     title: 'browser tests',
     needs: ['site'],
     alone: true,
-    run: () => nodeTests('tests/browser', ['--test-concurrency=2'], /(?<!smooth)\.test\.mjs$/),
+    run: () => nodeTests('tests/browser', /all\.mjs$/),
   },
   {
     name: 'smooth',
     title: 'frames and long tasks',
     needs: ['site'],
     alone: true,
-    run: () => nodeTests('tests/browser', [], /smooth\.test\.mjs$/),
+    run: () => nodeTests('tests/browser', /smooth\.test\.mjs$/),
   },
 ];
 

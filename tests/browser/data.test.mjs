@@ -48,9 +48,10 @@ labTest('the matrix says how full it is, and what stands in each cell', {}, asyn
     .waitFor();
 
   const corner = matrix.getByRole('application', { name: 'The fullest corner' });
-  const readout = matrix.locator('.corner .readout-line');
+  const readout = await matrix.locator('.corner .readout-line').elementHandle();
+  const { keyboard } = lab.page;
   await corner.focus();
-  await corner.press('ArrowRight');
+  await keyboard.press('ArrowRight');
   // Equal counts go by the place in the file.
   const order = [...byFilm.keys()].sort((a, b) => byFilm.get(b).length - byFilm.get(a).length);
   const users = [...byUser.keys()];
@@ -63,14 +64,17 @@ labTest('the matrix says how full it is, and what stands in each cell', {}, asyn
     return `User ${user} has rated ${title}${held ? ': held out for the test' : ''}`;
   };
   const seen = new Set();
+  // Two rows are read from one end to the other, some more at a place or two.
   for (let row = 0; row < 6; row++) {
-    for (let column = 0; column < 59; column++) {
-      const words = tell(users[row], order[row % 2 === 0 ? column : 59 - column]);
-      assert.equal(await readout.innerText(), words);
+    const last = row < 2 ? 59 : 2;
+    for (let step = 0; step < last; step++) {
+      const column = row % 2 === 0 ? step : last - step;
+      const words = tell(users[row], order[column]);
+      assert.equal(await readout?.innerText(), words);
       seen.add(words.includes('not rated') ? 'empty' : words.includes('held out') ? 'held' : 'train');
-      await corner.press(row % 2 === 0 ? 'ArrowRight' : 'ArrowLeft');
+      await keyboard.press(row % 2 === 0 ? 'ArrowRight' : 'ArrowLeft');
     }
-    await corner.press('ArrowDown');
+    await keyboard.press('ArrowDown');
   }
   assert.equal(seen.size, 3, 'cells of every kind were read');
 
@@ -79,7 +83,7 @@ labTest('the matrix says how full it is, and what stands in each cell', {}, asyn
     await corner.locator('canvas').boundingBox()
   );
   await lab.page.mouse.click(x + (width * 3.5) / 60, y + (height * 7.5) / 40);
-  assert.equal(await readout.innerText(), tell(users[7], order[3]));
+  assert.equal(await readout?.innerText(), tell(users[7], order[3]));
   await lab.region('What is kept out').getByText(`Below is user ${users[7]},`).waitFor();
 
   const density = matrix.getByRole('application', { name: 'All users and films' });

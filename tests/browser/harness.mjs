@@ -1,24 +1,23 @@
-// What the browser tests share: the built site on a server of this process, one browser a test file, a context a test,
-// and the page as a person finds it, by role and label. Every test also fails on a console message, an error that nobody
-// caught, or a request that leaves the site.
+// What the browser tests share: the built site, one browser, a page for each test, and that page as a person finds it, by
+// role and label. Every test also fails on a console message, an error that nobody caught, or a request that leaves the site.
+//
+// The quick way is the easy one: a test gets a small world, an untrained model and a page that opens in half a second. What
+// needs the bundled set, the finished run or a browser of another kind says so.
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
-import { after, before, test } from 'node:test';
-
-import { chromium } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { after, describe, test } from 'node:test';
 
 import { Run, checkSettings, readDataset } from '../../wasm/core.mjs';
-import { findChrome } from '../../wasm/toolchain.mjs';
-import { core, csv, moviesCsv, root, source, world } from '../node/fixtures.mjs';
+import { core, csv, moviesCsv, source, world } from '../node/fixtures.mjs';
+import { WAIT_MS, openBrowser } from './seats.mjs';
+import { startSite } from './site.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {{ratings: string | Buffer, movies?: string | Buffer}} Data */
+/** @typedef {import('./site.mjs').Data} Data */
 /**
  * @typedef {object} Options
- * @property {import('playwright-core').BrowserContextOptions} [context]
+ * @property {import('playwright-core').BrowserContextOptions} [context]  anything but a size, a theme and motion costs a context of its own
  * @property {string} [query]             of the page's address
  * @property {string} [hash]              of it, too
  * @property {boolean} [finished]         the page opens on the run that it was built with, not on an untrained model
@@ -28,52 +27,43 @@ import { core, csv, moviesCsv, root, source, world } from '../node/fixtures.mjs'
  * @property {boolean} [opened]           false: the page is not waited for
  */
 
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm' };
+/** How long a test may take: what is longer hangs. */
+const TEST_MS = 300_000;
 
 /** A small world, with something to learn in it. */
 export const small = world();
 export const smallData = { ratings: csv(small), movies: moviesCsv(small) };
 
-/** @type {import('playwright-core').Browser} */
+const site = await startSite();
+/** Where the site is with the small world, with a slash at its end. */
+export const address = site.of(smallData, 'small');
+/** @type {ReturnType<typeof openBrowser> | undefined} */
 let browser;
-/** @type {import('node:http').Server} */
-let server;
-/** Where the site is, with a slash at its end. */
-export let address = '';
 
-// Read once, so that a build going on beside the tests can't change the site under them.
-function readSite() {
-  const folder = join(root, 'dist');
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const files = names.filter((name) => statSync(join(folder, name)).isFile());
-  return new Map(files.map((name) => [`/${name}`, readFileSync(join(folder, name))]));
+async function close() {
+  await (await browser)?.close();
+  site.close();
 }
 
-before(async () => {
-  const site = readSite();
-  server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://site').pathname;
-    const name = path === '/' ? '/index.html' : path;
-    const body = site.get(name);
-    // Any origin may read, as on the usual hosts of static sites: a sandboxed frame has an origin of its own.
-    const headers = { 'content-type': types[extname(name)] ?? 'text/csv', 'access-control-allow-origin': '*' };
-    response.writeHead(body ? 200 : 404, { ...headers, 'content-length': body?.length ?? 0 });
-    response.end(body);
-  });
-  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  address = `http://127.0.0.1:${port}/`;
-  browser = await chromium.launch({
-    executablePath: findChrome(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
-  });
-});
+/** Tests that are to run side by side, while they are collected. @type {[string, (t: import('node:test').TestContext) => Promise<void>][] | null} */
+let collected = null;
+let closes = false;
 
-after(async () => {
-  await browser?.close();
-  server?.closeAllConnections();
-  server?.close();
-});
+/**
+ * The tests of many files in this one process, some at a time.
+ * @param {number} lanes
+ * @param {string[]} files
+ */
+export async function sideBySide(lanes, files) {
+  collected = [];
+  for (const file of files) await import(file);
+  const all = collected;
+  collected = null;
+  describe('the page', { concurrency: lanes }, () => {
+    after(close);
+    for (const [name, body] of all) test(name, { timeout: TEST_MS }, body);
+  });
+}
 
 /**
  * A test with a page of its own.
@@ -82,28 +72,33 @@ after(async () => {
  * @param {(lab: Lab, t: import('node:test').TestContext) => Promise<unknown>} body
  */
 export function labTest(name, options, body) {
-  test(name, { timeout: 120_000 }, async (t) => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options.context });
-    context.setDefaultTimeout(20_000);
+  const run = async (/** @type {import('node:test').TestContext} */ t) => {
+    browser ??= openBrowser(site.origin);
+    const { seat, page } = await (await browser).take(options.context);
+    let passed = false;
+    t.signal.addEventListener('abort', () => page.close().catch(() => {}));
     try {
-      const page = await context.newPage();
       const faults = watchFaults(page, options.allow);
-      await serveData(page, options.data ?? smallData);
       await options.prepare?.(page);
       await page.goto(addressOf(options));
       const lab = new Lab(page);
       if (options.opened !== false) await lab.ready();
       await body(lab, t);
       assert.deepEqual(faults, [], 'console messages, uncaught errors and requests to elsewhere');
+      passed = true;
     } finally {
-      await context.close();
+      await (await browser).leave(seat, passed);
     }
-  });
+  };
+  if (collected) return void collected.push([name, run]);
+  if (!closes) after(close);
+  closes = true;
+  test(name, { timeout: TEST_MS }, run);
 }
 
 /** @param {Options} options */
-export function addressOf({ query = '', hash = '', finished = false }) {
-  const to = new URL(`${address}${query}${hash}`);
+export function addressOf({ query = '', hash = '', finished = false, data = smallData }) {
+  const to = new URL(`${site.of(data)}${query}${hash}`);
   if (!finished) to.searchParams.set('start', 'fresh');
   return String(to);
 }
@@ -119,24 +114,10 @@ function watchFaults(page, allow) {
   page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => note(`uncaught: ${error.message}`));
   page.on('request', (request) => {
-    if (!/^(data:|blob:)/.test(request.url()) && !request.url().startsWith(address)) note(`request: ${request.url()}`);
+    const url = request.url();
+    if (!/^(data:|blob:)/.test(url) && !url.startsWith(site.origin)) note(`request: ${url}`);
   });
   return faults;
-}
-
-/**
- * @param {Page} page
- * @param {Data | 'bundled'} data
- */
-async function serveData(page, data) {
-  if (data === 'bundled') return;
-  await page.route(/\/assets\/(ratings|movies)-[^/]*\.csv$/, (route) =>
-    route.fulfill({
-      body:
-        (route.request().url().includes('/ratings-') ? data.ratings : data.movies) ?? 'movieId,title,genres\n1,A,B\n',
-      contentType: 'text/csv',
-    }),
-  );
 }
 
 /** The page, by what a person sees and reaches. */
@@ -276,13 +257,25 @@ export class Lab {
    * @returns {Promise<T>}
    */
   async until(look, holds) {
-    const end = Date.now() + 20_000;
-    for (;;) {
+    const end = Date.now() + WAIT_MS;
+    // A look costs the page some ms: one that waits for long must not take them from what it waits for.
+    for (let pause = 20; ; pause = Math.min(1.5 * pause, 150)) {
       const value = await look();
       if (holds(value)) return value;
       if (Date.now() > end) throw new Error(`waited in vain; last seen: ${JSON.stringify(value)}`);
-      await this.page.waitForTimeout(20);
+      await this.page.waitForTimeout(pause);
     }
+  }
+
+  /**
+   * Commands of tests/gate.js for the page's first worker, or another; the page has to be `gated`.
+   * @param {{hold?: object, release?: boolean, tick?: number}} command
+   */
+  async gate(command, worker = 0) {
+    await this.page.evaluate(
+      ([gate, at]) => /** @type {any} */ (window).workers[/** @type {number} */ (at)].postMessage({ gate }),
+      /** @type {const} */ ([command, worker]),
+    );
   }
 
   /** Waits for a number of whole epochs. @param {number} epochs */
@@ -292,6 +285,27 @@ export class Lab {
       (epoch) => epoch >= epochs,
     );
   }
+}
+
+const gateScript = readFileSync(new URL('../gate.js', import.meta.url), 'utf8');
+
+/** Puts the worker behind a gate, for `lab.gate()`. @param {Page} page @param {object} [command]  that comes before all else */
+export async function gated(page, command = {}) {
+  await page.addInitScript(
+    (script) => {
+      const createObjectURL = URL.createObjectURL.bind(URL);
+      URL.createObjectURL = (/** @type {Blob} */ blob) =>
+        createObjectURL(/javascript/.test(blob.type) ? new Blob([script, '\n', blob], { type: blob.type }) : blob);
+      const workers = /** @type {Worker[]} */ (/** @type {any} */ (window).workers = []);
+      window.Worker = class extends Worker {
+        constructor(/** @type {string | URL} */ url, /** @type {WorkerOptions | undefined} */ options) {
+          super(url, options);
+          workers.push(this);
+        }
+      };
+    },
+    `${gateScript}\nself.gate(${JSON.stringify(command)});`,
+  );
 }
 
 /** Records what the worker sends, in `window.heard`: the page itself rounds the numbers. @param {Page} page */
@@ -338,6 +352,12 @@ export async function inNode(data, settings) {
   split.free();
   dataset.free();
   return { epochs, selected, hash };
+}
+
+/** What the finished run, trained in Node when the site was built, tells of its epochs: the bundled set with the defaults. @returns {Told[]} */
+export function inBuild() {
+  const { epochs } = JSON.parse(readFileSync(new URL('../../build/finished/run.json', import.meta.url), 'utf8'));
+  return epochs.map(exact);
 }
 
 /** The epochs that the worker has told of since the last start; `hear` has to listen. @param {Lab} lab @returns {Promise<Told[]>} */

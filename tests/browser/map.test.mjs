@@ -242,11 +242,11 @@ labTest(
           /** @type {number[]} */
           const gaps = [];
           let last = performance.now();
-          const end = last + 5000;
+          const start = last;
           const frame = (/** @type {number} */ now) => {
             gaps.push(now - last);
             last = now;
-            if (now < end) requestAnimationFrame(frame);
+            if (gaps.length < 60 && now < start + 60_000) requestAnimationFrame(frame);
             else done(gaps.slice(1).sort((a, b) => a - b));
           };
           requestAnimationFrame(frame);
@@ -254,11 +254,14 @@ labTest(
     );
     const at = (/** @type {number} */ share) => frames[Math.floor(share * (frames.length - 1))].toFixed(1);
     t.diagnostic(
-      `${frames.length} frames in 5 s of training: median ${at(0.5)} ms, 90 % ${at(0.9)} ms, 99 % ${at(0.99)} ms`,
+      `${frames.length} frames while it trains: median ${at(0.5)} ms, 90 % ${at(0.9)} ms, 99 % ${at(0.99)} ms`,
     );
     assert.ok(frames.length > 20, `${frames.length} frames`);
     await lab.page.getByText('The 50 best known films as a table').click();
-    assert.notEqual(JSON.stringify(await table(lab)), rows, 'places have moved');
+    await lab.until(
+      async () => JSON.stringify(await table(lab)),
+      (now) => now !== rows,
+    );
     await lab.button('Pause').click();
     await lab.status(/^Paused/);
   },

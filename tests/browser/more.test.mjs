@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-import { hear, inNode, inPage, labTest, small, smallData } from './harness.mjs';
+import { gated, hear, inNode, inPage, labTest, small, smallData } from './harness.mjs';
 
 const MORE = {
   neumf: ['Activation', 'Embeddings', 'Pretraining epochs', 'Pretraining share α'],
@@ -234,7 +234,13 @@ labTest('pretraining waits for Train, shows itself, and NeuMF starts from it', {
   assert.deepEqual(await inPage(lab), (await inNode(smallData, { pretrain: 4, alpha: 0.9, epochs: 3 })).epochs);
 });
 
-labTest('Step, Pause, live settings and Reset while it is pretrained', { prepare: hear }, async (lab) => {
+/** @param {import('playwright-core').Page} page */
+async function heardAndGated(page) {
+  await hear(page);
+  await gated(page);
+}
+
+labTest('Step, Pause, live settings and Reset while it is pretrained', { prepare: heardAndGated }, async (lab) => {
   await lab.more();
   await setAll(lab, { 'Batch size': '1', 'Pretraining epochs': '2' });
   await lab.type('Epochs', '3');
@@ -253,19 +259,22 @@ labTest('Step, Pause, live settings and Reset while it is pretrained', { prepare
   const { epochs: short } = await inNode(smallData, { pretrain: 2, epochs: 1, batchSize: 1 });
   assert.deepEqual(await inPage(lab), short);
 
-  // Long enough to be paused within.
-  await setAll(lab, { 'Pretraining epochs': '40' });
   const reset = async () => {
     await lab.button('Reset').click();
-    await doing(lab, 'GMF and MLP first, 40 epochs each');
+    await doing(lab, 'GMF and MLP first, 2 epochs each');
     assert.equal(await lab.metric('HR@10'), null);
   };
   await reset();
+  // It stands at the next thing that pretraining tells of, however long a press takes.
+  const holdPretraining = () => lab.gate({ release: true, hold: { event: 'pretraining' } });
   for (let presses = 0; presses < 3; presses++) {
+    await holdPretraining();
     await lab.button('Train').click();
+    await doing(lab, /^Pretraining/);
     await lab.button('Pause').click();
     await lab.status(/^Paused/);
   }
+  await lab.gate({ release: true });
   await lab.page.waitForTimeout(200);
   const before = await lab.doing();
   assert.match(before, /^Pretraining/);
@@ -273,25 +282,29 @@ labTest('Step, Pause, live settings and Reset while it is pretrained', { prepare
   assert.equal(await lab.doing(), before, 'nothing moves while it is paused');
   await lab.button('Train').click();
   await lab.status('Finished after 3 epochs.');
-  const long = { pretrain: 40, epochs: 3, batchSize: 1 };
+  const long = { pretrain: 2, epochs: 3, batchSize: 1 };
   assert.deepEqual(await inPage(lab), (await inNode(smallData, long)).epochs, 'as if it had not been paused');
 
   await reset();
+  await holdPretraining();
   await lab.button('Train').click();
   await doing(lab, /^Pretraining/);
   await lab.type('Learning rate', '0.01');
-  await lab.page.waitForTimeout(100);
+  await lab.page.getByRole('status').getByText('Learning rate is now 0.01.').waitFor();
   assert.match(await lab.doing(), /^Pretraining/);
+  await lab.gate({ release: true });
   await lab.status('Finished after 3 epochs.');
   const { epochs } = await inNode(smallData, { ...long, lr: 0.01 });
   assert.deepEqual(await inPage(lab), epochs, 'the rate is NeuMF’s; GMF and MLP have their own');
 
   await reset();
+  await holdPretraining();
   await lab.button('Train').click();
   await doing(lab, /^Pretraining/);
   await reset();
+  await lab.gate({ release: true });
   await lab.page.waitForTimeout(200);
-  assert.equal(await lab.doing(), 'GMF and MLP first, 40 epochs each', 'the old run is over');
+  assert.equal(await lab.doing(), 'GMF and MLP first, 2 epochs each', 'the old run is over');
 });
 
 /** Saves the weights. @param {Lab} lab */

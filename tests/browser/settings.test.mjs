@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { hear, labTest, small } from './harness.mjs';
+import { gated, hear, labTest, small } from './harness.mjs';
 
 const users = new Set(small.map(({ user }) => user)).size;
 const films = new Set(small.map(({ item }) => item)).size;
@@ -200,24 +200,32 @@ labTest('of two changes at once the line of status tells the later one', {}, asy
   assert.equal(await lab.field('Seed').inputValue(), '7');
 });
 
-labTest('learning rate and epochs change while it trains, without a reset', { prepare: hear }, async (lab) => {
+/** @param {import('playwright-core').Page} page */
+async function heardAndGated(page) {
+  await hear(page);
+  await gated(page);
+}
+
+labTest('learning rate and epochs change while it trains, without a reset', { prepare: heardAndGated }, async (lab) => {
   await lab.type('Epochs', '1000');
   await lab.type('Batch size', '1');
   await lab.status('Batch size changed, so the model starts over.');
   const before = await told(lab);
+  // It stands after the first epoch, and after the second, for as long as changes take.
+  await lab.gate({ hold: { event: 'epoch', epoch: 1 } });
   await lab.button('Train').click();
   await lab.reach(1);
   await lab.type('Learning rate', '0.1');
   await lab.page.getByRole('status').getByText('Learning rate is now 0.1.').waitFor();
-  const there = await lab.epoch();
-  await lab.reach(there + 1);
-  const end = (await lab.epoch()) + 200;
-  assert.ok(end < 1000);
-  await lab.type('Epochs', String(end));
-  await lab.region('Progress').getByText(`of ${end}`, { exact: true }).waitFor();
+  await lab.gate({ release: true, hold: { event: 'epoch', epoch: 2 } });
+  await lab.reach(2);
+  await lab.type('Epochs', '200');
+  await lab.region('Progress').getByText('of 200', { exact: true }).waitFor();
   await lab.button('Pause').click();
   await lab.status(/^Paused/);
+  await lab.gate({ release: true });
   const now = await lab.epoch();
+  assert.equal(now, 2);
   await lab.type('Epochs', String(now + 1));
   await lab.button('Train').click();
   await lab.status(`Finished after ${now + 1} epochs.`);
