@@ -6,6 +6,7 @@ import { createSettings } from './actions/settings.js';
 import { createTraining } from './actions/training.js';
 import { Client } from './client.js';
 import { createEvents } from './events.js';
+import { PassedOver } from './latest.js';
 import { complain, dismiss, say } from './notices.js';
 import { Race } from './race.js';
 import { STOPS } from './tour.js';
@@ -14,7 +15,7 @@ import { words as wrong } from './words/notices.js';
 import { words } from './words/run.js';
 
 /** @typedef {import('./state.js').Store} Store */
-/** @typedef {{name: string, sources: import('./client.js').Source[]}} Bundle */
+/** @typedef {{name: string, sources: import('./worker/protocol.js').Source[]}} Bundle */
 /** @typedef {{wasm: {simd: string, scalar: string}, data: Bundle, finished?: import('./actions/arrival.js').Finished, linkTo?: () => string}} Assets  with absolute addresses */
 /** @typedef {ReturnType<typeof createActions>} Actions */
 /**
@@ -24,6 +25,7 @@ import { words } from './words/run.js';
  * @property {Client} client
  * @property {Assets} assets
  * @property {Promise<unknown>} arrived   what has to be there before the worker can answer
+ * @property {import('./worker/protocol.js').Ask} ask
  * @property {ReturnType<typeof createOpening>} opening
  * @property {ReturnType<typeof createModels>} models
  * @property {ReturnType<typeof createSettings>} settings
@@ -43,6 +45,18 @@ export function createActions(store, createWorker, assets) {
   );
   const race = new Race({ createWorker, wasm: assets.wasm, onChange: (state) => store.set({ race: state }) });
   const lab = /** @type {Lab} */ ({ store, client, assets, arrived: Promise.resolve() });
+  /**
+   * Puts a question of a view to the worker; whoever asks tells what went wrong. The indices of a question are of the data
+   * that are open when it is put: where others are when it is answered, that is nobody's any more.
+   * @type {import('./worker/protocol.js').Ask}
+   */
+  lab.ask = async (type, ...given) => {
+    await lab.arrived;
+    const { films } = store.state;
+    return client.request(type, ...given).finally(() => {
+      if (films !== store.state.films) throw new PassedOver();
+    });
+  };
   lab.opening = createOpening(lab);
   lab.models = createModels(lab);
   lab.settings = createSettings(lab);
@@ -60,16 +74,6 @@ export function createActions(store, createWorker, assets) {
     }
   }
 
-  /**
-   * Puts a question of a view to the worker (worker/ tells which there are); whoever asks tells what went wrong.
-   * @param {string} type
-   * @param {object} [fields]
-   */
-  async function ask(type, fields) {
-    await lab.arrived;
-    return client.request(type, fields);
-  }
-
   const { begin, goTo, openBundled, openFiles } = lab.opening;
   const { reset, undo, save, load } = lab.models;
   const { change, choosePreset } = lab.settings;
@@ -77,7 +81,8 @@ export function createActions(store, createWorker, assets) {
   const { chooseUser, findUser, anyUser, chooseFilm, like, unlike } = lab.people;
   return {
     ...{ begin, goTo, openBundled, openFiles, save, load },
-    ...{ change, choosePreset, train, step, pause, leaveShipped, reset, undo, copyLink, ask, race },
+    ...{ change, choosePreset, train, step, pause, leaveShipped, reset, undo, copyLink, race },
+    ask: lab.ask,
     ...{ chooseUser, findUser, anyUser, chooseFilm, like, unlike },
     /** @param {number} at the stop to go to; -1 ends it */
     tour: (at) => store.set({ tour: at, ...(STOPS[at] && { room: STOPS[at].room }) }),

@@ -7,7 +7,7 @@ import { SettingError, checkSettings, departures, settings as table } from '../w
 import { settingText } from './format.js';
 import { MOST_LIKES } from './state.js';
 
-/** @typedef {import('./client.js').Settings} Settings */
+/** @typedef {import('./worker/protocol.js').Settings} Settings */
 /**
  * @typedef {object} Place
  * @property {Settings} settings

@@ -3,12 +3,13 @@ import { lossText, metric, modelName } from './format.js';
 import { complain, reason, say } from './notices.js';
 import { epochsDone, epochsToDo, shownMetrics } from './state.js';
 import { later, t } from './words.js';
+import { after } from './worker/protocol.js';
 import { words as measures } from './words/curves.js';
 import { words as wrong } from './words/notices.js';
 import { words } from './words/run.js';
 
 /** @typedef {import('./state.js').Phase} Phase */
-/** @typedef {import('./client.js').Epoch} Epoch */
+/** @typedef {import('./worker/protocol.js').Epoch} Epoch */
 
 /** Epochs can end several times a second; a screen reader is told of one in this many milliseconds. */
 const ANNOUNCE_EVERY = 4000;
@@ -37,31 +38,25 @@ function ending(state) {
   return later(words.finishedBest, values);
 }
 
-/** @param {import('./client.js').Pretraining} part */
+/** @param {import('./worker/protocol.js').Pretraining} part */
 const pretrainingOf = ({ model }) => later(words.pretraining, { model: () => modelName(model) });
 
 /**
  * @param {import('./state.js').Store} store
  * @param {() => void} onEpochEnd
- * @returns {(event: any) => void}
+ * @returns {(event: import('./worker/protocol.js').HeardEvent) => void}
  */
 export function createEvents(store, onEpochEnd) {
   let announcedAt = -ANNOUNCE_EVERY;
 
-  /**
-   * @param {Phase} phase
-   * @param {string} [message]
-   */
+  /** @param {Phase} phase @param {string} [message] */
   function enter(phase, message) {
-    const before = store.state.phase;
-    if (before === phase || before === 'failed') return;
-    store.set({ phase });
     if (phase === 'training') {
       const { pretraining, model } = store.state;
       const status = later(model?.once ? words.solving : words.training);
-      store.set({ status: pretraining ? pretrainingOf(pretraining) : status, selected: null });
+      store.set({ status: pretraining ? pretrainingOf(pretraining) : status });
     } else if (phase === 'paused') {
-      say(store, later(words.paused));
+      if (!store.state.loading) say(store, later(words.paused));
       if (message) complain(store, 'train', later(wrong.stopped), reason(message));
     } else if (phase === 'finished') {
       say(store, ending(store.state));
@@ -72,13 +67,9 @@ export function createEvents(store, onEpochEnd) {
     }
   }
 
-  const moved = () => ({ weights: store.state.weights + 1 });
-
-  /** @param {import('./client.js').Pretraining} pretraining */
-  function pretrain(pretraining) {
-    const { model, epoch, epochs, batch, batches, samplesPerSecond } = pretraining;
-    const before = store.state.pretraining;
-    store.set({ pretraining, samplesPerSecond });
+  /** @param {import('./worker/protocol.js').Pretraining} pretraining @param {typeof pretraining | null} before */
+  function pretrain(pretraining, before) {
+    const { model, epoch, epochs, batch, batches } = pretraining;
     const now = performance.now();
     if (before?.model !== model) {
       announcedAt = now;
@@ -90,15 +81,9 @@ export function createEvents(store, onEpochEnd) {
     }
   }
 
-  /** @param {Epoch} epoch */
-  function endEpoch(epoch) {
-    const { epochs, pretraining } = store.state;
-    if (pretraining) {
-      store.set({ pretraining: null });
-      say(store, later(words.pretrained));
-    }
-    const samplesPerSecond = epoch.samplesPerSecond || store.state.samplesPerSecond;
-    store.set({ epochs: [...epochs.filter((one) => one.epoch < epoch.epoch), epoch], samplesPerSecond, ...moved() });
+  /** @param {Epoch} epoch @param {unknown} pretraining  that came before */
+  function endEpoch(epoch, pretraining) {
+    if (pretraining) say(store, later(words.pretrained));
     onEpochEnd();
     const now = performance.now();
     if (epoch.epoch === 0 || now - announcedAt < ANNOUNCE_EVERY) return;
@@ -112,29 +97,24 @@ export function createEvents(store, onEpochEnd) {
   }
 
   return (event) => {
-    switch (event.event) {
-      case 'loading':
-        if (store.state.loading) store.set({ loading: event });
-        break;
-      case 'state':
-        enter(event.state, event.message);
-        break;
-      case 'progress':
-        store.set({ progress: event, samplesPerSecond: event.samplesPerSecond, ...moved() });
-        break;
-      case 'pretraining':
-        pretrain(event);
-        break;
-      case 'epoch':
-        endEpoch(event);
-        break;
-      case 'selected':
-        store.set({ selected: event, ...moved() });
-        onEpochEnd();
-        break;
-      case 'crash':
-        store.set({ phase: 'failed', loading: null, status: later(words.stopped) });
-        complain(store, 'crash', later(wrong.crashed), later(wrong.reload));
+    if (event.event === 'loading') {
+      if (store.state.loading) store.set({ loading: event });
+      return;
     }
+    if (event.event === 'crash') {
+      store.set({ phase: 'failed', loading: null, status: later(words.stopped) });
+      complain(store, 'crash', later(wrong.crashed), later(wrong.reload));
+      return;
+    }
+    // Of a run that is not there any more, or whose answer is still to come and has this in it.
+    if (event.run !== store.state.run) return;
+    const before = store.state;
+    store.set(after(before, event));
+    if (event.event === 'state') return enter(event.state, event.message);
+    if (event.event !== 'pretraining') store.set({ weights: before.weights + 1 });
+    if (event.event !== 'selected' && event.samplesPerSecond) store.set({ samplesPerSecond: event.samplesPerSecond });
+    if (event.event === 'pretraining') pretrain(event, before.pretraining);
+    if (event.event === 'epoch') endEpoch(event, before.pretraining);
+    if (event.event === 'selected') onEpochEnd();
   };
 }

@@ -1,3 +1,6 @@
+/** An answer that came too late to be of any use, which is nobody's fault. */
+export class PassedOver extends Error {}
+
 /**
  * Questions of which only the latest answer matters: while one is awaited, later wishes are joined into one more. So a view
  * may wish as often as the weights change and never has more than one question under way.
@@ -20,7 +23,7 @@ export function latest(ask, use, fail = () => {}) {
         const question = ask();
         if (question) use(await question);
       } catch (error) {
-        fail(/** @type {Error} */ (error));
+        if (!(error instanceof PassedOver)) fail(/** @type {Error} */ (error));
       }
     }
     asking = false;

@@ -7,12 +7,12 @@ import { compareRanks } from '../wasm/core.mjs';
 import { Client } from './client.js';
 import { messageOf } from './notices.js';
 
-/** @typedef {import('./client.js').Epoch} Epoch */
-/** @typedef {import('./client.js').Settings} Settings */
-/** @typedef {import('./client.js').Results} Results */
+/** @typedef {import('./worker/protocol.js').Epoch} Epoch */
+/** @typedef {import('./worker/protocol.js').Settings} Settings */
+/** @typedef {import('./worker/protocol.js').Results} Results */
 /** @typedef {'waiting' | 'opening' | 'training' | 'paused' | 'finished' | 'diverged' | 'failed'} RunnerPhase */
 /** @typedef {{name: string, settings: Settings}} Entry  what is to be trained, under which name */
-/** The data of a race, and what tells them from others. @typedef {{dataset: import('./client.js').Dataset, sources: import('./client.js').Source[]}} RaceData */
+/** The data of a race, and what tells them from others. @typedef {{dataset: import('./worker/protocol.js').Dataset, sources: import('./worker/protocol.js').Source[]}} RaceData */
 /**
  * @typedef {object} Runner
  * @property {number} id
@@ -26,11 +26,11 @@ import { messageOf } from './notices.js';
  * @property {boolean} kept      stays when another race is set up
  * @property {boolean} once      solved in one go
  * @property {number} parameters 0: not known yet
- * @property {import('./client.js').Model['baseline'] | null} baseline
+ * @property {import('./worker/protocol.js').Model['baseline'] | null} baseline
  * @property {Epoch[]} epochs
- * @property {import('./client.js').Selected | null} selected
+ * @property {import('./worker/protocol.js').Selected | null} selected
  * @property {number} share      of the epoch under way
- * @property {import('./client.js').Pretraining | null} pretraining
+ * @property {import('./worker/protocol.js').Pretraining | null} pretraining
  * @property {number} pretrainSeconds
  * @property {number} samplesPerSecond
  * @property {Results | null} results
@@ -65,13 +65,13 @@ export function secondsBy({ epochs, pretrainSeconds }) {
   return epochs.map(({ seconds }) => (sum += seconds));
 }
 
-/** @param {import('./client.js').Dataset | null} dataset */
+/** @param {import('./worker/protocol.js').Dataset | null} dataset */
 const keyOf = (dataset) => dataset && [dataset.name, dataset.users, dataset.items, dataset.ratings].join();
 
 /**
  * The runners on the data that are open: those on others cannot be compared with them.
  * @param {RaceState} race
- * @param {import('./client.js').Dataset | null} dataset
+ * @param {import('./worker/protocol.js').Dataset | null} dataset
  */
 export const runnersOn = ({ runners }, dataset) => runners.filter(({ data }) => keyOf(data.dataset) === keyOf(dataset));
 
@@ -99,7 +99,7 @@ export function compareResults(a, b) {
   );
 }
 
-/** @param {import('./client.js').Ranks} ranks */
+/** @param {import('./worker/protocol.js').RanksById} ranks */
 function ranksByUser({ users, greater, equal }) {
   return new Map(Array.from(users, (user, at) => [user, { greater: greater[at], equal: equal[at] }]));
 }
@@ -190,7 +190,9 @@ export class Race {
       this.change(id, { phase: 'opening' });
       const { dataset, sources: files } = runner.data;
       await client.request('open', { name: dataset.name, files, wasm: this.wasm });
-      const { settings, parameters, baseline, once } = await client.request('configure', { settings: runner.settings });
+      const told = await client.request('configure', { settings: runner.settings });
+      if (!told) return;
+      const { settings, parameters, baseline, once } = told.model;
       this.change(id, { settings, parameters, baseline, once });
       if (this.state.paused) this.change(id, { phase: 'paused' });
       else await client.request('train');
@@ -201,7 +203,7 @@ export class Race {
 
   /**
    * @param {number} id
-   * @param {any} event
+   * @param {import('./worker/protocol.js').HeardEvent} event
    */
   hear(id, event) {
     const runner = this.find(id);
@@ -289,13 +291,14 @@ export class Race {
   }
 
   /**
+   * @template {'train' | 'pause' | 'live'} T
    * @param {number} id
-   * @param {string} type
-   * @param {object} [fields]
+   * @param {T} type
+   * @param {import('./worker/protocol.js').Given<T>} given
    */
-  async tell(id, type, fields) {
+  async tell(id, type, ...given) {
     try {
-      return await this.clients.get(id)?.request(type, fields);
+      return await this.clients.get(id)?.request(type, ...given);
     } catch (error) {
       this.end(id, 'failed', messageOf(error));
     }
@@ -307,7 +310,7 @@ export class Race {
     if (!runner || runner.once || !isActive(runner)) return;
     const epochs = Math.min(runner.settings.epochs, epochOf(runner) + 1);
     const answer = await this.tell(id, 'live', { settings: { epochs } });
-    if (answer) this.change(id, { settings: answer.settings });
+    if (answer) this.change(id, { settings: answer.model.settings });
   }
 
   /** @param {number} id */

@@ -4,7 +4,7 @@ import { settingText, shortName } from './format.js';
 import { t } from './words.js';
 import { words } from './words/race.js';
 
-/** @typedef {import('./client.js').Settings} Settings */
+/** @typedef {import('./worker/protocol.js').Settings} Settings */
 /** @typedef {import('./race.js').Entry} Entry */
 /** @typedef {{name: 'models' | 'pretraining' | 'negatives' | 'depth' | 'dot', variants: (settings: Settings, epochs: number) => {name: string, set: Record<string, unknown>}[]}} Preset */
 
@@ -60,7 +60,7 @@ export const presets = [
 export function entriesOf(preset, settings, epochs) {
   const checked = checkSettings({ epochs }).epochs;
   return preset.variants(settings, checked).map(({ name, set }) => {
-    const base = withModel(/** @type {any} */ ({ ...settings, epochs: checked }), String(set.model));
+    const base = withModel({ ...settings, epochs: checked }, String(set.model));
     return { name, settings: checkSettings({ ...base, epochs: checked, ...set }) };
   });
 }

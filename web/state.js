@@ -10,37 +10,32 @@ import { words } from './words/run.js';
 /** Films that the person at the page can like. */
 export const MOST_LIKES = 50;
 
-/** @typedef {import('./client.js').Settings} Settings */
-/** @typedef {'loading' | 'idle' | 'training' | 'evaluating' | 'paused' | 'finished' | 'diverged' | 'failed'} Phase */
+/** @typedef {import('./worker/protocol.js').Settings} Settings */
+/** @typedef {import('./worker/protocol.js').RunState} RunState */
+/** @typedef {RunState['phase'] | 'loading' | 'failed'} Phase */
 /** @typedef {import('./words.js').Said} Said */
 /** @typedef {{key: string, title: Said, text: Said, action?: 'reset' | 'retry'}} Notice */
 
 /**
- * @typedef {object} State
+ * What the page shows of a run is what the worker last told of it (worker/protocol.js), and nothing is made up here.
+ * @typedef {object} Own
  * @property {Phase} phase
- * @property {import('./client.js').Loading | null} loading   data that is streaming in
- * @property {import('./client.js').Dataset | null} dataset
- * @property {import('./client.js').Source[]} sources         where the open data came from
- * @property {Settings} settings                              what the person asked for
+ * @property {RunState['model'] | null} model
+ * @property {import('./worker/protocol.js').Loading | null} loading   data that is streaming in
+ * @property {import('./worker/protocol.js').Dataset | null} dataset
+ * @property {import('./worker/protocol.js').Source[]} sources         where the open data came from
+ * @property {Settings} settings                              the run’s, or what was asked for while that is not answered yet
  * @property {Record<string, Said>} fieldErrors               by setting: why what was typed was not taken
- * @property {import('./client.js').Model | null} model       what the worker has built
- * @property {boolean} loaded                                 its weights are from a file
- * @property {import('./client.js').Pretraining | null} pretraining  how far GMF and MLP are, while they are trained
- * @property {import('./client.js').Progress | null} progress of the epoch under way
- * @property {import('./client.js').Epoch[]} epochs           ended ones, epoch 0 first
- * @property {import('./client.js').Selected | null} selected  where validation went back to, at the end of a run
  * @property {number} samplesPerSecond                        the latest figure
- * @property {import('./client.js').Users | null} users
- * @property {import('./client.js').Films | null} films
+ * @property {import('./worker/protocol.js').Users | null} users
+ * @property {import('./worker/protocol.js').Films | null} films
  * @property {number} user                                    index of the chosen user
  * @property {Said | null} userError                          why what was typed is no user
- * @property {import('./client.js').Person | null} person     the chosen user's history and recommendations
+ * @property {import('./worker/protocol.js').Person | null} person     the chosen user's history and recommendations
  * @property {Said} status                                    one line: what goes on
  * @property {Said} announcement                              for screen readers
  * @property {Notice[]} notices                               errors that wait to be dismissed
  * @property {string} notesRead                             the run’s notes that were dismissed, as JSON
- * @property {boolean} shipped                               the run was trained when the site was built
- * @property {RunState | null} before                         the run that undo goes back to
  * @property {string} room                                  the open one, by its name in views/rooms.js
  * @property {number} tour                                    the stop of the tour, an index in tour.js; -1: none
  * @property {number} film                                    index of the film that is looked at together with the chosen user; -1: none
@@ -50,6 +45,13 @@ export const MOST_LIKES = 50;
  * @property {'light' | 'dark'} theme
  * @property {import('./words.js').Language} language         all views are made anew when it changes
  */
+/** @typedef {Omit<RunState, 'phase' | 'model'> & Own} State */
+
+/** Where there is no run: none has this number. */
+export const noRun = {
+  ...{ run: 0, model: null, loaded: false, shipped: false, epochs: [] },
+  ...{ selected: null, progress: null, pretraining: null, before: null },
+};
 
 /**
  * @param {Settings} settings
@@ -63,12 +65,7 @@ export function initialState(settings) {
     sources: [],
     settings,
     fieldErrors: {},
-    model: null,
-    loaded: false,
-    pretraining: null,
-    progress: null,
-    epochs: [],
-    selected: null,
+    ...noRun,
     samplesPerSecond: 0,
     users: null,
     films: null,
@@ -84,21 +81,20 @@ export function initialState(settings) {
     film: -1,
     likes: [],
     weights: 0,
-    shipped: false,
-    before: null,
     race: { runners: [], paused: false, reference: 0 },
     theme: 'light',
     language: currentLanguage(),
   };
 }
 
-/** @typedef {Pick<State, 'settings' | 'model' | 'loaded' | 'shipped' | 'epochs' | 'selected' | 'phase'>} RunState */
-
-/** What of the state is the run, as it is left when another takes its place. @param {State} state @returns {RunState} */
-export function runOf(state) {
-  const { settings, model, loaded, shipped, epochs, selected, phase } = state;
-  const left = isRunning(state) ? 'paused' : phase;
-  return { settings: model?.settings ?? settings, model, loaded, shipped, epochs, selected, phase: left };
+/**
+ * The worker's run takes the place of the page's.
+ * @param {State} state
+ * @param {RunState} told
+ */
+export function withRun(state, told) {
+  if (told.run === state.run) return told;
+  return { ...told, samplesPerSecond: 0, weights: state.weights + 1 };
 }
 
 /** @param {Pick<State, 'settings'>} state whether the model predicts ratings, rather than ranking films */
@@ -130,7 +126,7 @@ export const epochsToDo = ({ model, settings }) => (model?.once ? 1 : settings.e
 export const epochOfWeights = ({ epochs, selected }) =>
   selected ? epochs.find(({ epoch }) => epoch === selected.epoch) : epochs.at(-1);
 
-/** @param {{metrics: import('./client.js').MetricSets} | null | undefined} epoch the metrics of rankings that the page shows */
+/** @param {{metrics: import('./worker/protocol.js').MetricSets} | null | undefined} epoch the metrics of rankings that the page shows */
 export const shownMetrics = (epoch) => epoch?.metrics.sampled ?? epoch?.metrics.full;
 
 export class Store {

@@ -1,10 +1,6 @@
 /**
  * The worker: data, training and recommendations, away from the page so that this never freezes. One thing at a time;
- * training runs in slices of some ms, and messages are answered between them.
- *
- * In: {id, type, …}. Out: {id, result} or {id, error: {message, line?, setting?}}; after an error, what was there before is
- * there still. Events of their own accord: {event, …}. The files of worker/ have a table each of the messages that they
- * answer, with their fields and results, and of the events that they send.
+ * training runs in slices of some ms, and messages are answered between them. What is said stands in worker/protocol.js.
  */
 // First of all, as in main.js: gzip finds the one in the other, which spares 4 kB.
 import '../wasm/settings.mjs';
@@ -18,10 +14,10 @@ import { handlers as map } from './worker/map.js';
 import { handlers as opening } from './worker/opening.js';
 import { handlers as people } from './worker/people.js';
 import { handlers as results } from './worker/results.js';
-import { post } from './worker/session.js';
+import { reply } from './worker/session.js';
 import { handlers as training } from './worker/training.js';
 
-/** @type {Record<string, (message: any) => any>} */
+/** @type {import('./worker/protocol.js').Handlers} */
 const handlers = {
   ...building,
   ...data,
@@ -41,11 +37,11 @@ async function answer({ data }) {
   const { id, type } = data;
   try {
     if (!Object.hasOwn(handlers, type)) throw new Error(`There is no message “${type}”.`);
-    const result = await handlers[type](data);
-    post({ id, result }, result?.bytes instanceof ArrayBuffer ? [result.bytes] : []);
+    const result = await handlers[/** @type {keyof typeof handlers} */ (type)](data);
+    reply({ id, result }, 'bytes' in (result ?? {}) ? [/** @type {any} */ (result).bytes] : []);
   } catch (error) {
     const { message, line, setting } = /** @type {any} */ (error);
-    post({ id, error: { message, line, setting } });
+    reply({ id, error: { message, line, setting } });
   }
 }
 

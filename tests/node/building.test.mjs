@@ -31,9 +31,12 @@ describe('restore', () => {
   test('takes over the weights and the epochs of a run, which is finished and can be looked at', async (t) => {
     const worker = await opened(t);
     const { run, bytes, epochs, ranks } = await trained(t);
-    const model = await worker.ask('restore', { settings: run.settings, bytes, epochs, ranks });
-    await worker.state('finished');
-    assert.deepEqual([model.settings, model.parameters], [run.settings, run.model.parameters]);
+    const told = await worker.ask('restore', { settings: run.settings, bytes, epochs, ranks });
+    assert.deepEqual(
+      [told.model.settings, told.model.parameters, told.phase, told.shipped, told.loaded],
+      [run.settings, run.model.parameters, 'finished', true, false],
+    );
+    assert.deepEqual(told.epochs, epochs);
     assert.deepEqual(
       (await worker.ask('user', { user: 3, k: 5 })).recommendations.map((/** @type {any} */ { item, score }) => ({
         item,
@@ -98,10 +101,12 @@ describe('undo', () => {
     await worker.state('paused');
     const before = await worker.ask('save');
     const from = worker.events.length;
-    const other = await worker.ask('configure', { settings: { ...base, model: 'gmf' } });
+    const { model: other } = await worker.ask('configure', { settings: { ...base, model: 'gmf' } });
     await worker.until(({ event, epoch }) => event === 'epoch' && epoch === 0, from);
     const back = await worker.ask('undo');
-    assert.deepEqual([other.settings.model, back.settings.model], ['gmf', 'neumf']);
+    assert.deepEqual([other.settings.model, back.model.settings.model], ['gmf', 'neumf']);
+    assert.deepEqual(back.before, { model: 'gmf', epochs: 0 });
+    assert.deepEqual([back.epochs, back.phase], [worker.epochs().slice(0, 2), 'paused']);
     assert.deepEqual(new Uint8Array((await worker.ask('save')).bytes), new Uint8Array(before.bytes));
     // It goes on as if nothing had been between.
     await worker.ask('train');
@@ -109,20 +114,21 @@ describe('undo', () => {
     const { run, hash } = await trained(t);
     assert.equal(run.epoch, 3);
     assert.equal(worker.epochs().at(-1).hash, hash);
-    assert.equal((await worker.ask('undo')).settings.model, 'gmf');
-    assert.equal((await worker.ask('undo')).settings.model, 'neumf');
+    assert.equal((await worker.ask('undo')).model.settings.model, 'gmf');
+    assert.equal((await worker.ask('undo')).model.settings.model, 'neumf');
   });
 
   test('a run whose first evaluation was cut short is evaluated when it is back', async (t) => {
-    // Its evaluation takes many slices, and the second message waits already when it begins.
+    // Its evaluation takes many slices, and the next model waits already when it begins.
     const worker = await opened(t, world({ users: 1500, films: 2000, each: 20 }));
     const settings = { ...base, eval: 'both' };
     const first = worker.ask('configure', { settings });
+    void worker.ask('pause');
     await worker.ask('configure', { settings: { ...settings, seed: 2 } });
     await first;
     assert.deepEqual(worker.epochs(), [], 'it was cut short');
     const back = await worker.ask('undo');
-    assert.equal(back.settings.seed, 1);
+    assert.equal(back.model.settings.seed, 1);
     const { loss } = await worker.until(({ event, epoch }) => event === 'epoch' && epoch === 0);
     assert.equal(loss, null);
   });

@@ -131,7 +131,7 @@ describe('runners', () => {
     await until(([{ phase }]) => phase === 'paused');
     const before = race.state;
     gate(1, { release: true });
-    for (let turn = 0; turn < 5; turn++) await race.clients.get(1).request('users');
+    for (let turn = 0; turn < 5; turn++) await race.clients.get(1).request('user', { user: 0, k: 1 });
     assert.equal(race.state, before, 'nothing moves, and who waits is not begun');
     assert.equal(before.runners[1].phase, 'waiting');
     race.goOn();

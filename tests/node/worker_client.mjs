@@ -82,14 +82,14 @@ export function addresses(t, of = rows) {
 /** A worker with a world open. @param {TestContext} t */
 export async function opened(t, of = rows) {
   const worker = start(t);
-  const dataset = await worker.ask('open', { files: addresses(t, of), name: 'world', wasm });
-  return { ...worker, dataset };
+  const data = await worker.ask('open', { files: addresses(t, of), name: 'world', wasm });
+  return { ...worker, ...data };
 }
 
 /** One with a model whose epoch 0 is measured, too. @param {TestContext} t @param {object} [settings] */
 export async function configured(t, settings = {}) {
   const worker = await opened(t);
-  const model = await worker.ask('configure', { settings: { ...base, ...settings } });
+  const { model } = await worker.ask('configure', { settings: { ...base, ...settings } });
   await worker.until(({ event, epoch }) => event === 'epoch' && epoch === 0);
   return { ...worker, model };
 }

@@ -2,60 +2,104 @@
  * How the page opens: on a run that was trained when the site was built, shown before anything is read; the data and the
  * weights follow, and then it can be looked into. Where the address asks for something else, that is made instead.
  */
+import { defaultSettings } from '../../wasm/core.mjs';
 import { readAddress } from '../address.js';
 import { complain, dismiss, say } from '../notices.js';
 import { later } from '../words.js';
 import { words as wrong } from '../words/notices.js';
 import { words } from '../words/run.js';
 
-/** @typedef {import('../client.js').Client} Client */
 /** @typedef {import('../state.js').Store} Store */
 /** @typedef {{run: string, weights: string}} Finished  addresses of the files that web/finished.mjs makes */
+/**
+ * The file of the run, as web/finished.mjs writes it.
+ * @typedef {object} Shipped
+ * @property {Omit<import('../worker/protocol.js').Dataset, 'name' | 'simd'>} dataset
+ * @property {Omit<import('../worker/protocol.js').Model, 'pretraining' | 'once' | 'tensors' | 'notes'>} model
+ * @property {import('../worker/protocol.js').Epoch[]} epochs
+ * @property {import('../worker/protocol.js').In<'restore'>['ranks']} ranks
+ * @property {import('../worker/protocol.js').Person} person
+ */
 
 /** @param {unknown} a @param {unknown} b */
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
+/** Whether that is such a file, rather than a server's page about something else. @param {any} told @returns {told is Shipped} */
+function isShipped(told) {
+  const { dataset, model, epochs, person } = told ?? {};
+  const lists = [dataset?.genres, epochs, person?.history, person?.recommendations];
+  const { settings, baseline } = model ?? {};
+  return (
+    lists.every(Array.isArray) &&
+    epochs.length > 0 &&
+    epochs.every((/** @type {any} */ one, /** @type {number} */ n) => one?.epoch === n && one.metrics?.sampled) &&
+    Boolean(settings && baseline?.metrics?.sampled)
+  );
+}
+
+/** @param {string} url @returns {Promise<Response>} */
+async function load(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response;
+}
+
 /**
- * Shows the finished run, if it is of the settings that the state has, then reads what belongs to it.
- * @param {Store} store
- * @param {Client} client
+ * Shows the finished run, if it is of the settings that the state has, then reads what belongs to it. Where that can't be
+ * read, a notice says so.
+ * @param {import('../actions.js').Lab} lab
  * @param {Finished} finished
  * @param {{name: string, readData: () => Promise<boolean>}} data  readData reads the bundled set and tells whether it is there
  * @returns {Promise<boolean>} whether the run is there: if not, a model is to be built from the seed
  */
-export async function arrive(store, client, finished, { name, readData }) {
-  const told = await fetch(finished.run).then(
-    (response) => (response.ok ? response.json() : null),
-    () => null,
-  );
-  const fits = told !== null && same(told.model.settings, store.state.settings);
-  if (fits) {
-    const { dataset, model, epochs, person } = told;
-    store.set({
-      dataset: { name, ...dataset, simd: true },
-      model: { ...model, pretraining: false, once: false },
-      ...{ epochs, person, phase: 'finished', shipped: true },
-      ...(store.state.user === 0 && { user: person.user }),
-    });
-    say(store, later(words.shipped, { n: epochs.length - 1 }));
+export async function arrive({ store, client, models }, finished, { name, readData }) {
+  const isWanted = () => same(store.state.settings, defaultSettings());
+  const unread = () => {
+    complain(store, 'shipped', later(wrong.notShipped), later(wrong.seedInstead));
+    return false;
+  };
+  /** @type {Shipped | null} */
+  let told = null;
+  if (isWanted()) {
+    told = await load(finished.run)
+      .then((response) => response.json())
+      .then((json) => (isShipped(json) ? json : null))
+      .catch(() => null);
+    if (!told) unread();
   }
-  const weights = fits ? fetch(finished.weights).catch(() => null) : null;
-  if (!(await readData()) || !fits) return false;
-  const { dataset } = store.state;
-  if (!dataset || Object.keys(told.dataset).some((key) => !same(told.dataset[key], /** @type {any} */ (dataset)[key])))
+  if (!told || !same(told.model.settings, store.state.settings)) {
+    await readData();
+    return false;
+  }
+  const { dataset, model, epochs, ranks, person } = told;
+  const greeting = later(words.shipped, { n: epochs.length - 1 });
+  store.set({
+    dataset: { name, ...dataset, simd: true },
+    model: { ...model, tensors: [], notes: [], pretraining: false, once: false },
+    ...{ epochs, person, phase: 'finished', shipped: true },
+    ...(store.state.user === 0 && { user: person.user }),
+  });
+  say(store, greeting);
+  const weights = load(finished.weights)
+    .then((response) => response.arrayBuffer())
+    .catch(() => null);
+  if (!(await readData())) return false;
+  const opened = store.state.dataset;
+  if (
+    !opened ||
+    !same(dataset, Object.fromEntries(Object.keys(dataset).map((key) => [key, /** @type {any} */ (opened)[key]])))
+  )
     return false;
   try {
-    const response = await weights;
-    if (!response?.ok) return false;
-    const bytes = await response.arrayBuffer();
-    const { settings } = told.model;
-    const model = await client.request('restore', { settings, bytes, epochs: told.epochs, ranks: told.ranks }, [bytes]);
-    store.set({ model, shipped: true, phase: 'finished', weights: store.state.weights + 1 });
-    say(store, later(words.shipped, { n: told.epochs.length - 1 }));
+    const bytes = await weights;
+    if (!bytes) return unread();
+    const { settings } = model;
+    await models.command(() => client.request('restore', { settings, bytes, epochs, ranks }, [bytes]));
+    say(store, greeting);
     return true;
   } catch {
     // Whatever is wrong with the file: a model from the seed takes its place.
-    return false;
+    return unread();
   }
 }
 

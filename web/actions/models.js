@@ -1,103 +1,89 @@
 /** Models: a new one from the seed and the settings, one from a file, and back to the one before. */
 import { shortName } from '../format.js';
 import { complain, dismiss, reason, say, settingOf } from '../notices.js';
-import { isRunning, runOf } from '../state.js';
+import { withRun } from '../state.js';
 import { later } from '../words.js';
 import { words as wrong } from '../words/notices.js';
 import { words } from '../words/run.js';
 
 /** @typedef {import('../words.js').Said} Said */
+/** @typedef {import('../worker/protocol.js').RunState} RunState */
 
 /** @param {import('../actions.js').Lab} lab */
 export function createModels(lab) {
   const { store, client } = lab;
-  let rebuilding = false;
-  let rebuildAgain = false;
-  let trainAfterRebuild = false;
-  /** What to say of the latest wish. @type {Said} */
-  let told = () => '';
+  let open = 0;
+  let answered = Promise.resolve();
+  let loads = 0;
 
   /**
-   * A new model from the seed and the settings asked for. Wishes that arrive meanwhile are taken together in one more.
-   * @param {Said} text what to say when it is there
-   * @param {boolean} goOn train it then
+   * Gives the worker a command: the run that it answers takes the place of the page's. While one is open the settings are
+   * what was asked for; when the last is answered, with an error too, they are the run's.
+   * @param {() => Promise<RunState | null>} give
+   * @returns {Promise<RunState | null>} null: a later command took its place
    */
-  async function rebuild(text, goOn) {
-    told = text;
-    rebuildAgain = true;
-    trainAfterRebuild = goOn || (rebuilding && trainAfterRebuild);
-    if (rebuilding) return;
-    rebuilding = true;
-    while (rebuildAgain) {
-      rebuildAgain = false;
-      await build('configure', { settings: store.state.settings }, told);
+  function command(give) {
+    const answer = take(give);
+    answered = Promise.allSettled([answered, answer]).then(() => {});
+    return answer;
+  }
+
+  /** @param {() => Promise<RunState | null>} give */
+  async function take(give) {
+    open++;
+    try {
+      const told = await give();
+      if (told) store.set(withRun(store.state, told));
+      return told;
+    } finally {
+      open--;
+      const { model } = store.state;
+      if (open === 0 && model) store.set({ settings: model.settings });
     }
-    rebuilding = false;
-    if (trainAfterRebuild && store.state.phase === 'idle') void lab.training.train();
   }
 
   /**
-   * @param {'configure' | 'load'} type
-   * @param {object} fields
-   * @param {Said} told
-   * @param {Transferable[]} [transfer]
+   * A new model from the seed and the settings asked for.
+   * @param {Said} text what to say when it is there
+   * @param {boolean} goOn train it, where the one before is in training
+   * @param {Promise<unknown>} [ready] when the worker can make it
    */
-  async function build(type, fields, told, transfer) {
-    const { model: before, epochs, selected, pretraining } = store.state;
-    const left = runOf(store.state);
-    // Epoch 0 of the new model may arrive before the answer.
-    store.set({ epochs: [], progress: null, selected: null, pretraining: null });
+  async function rebuild(text, goOn, ready = lab.arrived) {
     try {
-      const model = await client.request(type, fields, transfer);
-      if (rebuildAgain) return;
-      const loaded = type === 'load';
-      const weights = store.state.weights + 1;
-      store.set({
-        model,
-        loaded,
-        shipped: false,
-        before: model.undo ? left : null,
-        settings: model.settings,
-        progress: null,
-        samplesPerSecond: 0,
-        phase: 'idle',
-        weights,
+      const told = await command(async () => {
+        await ready;
+        return client.request('configure', { settings: store.state.settings, goOn });
       });
-      // What the run before still sent meanwhile: here no epoch 0 follows to take its place.
-      if (model.pretraining || (model.once && !loaded)) store.set({ epochs: [], selected: null, pretraining: null });
-      dismiss(store, 'diverged', 'build', 'train');
-      say(store, told);
-      lab.people.refresh();
+      if (told) welcome(text);
     } catch (error) {
-      store.set({ epochs, selected, pretraining });
-      if (before) store.set({ settings: before.settings });
       const setting = settingOf(error);
-      if (setting && type === 'configure') lab.settings.refuse(setting, error);
-      else complain(store, 'build', later(type === 'load' ? wrong.misfit : wrong.notBuilt), reason(error));
+      if (setting) lab.settings.refuse(setting, error);
+      else complain(store, 'build', later(wrong.notBuilt), reason(error));
+      if (!store.state.model) store.set({ status: later(wrong.notBuilt) });
     }
+  }
+
+  /** @param {Said} text */
+  function welcome(text) {
+    dismiss(store, 'diverged', 'build', 'train');
+    say(store, text);
+    lab.people.refresh();
   }
 
   async function reset() {
-    if (!store.state.dataset) return;
-    await lab.arrived;
-    if (isRunning(store.state)) await lab.training.pause();
-    await rebuild(later(words.wasReset), false);
+    if (store.state.dataset) await rebuild(later(words.wasReset), false);
   }
 
-  /** The run before the last change that started over, as it was left; once more goes back again. */
+  /** The last run that is worth it (worker/building.js), as it was left; once more goes back again. */
   async function undo() {
-    const { before } = store.state;
-    if (!before || rebuilding) return;
-    if (isRunning(store.state)) await lab.training.pause();
-    const left = runOf(store.state);
+    if (!store.state.before) return;
     try {
-      const model = await client.request('undo');
-      const { weights } = store.state;
-      const gone = { progress: null, pretraining: null, fieldErrors: {} };
-      store.set({ ...before, ...gone, model, before: model.undo ? left : null, weights: weights + 1 });
+      const told = await command(() => client.request('undo'));
+      if (!told) return;
+      store.set({ fieldErrors: {} });
       lab.settings.forget();
-      say(store, later(words.undone, { model: shortName(before.settings.model), n: before.epochs.at(-1)?.epoch ?? 0 }));
-      lab.people.refresh();
+      const values = { model: shortName(told.model.settings.model), n: told.epochs.at(-1)?.epoch ?? 0 };
+      welcome(later(words.undone, values));
     } catch (error) {
       complain(store, 'build', later(wrong.notBuilt), reason(error));
     }
@@ -115,12 +101,19 @@ export function createModels(lab) {
     }
   }
 
-  /** @param {File} file */
+  /** Of files that are read at the same time the later one counts. @param {File} file */
   async function load(file) {
-    if (isRunning(store.state)) await lab.training.pause();
-    const bytes = await file.arrayBuffer();
-    await build('load', { bytes }, later(words.loaded, { name: file.name }), [bytes]);
+    const mine = ++loads;
+    try {
+      await lab.arrived;
+      const bytes = await file.arrayBuffer();
+      if (mine !== loads) return;
+      if (await command(() => client.request('load', { bytes }, [bytes])))
+        welcome(later(words.loaded, { name: file.name }));
+    } catch (error) {
+      complain(store, 'build', later(wrong.misfit), reason(error));
+    }
   }
 
-  return { rebuild, reset, undo, save, load };
+  return { command, answered: () => answered, rebuild, reset, undo, save, load };
 }

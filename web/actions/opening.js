@@ -1,5 +1,5 @@
 /** Data: the set that came with the site, others from files, and what an address asks for. */
-import { isRunning } from '../state.js';
+import { isRunning, noRun } from '../state.js';
 import { complain, dismiss, reason } from '../notices.js';
 import { later, t } from '../words.js';
 import { words as files } from '../words/files.js';
@@ -15,52 +15,46 @@ export function createOpening(lab) {
   /**
    * Opens other data; if that fails, the data and the model from before stay. The latest wish counts.
    * @param {string} name
-   * @param {import('../client.js').Source[]} sources
+   * @param {import('../worker/protocol.js').Source[]} sources
    * @param {boolean} [behind] a finished run of these data, which stays in sight until its weights are there
    * @returns {Promise<boolean>} whether they are open
    */
   async function open(name, sources, behind = false) {
     const mine = ++opening;
-    if (isRunning(store.state)) await lab.training.pause();
     const { dataset, status } = store.state;
     const before = behind ? null : dataset;
-    if (!behind)
-      store.set({ loading: { name, bytes: 0, totalBytes: 0, ratings: 0 }, status: later(words.reading, { name }) });
+    const left = isRunning(store.state) ? later(words.paused) : status;
+    if (!behind) {
+      const loading = /** @type {const} */ ({ event: 'loading', name, bytes: 0, totalBytes: 0, ratings: 0 });
+      store.set({ loading, status: later(words.reading, { name }) });
+    }
     try {
       const opened = await client.request('open', { name, files: sources, wasm: assets.wasm });
-      const users = await client.request('users');
-      const films = await client.request('films');
-      if (mine !== opening) return false;
+      // Others have taken their place.
+      if (!opened) return false;
+      // Indices of users and films are of the data: with other data all of them go.
       store.set({
-        loading: null,
-        dataset: opened,
-        sources,
-        users,
-        films,
-        user: users.order[0],
-        film: -1,
-        likes: [],
-        userError: null,
-        ...(!behind && { person: null, model: null, phase: 'loading', shipped: false }),
-        before: null,
+        ...opened,
+        ...{ sources, user: opened.users.order[0], film: -1, likes: [], userError: null },
+        ...(!behind && { ...noRun, person: null, phase: 'loading' }),
+        ...(mine === opening && { loading: null }),
       });
-      dismiss(store, 'open');
+      dismiss(store, 'open', 'user');
       return true;
     } catch (error) {
-      // What was opened since has taken its place.
       if (mine !== opening) return false;
       const why = reason(error);
       const text = before ? later(wrong.stillOpen, { message: why, name: before.name }) : why;
       complain(store, 'open', later(wrong.notOpened, { name }), text, before ? undefined : 'retry');
-      store.set({ loading: null, status: before ? status : later(words.noData) });
-      if (!before) store.set({ phase: 'failed', shipped: false, model: null, epochs: [] });
+      store.set({ loading: null, status: before ? left : later(words.noData) });
+      if (!before) store.set({ ...noRun, phase: 'failed' });
       return false;
     }
   }
 
   /**
    * @param {string} name
-   * @param {import('../client.js').Source[]} sources
+   * @param {import('../worker/protocol.js').Source[]} sources
    */
   async function openAnew(name, sources) {
     if (await open(name, sources)) await lab.models.rebuild(later(words.opened, { name }), false);
@@ -86,12 +80,11 @@ export function createOpening(lab) {
     };
     let there = false;
     const come = async () => {
-      if (assets.finished) there = await arrive(store, client, assets.finished, { name, readData });
+      if (assets.finished) there = await arrive(lab, assets.finished, { name, readData });
       else await readData();
-      if (!there && store.state.phase !== 'failed') {
-        store.set({ shipped: false });
-        await lab.models.rebuild(later(words.opened, { name }), false);
-      }
+      if (there || store.state.phase === 'failed') return;
+      store.set({ shipped: false });
+      await lab.models.rebuild(later(words.opened, { name }), false, Promise.resolve());
     };
     lab.arrived = come();
     await lab.arrived;

@@ -8,23 +8,17 @@ import { words } from '../words/people.js';
 
 /** @param {import('../actions.js').Lab} lab */
 export function createPeople(lab) {
-  const { store, client } = lab;
+  const { store } = lab;
 
   /** Asks for the chosen user's films. */
   const refresh = latest(
-    () => (store.state.model ? askFor(store.state.user) : null),
-    ({ user, person }) => {
-      if (user === store.state.user) store.set({ person });
+    () => (store.state.model ? lab.ask('user', { user: store.state.user, k: 10 }) : null),
+    (person) => {
+      if (person.user === store.state.user) store.set({ person });
       dismiss(store, 'user');
     },
     (error) => complain(store, 'user', later(wrong.notRecommended), reason(error)),
   );
-
-  /** @param {number} user */
-  async function askFor(user) {
-    await lab.arrived;
-    return { user, person: await client.request('user', { user, k: 10 }) };
-  }
 
   /** @param {number} user index of the user */
   function chooseUser(user) {

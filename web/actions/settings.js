@@ -2,11 +2,10 @@
 import { checkSettings, presetNamed, reads, settings as table, withModel } from '../../wasm/core.mjs';
 import { presetLabel, settingLabel } from '../format.js';
 import { reason, settingOf } from '../notices.js';
-import { isRunning } from '../state.js';
 import { later } from '../words.js';
 import { words } from '../words/run.js';
 
-/** @typedef {import('../client.js').Settings} Settings */
+/** @typedef {import('../worker/protocol.js').Settings} Settings */
 
 /** @param {import('../actions.js').Lab} lab */
 export function createSettings(lab) {
@@ -52,7 +51,7 @@ export function createSettings(lab) {
    * @param {unknown} value
    */
   function changed(settings, name, value) {
-    if (name === 'model') return withModel(/** @type {any} */ (settings), String(value));
+    if (name === 'model') return withModel(settings, String(value));
     return checkSettings({ ...settings, [name]: value });
   }
 
@@ -62,32 +61,34 @@ export function createSettings(lab) {
    * @param {unknown} value
    */
   async function change(name, value) {
+    /** @type {Record<string, unknown>} */
     const before = store.state.settings;
     try {
       refused.delete(name);
       const { [name]: _, [blamed]: __, ...fieldErrors } = store.state.fieldErrors;
       store.set({ fieldErrors });
-      store.set({ settings: changed(before, name, value) });
+      store.set({ settings: changed(store.state.settings, name, value) });
       reconsider();
     } catch (error) {
       if (refuse(name, error)) refused.set(name, value);
       return;
     }
-    const { settings, model } = store.state;
+    const { dataset, model } = store.state;
+    const { [name]: now } = /** @type {Record<string, unknown>} */ (store.state.settings);
     const setting = table.find((one) => one.name === name);
-    if (!setting || !model || JSON.stringify(before[name]) === JSON.stringify(settings[name])) return;
+    if (!setting || !dataset || JSON.stringify(before[name]) === JSON.stringify(now)) return;
     const label = () => settingLabel(setting);
-    await lab.arrived;
-    if (!setting.live) {
-      await lab.models.rebuild(later(words.startsOver, { setting: label }), isRunning(store.state));
+    if (!setting.live || !model) {
+      await lab.models.rebuild(later(words.startsOver, { setting: label }), true);
       return;
     }
     try {
-      const result = await client.request('live', { settings: { [name]: settings[name] } });
-      store.set({ announcement: later(words.isNow, { setting: label, value: String(settings[name]) }) });
-      if (store.state.model) store.set({ model: { ...store.state.model, settings: result.settings } });
+      await lab.models.command(async () => {
+        await lab.arrived;
+        return client.request('live', { settings: { [name]: now } });
+      });
+      store.set({ announcement: later(words.isNow, { setting: label, value: String(now) }) });
     } catch (error) {
-      store.set({ settings: { ...store.state.settings, [name]: before[name] } });
       refuse(name, error);
     }
   }
@@ -98,9 +99,8 @@ export function createSettings(lab) {
     const chosen = checkSettings({ ...presetNamed(value).settings, seed: settings.seed });
     store.set({ settings: chosen, fieldErrors: {} });
     refused.clear();
-    await lab.arrived;
     const told = later(words.presetChosen, { preset: () => presetLabel(value) });
-    if (store.state.model) await lab.models.rebuild(told, isRunning(store.state));
+    if (store.state.dataset) await lab.models.rebuild(told, true);
   }
 
   return { change, choosePreset, refuse, forget: () => refused.clear() };

@@ -18,13 +18,14 @@ export function createTraining(lab) {
    */
   async function leaveShipped() {
     if (!store.state.shipped) return true;
-    await lab.arrived;
     await lab.models.rebuild(later(words.fromSeed, { seed: String(store.state.settings.seed) }), false);
     return !store.state.shipped;
   }
 
   /** @param {'train' | 'step'} type */
   async function run(type) {
+    // What was asked for before is done first.
+    await lab.models.answered();
     const { model, phase, settings, selected } = store.state;
     if (!model || isRunning(store.state) || phase === 'diverged' || selected?.stopped) return;
     if (store.state.shipped) {

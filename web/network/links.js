@@ -4,7 +4,7 @@
 /** @typedef {import('../../wasm/graph.mjs').GraphEdge} GraphEdge */
 /** @typedef {{a: number, b: number, value: number}} Line  from cell a to cell b; value: what a gives to b */
 /** @typedef {{from: string, to: string, lines: Line[], most: number}} Link  most: the largest value, without its sign */
-/** @typedef {{name: string, shape: number[], values: Float32Array}} Weights */
+/** @typedef {import('../worker/protocol.js').Weights} Weights */
 /** @typedef {{id: string, index: number}} Cell */
 
 /** Lines drawn of a link, the strongest. */

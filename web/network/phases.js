@@ -8,13 +8,13 @@ import { nameOf } from './names.js';
 import { number } from './numbers.js';
 
 /** @typedef {import('../../wasm/graph.mjs').Graph} Graph */
-/** @typedef {import('../client.js').Settings} Settings */
+/** @typedef {import('../worker/protocol.js').Settings} Settings */
 /** @typedef {{user: number, item: number, label: number, positive: number, negatives: number[], other?: number}} Example  other: with BPR, the other film of the pair */
 /** @typedef {{id: string, values: Float32Array}} Numbers  of a node */
-/** @typedef {{user: number, item: number, nodes: Numbers[], shares: Record<string, number>, logit: number, prediction: number}} Passed  a pair that went through the network */
-/** @typedef {Passed & {label: number, loss: number, gradients: Numbers[], tensors: {name: string, norm: number}[]}} Traced */
-/** @typedef {{index: number, distance: number}[]} Moved */
-/** @typedef {{epoch: number, batch: number, batches: number, loss: number, epochEnded: boolean, moved: {users: Moved, items: Moved}, rows: {users: number, items: number}}} Trained */
+/** @typedef {import('../worker/protocol.js').Passed} Passed */
+/** @typedef {import('../worker/protocol.js').Traced} Traced */
+/** @typedef {import('../worker/protocol.js').Moved} Moved */
+/** @typedef {import('../worker/protocol.js').Trained} Trained */
 
 /**
  * @param {Graph} graph
@@ -46,8 +46,8 @@ function way({ nodes, edges }) {
  * @param {number} under.size           of the batch
  * @param {Trained | null} under.trained  once the batch is done
  * @param {(prediction: number) => string} under.said  a prediction in words
- * @param {import('../client.js').Users} under.users
- * @param {import('../client.js').Films} under.films
+ * @param {import('../worker/protocol.js').Users} under.users
+ * @param {import('../worker/protocol.js').Films} under.films
  * @returns {string[]}
  */
 export function sentencesOf({ graph, settings, example, traced, size, trained, said, users, films }) {

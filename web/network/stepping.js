@@ -10,7 +10,7 @@ import { pieceOf } from './piece.js';
 /** @typedef {import('./phases.js').Example} Example */
 /** @typedef {import('./phases.js').Traced} Traced */
 /** @typedef {import('./phases.js').Trained} Trained */
-/** @typedef {{epoch: number, batch: number, batches: number, size: number, examples: Example[]}} Peek */
+/** @typedef {import('../worker/protocol.js').Peek} Peek */
 /** @typedef {{example: Example, n: number, peek: Peek, traced: Traced, trained: Trained | null}} Under  an example under way: number n of its batch */
 
 /** Examples of a batch among which other users are looked for. */

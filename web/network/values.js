@@ -4,7 +4,7 @@ import { paced } from '../paced.js';
 
 /** @typedef {import('../../wasm/graph.mjs').Graph} Graph */
 /** @typedef {import('./phases.js').Numbers} Numbers */
-/** @typedef {import('./phases.js').Passed & {known: boolean}} Pair */
+/** @typedef {import('../worker/protocol.js').Passed} Pair */
 /** @typedef {import('./links.js').Weights} Weights */
 /** @typedef {{graph: Graph, user: number, item: number}} Wanted */
 

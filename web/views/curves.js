@@ -7,7 +7,7 @@ import { words as lab } from '../words/lab.js';
 import { createChart } from './chart.js';
 import { h, setAttribute, setText, uniqueId, watch } from './dom.js';
 
-/** @typedef {import('../client.js').Epoch} Epoch */
+/** @typedef {import('../worker/protocol.js').Epoch} Epoch */
 /** @typedef {import('../state.js').State} State */
 /** @typedef {import('../words.js').Word} Word */
 

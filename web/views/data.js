@@ -10,20 +10,7 @@ import { createTail } from './data_tail.js';
 import { h, setText, watch } from './dom.js';
 
 /** @typedef {import('../state.js').State} State */
-/**
- * What the worker's message `overview` tells (worker/data.js).
- * @typedef {object} Overview
- * @property {{rows: number, columns: number, counts: Uint32Array}} matrix
- * @property {{users: Uint32Array, films: Uint32Array, cells: Uint8Array}} corner
- * @property {Uint32Array} popularity
- * @property {Uint32Array} activity
- * @property {{value: number, count: number}[]} ratings
- * @property {number} mean
- * @property {{genre: string, films: number, ratings: number, mean: number}[]} genres
- * @property {{decade: number, films: number, ratings: number}[]} decades
- * @property {{train: number, test: number, users: number, negatives: number}} split
- * @property {number} density
- */
+/** @typedef {import('../worker/protocol.js').Overview} Overview */
 
 /**
  * @param {HTMLElement} host
@@ -82,7 +69,7 @@ export function createData(host, actions) {
     () => {
       const dataset = state?.dataset;
       if (!dataset) return null;
-      return actions.ask('overview').then((/** @type {Overview | null} */ overview) => ({ overview, dataset }));
+      return actions.ask('overview').then((overview) => ({ overview, dataset }));
     },
     ({ overview, dataset }) => {
       if (!overview || !state || dataset !== state.dataset) return;
@@ -140,7 +127,7 @@ export function createData(host, actions) {
         rest = [];
         void wishOverview();
       }
-      if (chosen(now.user, now.dataset, now.model?.baseline)) void wishTimeline();
+      if (chosen(now.user, now.dataset, now.run)) void wishTimeline();
       if (themed(now.theme)) matrix.recolour();
     },
     destroy() {

@@ -6,7 +6,7 @@ import { createBehind } from './behind.js';
 import { h, setText } from './dom.js';
 import { createSegments } from './segments.js';
 
-/** @typedef {import('./data.js').Overview} Overview */
+/** @typedef {import('../worker/protocol.js').Overview} Overview */
 
 /** @param {HTMLElement} host */
 export function createValues(host) {

@@ -7,7 +7,7 @@ import { createBehind } from './behind.js';
 import { createCells } from './data_cells.js';
 import { h, setText } from './dom.js';
 
-/** @typedef {import('./data.js').Overview} Overview */
+/** @typedef {import('../worker/protocol.js').Overview} Overview */
 /** @typedef {import('../state.js').State} State */
 
 /** Pixels of a cell of the corner on its canvas. */

@@ -7,9 +7,9 @@ import { createBehind } from './behind.js';
 import { h, setAttribute, setText, uniqueId } from './dom.js';
 import { createPicker } from './picker.js';
 
-/** @typedef {import('./data.js').Overview} Overview */
+/** @typedef {import('../worker/protocol.js').Overview} Overview */
 /** @typedef {import('../state.js').State} State */
-/** @typedef {{films: {item: number, rating: number, timestamp: number}[], heldOut: number, validation: number, negatives: Uint32Array, ratings: {train: number, validation: number, test: number} | null}} Timeline */
+/** @typedef {import('../worker/protocol.js').Timeline} Timeline */
 /** @typedef {{item: number, kind: 'train' | 'validation' | 'held' | 'negative', text: string}} Dot */
 
 /** Films that are drawn; a user can have thousands. */

@@ -6,7 +6,7 @@ import { createBehind } from './behind.js';
 import { h, setAttribute, setText, svg, uniqueId } from './dom.js';
 import { createSegments } from './segments.js';
 
-/** @typedef {import('./data.js').Overview} Overview */
+/** @typedef {import('../worker/protocol.js').Overview} Overview */
 
 const [WIDTH, HEIGHT] = [1000, 300];
 /** Points of the outline. */

@@ -17,8 +17,8 @@ import { createPicker } from './picker.js';
 import { createSegments } from './segments.js';
 
 /** @typedef {import('../state.js').State} State */
-/** @typedef {import('./evaluation_users.js').Ranks} Ranks */
-/** @typedef {{ready: boolean, heldOut: {title: string, year: number} | null, candidates: import('./evaluation_ladder.js').Candidate[], history: {epoch: number, rank: number}[]} & import('./evaluation_verdict.js').Standing} Test */
+/** @typedef {import('../worker/protocol.js').Ranks} Ranks */
+/** @typedef {import('../worker/protocol.js').Candidates} Test */
 /** @typedef {{sampled: boolean, full: boolean}} Kinds */
 
 /** Between two questions about the weights while these change, in ms. */
@@ -27,8 +27,8 @@ const EVERY = 250;
 /** What the run's own evaluation ranks among. @param {State} state @returns {Kinds} */
 const evaluated = ({ settings }) => ({ sampled: settings.eval !== 'full', full: settings.eval !== 'sampled' });
 
-/** What is another one for another model, and the same while settings of this one change. @param {State} state */
-const runOf = ({ model }) => model?.baseline;
+/** @param {State} state */
+const runOf = ({ run }) => run;
 
 /**
  * @param {HTMLElement} host
@@ -131,7 +131,7 @@ export function createEvaluation(host, actions) {
     if (!state || !hasRanking()) return null;
     const { user } = state;
     const asked = { user, full, within: within(state), run: runOf(state) };
-    return actions.ask('candidates', { user, full }).then((/** @type {Test} */ told) => ({ ...asked, test: told }));
+    return actions.ask('candidates', { user, full }).then((told) => ({ ...asked, test: told }));
   }
 
   /** @param {{test: Test, user: number, full: boolean, within: number, run: unknown}} told */
@@ -151,7 +151,7 @@ export function createEvaluation(host, actions) {
   /** @param {boolean} fresh */
   function question(fresh) {
     const asked = { full, run: state && runOf(state) };
-    return actions.ask('ranks', { full, fresh }).then((/** @type {Ranks | null} */ ranks) => ({ ...asked, ranks }));
+    return actions.ask('ranks', { full, fresh }).then((ranks) => ({ ...asked, ranks }));
   }
 
   /** Among all films, with the weights of now: what the run does not do by itself. */
@@ -208,9 +208,9 @@ export function createEvaluation(host, actions) {
     body.hidden = gone;
     setText(lesson, t(full ? words.lessonFull : words.lesson));
     setText(usersLesson, t(full ? words.allLessonFull : words.allLesson));
-    const told = answer?.test.ready ? answer.test : null;
-    verdict.node.hidden = obstructed !== '' || !told?.heldOut;
-    if (!told?.heldOut || verdict.node.hidden) return;
+    const told = answer && answer.test.rank !== undefined ? answer.test : null;
+    verdict.node.hidden = obstructed !== '' || !told;
+    if (!told || verdict.node.hidden) return;
     verdict.update(now, full ? 'full' : 'sampled', told.heldOut, told);
     ladder.update(told.candidates);
     const points = told.history.map(({ epoch, rank }) => ({ epoch, rank: rank + 1 }));
@@ -238,7 +238,7 @@ export function createEvaluation(host, actions) {
     writeCuts(state.model, own);
   }
 
-  /** @param {import('../client.js').Model} model @param {boolean} own  whether the run evaluates so */
+  /** @param {import('../worker/protocol.js').Model} model @param {boolean} own  whether the run evaluates so */
   function writeCuts({ baseline, settings }, own) {
     const kind = full ? 'full' : 'sampled';
     const toBeat = baseline.model === settings.model ? undefined : baseline.metrics[kind];

@@ -10,7 +10,7 @@ import { words } from '../words/evaluation.js';
 import { createBehind } from './behind.js';
 import { h, setText } from './dom.js';
 
-/** @typedef {{item: number, title: string, year: number, score: number, heldOut: boolean, place: number}} Candidate */
+/** @typedef {import('../worker/protocol.js').Candidate} Candidate */
 /** Where a film's line is drawn: `top` and `length`, on their way from one place to the next. @typedef {{candidate: Candidate, top: Way, length: Way, line: boolean}} Rung */
 /** @typedef {{from: number, to: number}} Way */
 

@@ -6,7 +6,7 @@ import { words } from '../words/evaluation.js';
 import { createBehind } from './behind.js';
 import { h, setAttribute, setText } from './dom.js';
 
-/** @typedef {{ranks: Float32Array, equal: Uint32Array, users: Uint32Array, candidates: Uint32Array, epoch: number}} Ranks */
+/** @typedef {import('../worker/protocol.js').Ranks} Ranks */
 /** @typedef {{from: number, to: number, users: number[]}} Bin  ranks from 1; users by index */
 
 const CUT = 10;

@@ -7,7 +7,7 @@ import { h, setText } from './dom.js';
 import { titled } from './evaluation_ladder.js';
 
 /** @typedef {import('../state.js').State} State */
-/** @typedef {{rank: number, equal: number, hit: number, ndcg: number, total: number}} Standing  of a film among its candidates */
+/** @typedef {import('../worker/protocol.js').Standing} Standing */
 
 export function createVerdict() {
   const heldOut = h('p', { class: 'held-out-film' });

@@ -7,7 +7,7 @@ import { setAttribute, watch } from './dom.js';
 /** Suggestions shown at a time. */
 const MOST = 40;
 
-/** @typedef {import('../client.js').Films} Films */
+/** @typedef {import('../worker/protocol.js').Films} Films */
 
 /**
  * Films whose title has the text, those that begin with it first, then by how many have rated them.

@@ -17,7 +17,7 @@ import { createBehind } from './behind.js';
 import { placesOf } from './map_table.js';
 
 /** @typedef {import('../state.js').State} State */
-/** @typedef {{available: true, places: Float32Array, explained: [number, number], width: number, user: [number, number] | null, likes: [number, number] | null}} Picture */
+/** @typedef {import('../worker/protocol.js').Picture} Picture */
 
 /** A map is asked for no more often than this, and takes no more than a quarter of the worker's time. */
 const PAUSE_MS = 200;

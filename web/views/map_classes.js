@@ -2,7 +2,7 @@
 import { t } from '../words.js';
 import { words } from '../words/map.js';
 
-/** @typedef {import('../client.js').Films} Films */
+/** @typedef {import('../worker/protocol.js').Films} Films */
 /** @typedef {{of: Uint8Array, names: string[], colours: string[], sizes: number[]}} Classes  of: each film's class; colours: their names in the theme */
 
 /** Colours that there are for genres (map.css). */

@@ -13,7 +13,7 @@ export function createLegend(paint) {
   let colourBy = 'genre';
   /** @type {Set<number>} */
   let standOut = new Set();
-  /** @type {{films: import('../client.js').Films, genres: string[]} | null} */
+  /** @type {{films: import('../worker/protocol.js').Films, genres: string[]} | null} */
   let data = null;
 
   const choice = createSegments({
@@ -59,7 +59,7 @@ export function createLegend(paint) {
     choice: choice.node,
     chips,
     note,
-    /** @param {import('../client.js').Films} films @param {string[]} genres of all films */
+    /** @param {import('../worker/protocol.js').Films} films @param {string[]} genres of all films */
     update(films, genres) {
       data = { films, genres };
       begin();

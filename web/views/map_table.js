@@ -5,7 +5,7 @@ import { words } from '../words/map.js';
 const MOST = 50;
 
 /**
- * @param {import('../client.js').Films} films
+ * @param {import('../worker/protocol.js').Films} films
  * @param {readonly number[]} known  the best known first
  * @param {Float32Array} places
  * @returns {import('./behind.js').Table}

@@ -260,7 +260,7 @@ export function createNetwork(host, actions) {
       film = filmOf(next, before, film);
       filmPicker.update(next.films, film);
 
-      const built = networkGraph(/** @type {any} */ (next.settings));
+      const built = networkGraph(next.settings);
       if (JSON.stringify(built) !== JSON.stringify(graph)) {
         graph = built;
         pair = null;

@@ -16,7 +16,7 @@ import { h, setAttribute, setText, svg, watch } from './dom.js';
  * @property {string} fact           what the data say of the pair
  */
 
-/** What the output is. @param {import('../client.js').Settings} settings @returns {Kind} */
+/** What the output is. @param {import('../worker/protocol.js').Settings} settings @returns {Kind} */
 export function kindOf({ model, loss }) {
   if (modelRow(model).task === 'rating') return 'rating';
   return reads(model, 'loss') && loss === 'log' ? 'probability' : 'score';

@@ -54,8 +54,8 @@ export function createMatrix(host, actions) {
   return {
     /**
      * @param {Piece} piece
-     * @param {import('../client.js').Users} users
-     * @param {import('../client.js').Films} films
+     * @param {import('../worker/protocol.js').Users} users
+     * @param {import('../worker/protocol.js').Films} films
      */
     update(piece, users, films) {
       const { pair, movedUsers, movedItems, group } = piece;

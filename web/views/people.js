@@ -7,8 +7,8 @@ import { words } from '../words/people.js';
 import { h, setText, watch } from './dom.js';
 import { createPicker } from './picker.js';
 
-/** @typedef {import('../client.js').Person} Person */
-/** @typedef {import('../client.js').Suggested} Suggested */
+/** @typedef {import('../worker/protocol.js').Person} Person */
+/** @typedef {import('../worker/protocol.js').Suggested} Suggested */
 
 /** Films of the history that are shown before more are asked for, and a time. */
 const PAGE = 30;
@@ -144,11 +144,11 @@ function heldOut({ heldOut: film, task, ready }) {
   return [t(words.hiddenFilm), h('cite', {}, titled(film)), after];
 }
 
-/** @param {import('../client.js').Film} film */
+/** @param {import('../worker/protocol.js').Film} film */
 const titled = ({ title, year }) => (year ? `${title} (${year})` : title);
 
 /**
- * @param {import('../client.js').Film} film
+ * @param {import('../worker/protocol.js').Film} film
  * @param {...import('./dom.js').Child} aside
  */
 function entry(film, ...aside) {
@@ -167,7 +167,7 @@ function entry(film, ...aside) {
 }
 
 /**
- * @param {import('../client.js').Rated} film
+ * @param {import('../worker/protocol.js').Rated} film
  * @param {string} [mark]  why the model has not seen it
  */
 function rated(film, mark) {

@@ -10,7 +10,7 @@ const MOST = 50;
 
 /**
  * Users whose id begins so, as indices.
- * @param {import('../client.js').Users} users
+ * @param {import('../worker/protocol.js').Users} users
  * @param {string} text
  */
 function usersBy({ order, ids }, text) {
@@ -27,7 +27,7 @@ function usersBy({ order, ids }, text) {
  * @param {Pick<import('../actions.js').Actions, 'chooseUser' | 'findUser' | 'anyUser'>} actions
  */
 export function createPicker(host, actions) {
-  /** @type {import('../client.js').Users | null} */
+  /** @type {import('../worker/protocol.js').Users | null} */
   let users = null;
   let user = 0;
 

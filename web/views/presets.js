@@ -17,7 +17,7 @@ export function createPresets(actions) {
   const node = h('div', { class: 'field model' }, h('label', { for: id }, t(words.preset)), control, note);
   return {
     node,
-    /** @param {import('../client.js').Settings} settings */
+    /** @param {import('../worker/protocol.js').Settings} settings */
     update(settings) {
       const fits = presets.find(({ settings: some }) => {
         const chosen = checkSettings({ ...some, seed: settings.seed });

@@ -10,7 +10,7 @@ import { createRacePlot } from './race_plot.js';
 import { createSegments } from './segments.js';
 
 /** @typedef {import('../race.js').Runner} Runner */
-/** @typedef {import('../client.js').Epoch} Epoch */
+/** @typedef {import('../worker/protocol.js').Epoch} Epoch */
 /** @typedef {{name: string, value: 'hr' | 'ndcg' | 'loss' | 'rmse', read: (epoch: Pick<Epoch, 'metrics'> & {loss?: number | null}) => number | null | undefined, format: (value: number) => string}} Measure */
 
 /** @returns {Measure[]} */

@@ -70,7 +70,7 @@ export function createRaceSetup(host, actions) {
     setText(paper, `${t(words[`${chosen.name}Paper`])} ${t(words.asSet, { seed })}`);
   }
 
-  /** Does what may be refused, and says why it was. @param {(now: State & {dataset: import('../client.js').Dataset}) => void | Promise<void>} act */
+  /** Does what may be refused, and says why it was. @param {(now: State & {dataset: import('../worker/protocol.js').Dataset}) => void | Promise<void>} act */
   async function attempt(act) {
     setText(error, '');
     setAttribute(epochs, 'aria-invalid', null);

@@ -1,6 +1,7 @@
 /**
  * The rooms of the lab: tabs, and below them the one that is open. A room is made when it is first entered and hears of the
- * state only while it is open, so that what nobody looks at costs nothing.
+ * state only while it is open, so that what nobody looks at costs nothing. What rooms keep of users and films are indices,
+ * which are of the open data: with other data every room is made anew.
  */
 import { t } from '../words.js';
 import { words } from '../words/rooms.js';
@@ -32,6 +33,8 @@ export function createRooms(host, rooms, actions, again) {
   list.append(...made.map(({ tab }) => tab));
   host.append(list, ...made.map(({ panel }) => panel));
   let open = '';
+  /** @type {import('../state.js').State['films']} */
+  let films = null;
 
   /** @param {KeyboardEvent} event */
   function walk(event) {
@@ -62,6 +65,13 @@ export function createRooms(host, rooms, actions, again) {
   return {
     /** @param {import('../state.js').State} state */
     update(state) {
+      if (films && films !== state.films)
+        for (const room of made) {
+          room.view?.destroy();
+          room.view = null;
+          room.panel.replaceChildren();
+        }
+      ({ films } = state);
       const room = made.find(({ name }) => name === state.room) ?? made[0];
       // Entered for the first time a room comes in three frames, so that none of them is a long one.
       if (room.name !== open) {

@@ -15,7 +15,7 @@ const MOST_MARKS = 60;
 /**
  * What goes on, in a line.
  * @param {import('../state.js').State} state
- * @param {import('../client.js').Progress | null} within  the epoch under way
+ * @param {import('../worker/protocol.js').Progress | null} within  the epoch under way
  */
 function captionOf(state, within) {
   const { model, phase, selected, epochs } = state;

@@ -98,7 +98,7 @@ export function createSettings(host, actions, names, open) {
       setText(departures, number > 0 ? t(words.changed, { n: number }) : '');
       errors = fieldErrors;
       if (refused(fieldErrors)) showWrong();
-      picture.draw(tower(/** @type {any} */ (settings)));
+      picture.draw(tower(settings));
       setText(size, model ? t(words.parameters, { n: model.parameters }) : '');
       hashed.hidden = !model;
       setText(hash, latest?.hash ?? '–');
@@ -116,7 +116,7 @@ export function createSettings(host, actions, names, open) {
 
 /**
  * @param {Setting} setting
- * @param {import('../client.js').Settings} settings
+ * @param {import('../worker/protocol.js').Settings} settings
  */
 const isDefault = (setting, settings) => String(settings[setting.name]) === String(defaultOf(setting, settings.model));
 

@@ -6,8 +6,8 @@ import { words } from '../words/curves.js';
 import { createBehind } from './behind.js';
 import { watch } from './dom.js';
 
-/** @typedef {import('../client.js').Epoch} Epoch */
-/** @typedef {import('../client.js').Metrics} Metrics */
+/** @typedef {import('../worker/protocol.js').Epoch} Epoch */
+/** @typedef {import('../worker/protocol.js').Metrics} Metrics */
 /** @typedef {import('../words.js').Word} Word */
 /** @typedef {{name: string, text: (epoch: Epoch) => string}} Column */
 
@@ -26,7 +26,7 @@ const SETS = [
   },
 ];
 
-/** What is measured of predicted ratings. @type {{column: Word | null, read: (epoch: Epoch) => import('../client.js').Errors | undefined}[]} */
+/** What is measured of predicted ratings. @type {{column: Word | null, read: (epoch: Epoch) => import('../worker/protocol.js').Errors | undefined}[]} */
 const ERROR_SETS = [
   { column: null, read: ({ metrics }) => metrics.errors },
   { column: words.validation, read: ({ validation }) => validation?.errors },
@@ -112,7 +112,7 @@ function tableOf(state) {
   };
 }
 
-/** @param {import('../client.js').Model['baseline']} baseline */
+/** @param {import('../worker/protocol.js').Model['baseline']} baseline */
 function toBeat(baseline) {
   const name = shortName(baseline.model);
   const { errors } = baseline.metrics;

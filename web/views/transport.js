@@ -43,8 +43,8 @@ export function createTransport(host, actions) {
       setAttribute(step, 'disabled', !can.step);
       setAttribute(reset, 'disabled', !can.reset);
       undo.hidden = !state.before;
-      const { settings: before, epochs = [] } = state.before ?? {};
-      if (before) undo.title = t(words.undoTitle, { model: shortName(before.model), n: epochs.at(-1)?.epoch ?? 0 });
+      const { before } = state;
+      if (before) undo.title = t(words.undoTitle, { model: shortName(before.model), n: before.epochs });
       setText(status, state.status());
     },
     destroy: () => host.replaceChildren(),

@@ -14,7 +14,7 @@ import { suggestions } from './you_suggestions.js';
 
 /** @typedef {import('../state.js').State} State */
 /** @typedef {import('./you_list.js').Recommendation} Recommendation */
-/** @typedef {{recommendations: Recommendation[], learns: boolean, why?: 'ratings' | 'unsolved' | 'features'}} Answer */
+/** @typedef {import('../worker/protocol.js').Out<'guest'>} Answer */
 
 const PAUSE_MS = 250;
 /** Films that are suggested to begin with, and later on. */

@@ -5,8 +5,8 @@ import { words } from '../words/you.js';
 import { h } from './dom.js';
 import { filmName } from './film_picker.js';
 
-/** @typedef {import('../client.js').Films} Films */
-/** @typedef {{item: number, score: number, reasons: {item: number, share: number}[], exact: boolean}} Recommendation */
+/** @typedef {import('../worker/protocol.js').Films} Films */
+/** @typedef {import('../worker/protocol.js').Recommendation} Recommendation */
 
 /**
  * How a list differs from the one that it is compared with.

@@ -46,12 +46,12 @@ export function createYouPlace(actions) {
     },
     (answer) => {
       const films = state?.films;
-      const there = answer.available && answer.likes && answer.places.length === 2 * (films?.titles.length ?? 0);
-      node.hidden = !there || state?.likes.length === 0;
-      if (!there) return;
+      const place = answer.available && answer.places.length === 2 * (films?.titles.length ?? 0) ? answer.likes : null;
+      node.hidden = !place || state?.likes.length === 0;
+      if (!place || !answer.available) return;
       prepare();
       canvas.setPlaces(answer.places);
-      canvas.mark({ persons: [{ kind: 'you', name: t(mapWords.you), place: answer.likes }] });
+      canvas.mark({ persons: [{ kind: 'you', name: t(mapWords.you), place }] });
     },
     // The list beside it says what went wrong.
     () => (node.hidden = true),

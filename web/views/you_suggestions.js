@@ -1,6 +1,6 @@
 /** Films to begin with: well known ones, of different decades and genres. */
 
-/** @typedef {import('../client.js').Films} Films */
+/** @typedef {import('../worker/protocol.js').Films} Films */
 
 /** Films of one decade, and of one genre, that are suggested. */
 const OF_A_KIND = 3;

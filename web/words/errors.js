@@ -394,10 +394,6 @@ export const words = {
       en: '{name} could not be loaded from the server. Check the connection, then try again.',
       zh: '无法从服务器加载 {name}。请检查网络连接，然后重试。',
     },
-    otherOpened: {
-      en: 'Another dataset was opened before this one was read to its end.',
-      zh: '这个数据集还没读完，另一个就被打开了。',
-    },
     noDataset: { en: 'No dataset is open yet.', zh: '还没有打开数据集。' },
     noModel: { en: 'There is no model yet.', zh: '还没有模型。' },
     diverged: {

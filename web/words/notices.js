@@ -15,6 +15,11 @@ export const words = {
   },
   misfit: { en: 'These weights do not fit', zh: '这些权重不匹配' },
   notBuilt: { en: 'The model could not be built', zh: '无法建立模型' },
+  notShipped: {
+    en: 'The finished run that belongs to this page could not be read',
+    zh: '无法读取随本页面附带的已完成的训练',
+  },
+  seedInstead: { en: 'A model from the seed takes its place.', zh: '改用一个从随机种子开始的模型。' },
   notTrained: { en: 'Training could not go on', zh: '训练无法继续' },
   notPaused: { en: 'Training could not be paused', zh: '训练无法暂停' },
   notRecommended: { en: 'The recommendations could not be made', zh: '无法给出推荐' },

@@ -1,23 +1,25 @@
 /**
- * Puts models in the place of the present one.
- *
- * | configure | settings      | {settings, parameters, tensors: [{name, shape}], baseline: {model, metrics}, batches, notes, pretraining, once, undo}; a new model from its seed, so also the way to reset. baseline: what it has to beat; batches 0: nothing to learn; notes: wasm/notes.mjs; once: solved in one go; undo: whether the run before is kept. The event of epoch 0 follows, but with pretraining, which waits for train or step, only once that is over, and never where the model is solved in one go |
- * | load      | bytes         | as configure: the file's weights in a new model, which is not pretrained |
- * | restore   | settings, bytes, epochs, ranks | as load, but for a run that was trained elsewhere: it stands at the end of these epochs (events as wasm/run.mjs has them; ranks: its rankLogs as JSON), and no evaluation follows |
- * | undo      |               | as configure: the run before the present one, as it was left; once more goes back again. What is too large to be kept twice can't be gone back to |
+ * Puts models in the place of the present one, which undo goes back to where that is worth it: a run that has learnt
+ * something, or comes from a file. One that is as its seed made it can be had again at any time, so it takes no such run's
+ * place; hence undo after some changes without training between them goes back to before the first of them.
  */
 import { Run, checkSettings, decodeWeights, fitWeights, modelRow } from '../../wasm/core.mjs';
-import { breathe, forget, session, setState, stop } from './session.js';
+import { after } from './protocol.js';
+import { inTurn } from './queue.js';
+import { breathe, isTraining, presentRun, session, stop } from './session.js';
 import { train } from './training.js';
 
-/** @typedef {import('../../wasm/core.mjs').EpochEvent} EpochEvent */
-/** @typedef {import('../../wasm/rank_log.mjs').RankLogJson} RankLogJson */
 /** @typedef {import('../../wasm/core.mjs').Settings} Settings */
 /** @typedef {import('../../wasm/core.mjs').Split} Split */
-/** @typedef {import('./session.js').Built} Built */
+/** @typedef {import('./protocol.js').Handlers} Handlers */
+/** @typedef {import('./protocol.js').Epoch} Epoch */
+/** @typedef {import('./protocol.js').RunState} RunState */
+/** @typedef {import('./session.js').Held} Held */
 
 /** A run of more parameters is not kept for undo: weights, two moments and gradients would be 256 MB. */
 const MOST_KEPT = 2 ** 24;
+
+let runs = 0;
 
 /**
  * What a model has to beat, under the same evaluation: ItemPop's metrics, or those of the biases where ratings are predicted.
@@ -39,9 +41,14 @@ function beatThis(split, settings) {
 /**
  * Puts a new run in the place of the present one, once nothing can fail any more.
  * @param {Settings} settings
- * @param {{fitted?: import('../../wasm/weights.mjs').Fitted, epochs?: EpochEvent[], ranks?: Record<string, RankLogJson>}} [from]  what it starts from instead of its seed
+ * @param {object} [from]  what it starts from instead of its seed
+ * @param {import('../../wasm/weights.mjs').Fitted} [from.fitted]
+ * @param {Epoch[]} [from.epochs]
+ * @param {import('./protocol.js').In<'restore'>['ranks']} [from.ranks]
+ * @param {boolean} [goOn]  train it
+ * @returns {RunState}
  */
-function replaceRun(settings, { fitted, epochs, ranks } = {}) {
+function replaceRun(settings, { fitted, epochs, ranks } = {}, goOn = false) {
   if (!session.open) throw new Error('No dataset is open yet.');
   const run = new Run(session.open.split, settings);
   let baseline;
@@ -53,47 +60,67 @@ function replaceRun(settings, { fitted, epochs, ranks } = {}) {
     run.free();
     throw error;
   }
-  stop();
   keep();
-  session.run = run;
-  session.baseline = baseline;
-  return begin(run.finished ? 'finished' : 'idle', fitted !== undefined);
+  /** @type {Held['told']} */
+  const told = { phase: 'idle', epochs: epochs ?? [], selected: null, progress: null, pretraining: null };
+  if (run.finished) told.phase = 'finished';
+  return begin({ run, told, number: ++runs, baseline, shipped: epochs !== undefined, goneBackTo: false }, goOn);
 }
 
-/** Sets the present run aside for undo. */
+/** How much a run is worth to be gone back to: 2, one that has learnt or comes from a file; 1, one that was gone back to. @param {Held} held */
+function worth({ run, told, goneBackTo }) {
+  const begun = run.loaded || run.samples > 0 || run.parts.some((part) => part.run);
+  // What diverged in its first epoch has learnt nothing.
+  if (run.epoch > 0 || (begun && told.phase !== 'diverged')) return 2;
+  return goneBackTo ? 1 : 0;
+}
+
+/** Ends the present run, and sets it aside for undo where it is worth it. */
 function keep() {
-  const { run, baseline, state } = session;
-  forget();
-  if (!run || !baseline) return;
-  if (run.model.parameters > MOST_KEPT) run.free();
-  else session.before = { run, baseline, state };
+  const { held, before } = session;
+  stop();
+  session.held = null;
+  if (!held) return;
+  const { phase } = held.told;
+  if (phase === 'training' || phase === 'evaluating') held.told = after(held.told, { event: 'state', state: 'paused' });
+  if (before && worth(held) < Math.max(1, worth(before))) held.run.free();
+  else {
+    before?.run.free();
+    session.before = null;
+    if (held.run.model.parameters > MOST_KEPT) held.run.free();
+    else session.before = held;
+  }
+}
+
+/** Lets go of all runs, as other data are opened. */
+export function drop() {
+  stop();
+  session.held?.run.free();
+  session.before?.run.free();
+  session.held = session.before = null;
 }
 
 /**
- * The run is in its place: tells what it is, and evaluates it where that is still to be done.
- * @param {string} state
- * @param {boolean} given  whether its weights are those of a file
+ * The run takes its place, and is evaluated where that is still to be done.
+ * @param {Held} held
+ * @param {boolean} goOn  train it
  */
-function begin(state, given) {
-  const { run, baseline } = /** @type {Built} */ (/** @type {unknown} */ (session));
-  setState(state);
+function begin(held, goOn) {
+  const { run } = held;
+  session.held = held;
   const mine = ++session.loop;
-  const pretraining = run.parts.length > 0;
-  const once = run.trainer?.once === true;
-  // Once the answer is out: the metrics of the weights as they are, epoch 0. What is solved in one go waits to be told to.
-  if (!pretraining && run.history.length === 0 && (!once || given))
-    void breathe().then(() => (mine === session.loop ? train(run, 'evaluation', mine) : undefined));
-  const { parameters, tensors } = run.model;
-  const shapes = tensors.map(({ name, shape }) => ({ name, shape }));
-  const { settings, batches, notes } = run;
-  const undo = session.before !== null;
-  return { settings, parameters, tensors: shapes, baseline, batches, notes, pretraining, once, undo };
+  const given = run.loaded;
+  // What is solved in one go waits to be told to, and so does pretraining.
+  const evaluated = run.history.length > 0 || run.parts.length > 0 || (run.trainer?.once && !given);
+  const goal = goOn ? 'run' : evaluated ? null : 'evaluation';
+  // Once the answer is out: the metrics of the weights as they are, epoch 0.
+  if (goal) void breathe().then(() => (mine === session.loop ? train(run, goal, mine) : undefined));
+  return presentRun();
 }
 
-/** @param {{settings: Record<string, unknown>}} message */
-function configure({ settings }) {
-  return replaceRun(checkSettings(settings));
-}
+/** @type {Handlers['configure']} */
+const configure = ({ settings, goOn }) =>
+  inTurn('configure', () => replaceRun(checkSettings(settings), {}, goOn && isTraining()));
 
 /** A weights file against the open data. @param {ArrayBuffer} bytes */
 function fit(bytes) {
@@ -101,27 +128,25 @@ function fit(bytes) {
   return fitWeights(decodeWeights(new Uint8Array(bytes)), session.open.dataset);
 }
 
-/** @param {{bytes: ArrayBuffer}} message */
-function load({ bytes }) {
-  const fitted = fit(bytes);
-  return replaceRun(fitted.settings, { fitted });
-}
+/** @type {Handlers['load']} */
+const load = ({ bytes }) =>
+  inTurn('load', () => {
+    const fitted = fit(bytes);
+    return replaceRun(fitted.settings, { fitted });
+  });
 
-/** @param {{settings: Record<string, unknown>, bytes: ArrayBuffer, epochs: EpochEvent[], ranks?: Record<string, RankLogJson>}} message */
-function restore({ settings, bytes, epochs, ranks }) {
-  return replaceRun(checkSettings(settings), { fitted: fit(bytes), epochs, ranks });
-}
+/** @type {Handlers['restore']} */
+const restore = ({ settings, bytes, epochs, ranks }) =>
+  inTurn('restore', () => replaceRun(checkSettings(settings), { fitted: fit(bytes), epochs, ranks }));
 
-function undo() {
-  const { before } = session;
-  if (!before) throw new Error('There is no model to go back to.');
-  stop();
-  session.before = null;
-  keep();
-  session.run = before.run;
-  session.baseline = before.baseline;
-  const running = before.state === 'training' || before.state === 'evaluating';
-  return begin(running ? 'paused' : before.state, before.run.loaded);
-}
+/** @type {Handlers['undo']} */
+const undo = () =>
+  inTurn('undo', () => {
+    const { before } = session;
+    if (!before) throw new Error('There is no model to go back to.');
+    session.before = null;
+    keep();
+    return begin({ ...before, goneBackTo: true }, false);
+  });
 
 export const handlers = { configure, load, restore, undo };

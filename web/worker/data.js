@@ -1,11 +1,4 @@
-/**
- * The data themselves: how full the matrix is, what is popular, who rates, and what the split keeps out.
- *
- * | overview |      | {matrix, corner, popularity, activity, ratings, mean, genres, decades, split, density} of all ratings, test included. matrix: {rows, columns, counts: Uint32Array}, users by falling activity down, films by falling popularity across, in at most 160 × 240 bins: bin b of n has what lies from ⌊b · size / n⌋ on; corner: {users, films, cells: Uint8Array}: indices of the most active and the most popular, 0 nothing, 1 train, 2 held out; popularity, activity: Uint32Array, ratings of each film and user, falling; ratings: [{value, count}], rising; genres: [{genre, films, ratings, mean}]; decades: [{decade, films, ratings}], rising, 0: not known; split: {train, test, users, negatives} |
- * | timeline | user | {films: [{item, rating, timestamp}], the oldest first, heldOut, validation: item or -1, negatives: Uint32Array, ratings}; ratings: {train, validation, test}, numbers of ratings where the model predicts these, else null |
- *
- * null for an overview during which other data were opened.
- */
+/** The data themselves: how full the matrix is, what is popular, who rates, and what the split keeps out. */
 import { breathe, session } from './session.js';
 
 /** @typedef {import('../../wasm/core.mjs').Dataset} Dataset */
@@ -144,6 +137,7 @@ function grouped(items, { sums, counts }, groupsOf) {
   return [...groups].map(([key, { films, ratings, sum }]) => ({ key, films, ratings, mean: sum / ratings }));
 }
 
+/** @type {import('./protocol.js').Handlers['overview']} */
 async function overview() {
   const { dataset, split } = needData();
   const { items, users: userCount } = dataset;
@@ -180,7 +174,7 @@ async function overview() {
   };
 }
 
-/** @param {{user: number}} message */
+/** @type {import('./protocol.js').Handlers['timeline']} */
 function timeline({ user }) {
   const { dataset, split } = needData();
   return {

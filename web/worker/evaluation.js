@@ -1,9 +1,4 @@
-/**
- * What the evaluation looks at: one user's held-out film among its candidates, and the ranks of all users.
- *
- * | candidates | user, full  | {ready, heldOut, rank, equal, hit, ndcg, total, candidates, history}: with the weights as they are. rank: films that score higher, and half of the `equal` ones, 0-based; hit and ndcg: the user's terms at 10, ties counted by their expectation; candidates: [{item, title, year, score, heldOut, place}], the highest score first: all of them, or with `full` the first 20 and 5 on either side of the held-out film; history: [{epoch, rank}], empty where `full` is not what is evaluated. heldOut: {item, title, year}, null for a user without one; ready false: the model is not solved yet |
- * | ranks      | full, fresh | {ranks, equal: Float32Array, Uint32Array, users, candidates: Uint32Array, epoch}, each one a test user: the expected 0-based rank, the films level with the held-out one, the user's index and how many were ranked. The evaluation's own of the last epoch; where there are none, or `fresh`, made with the weights as they are, in slices. null: a later question, or another model, came between |
- */
+/** What the evaluation looks at: one user's held-out film among its candidates, and the ranks of all users. */
 import { Evaluator, gainOf, heldOutOf, hitOf, mayBeShown, modelRow } from '../../wasm/core.mjs';
 import { breathe, isSolved, need, session } from './session.js';
 
@@ -43,7 +38,7 @@ function sortByScore(items, scores) {
   return items.sort((a, b) => (worth[a] === worth[b] ? a - b : worth[b] - worth[a]));
 }
 
-/** @param {{user: number, full: boolean}} message */
+/** @type {import('./protocol.js').Handlers['candidates']} */
 function candidates({ user, full }) {
   const { dataset, run } = needRanking();
   const held = heldOutOf(run.split, user);
@@ -108,7 +103,7 @@ const epochOf = (run) => (run.last && run.bestOnValidation()?.epoch) ?? run.epoc
 /** The question under way in `ranks`: a later one takes its place. */
 let asked = 0;
 
-/** @param {{full: boolean, fresh?: boolean}} message */
+/** @type {import('./protocol.js').Handlers['ranks']} */
 async function ranks({ full, fresh = false }) {
   const { run } = needRanking();
   if (!isSolved(run)) throw new Error('This model has no ranks before it is solved. Train it first.');

@@ -1,8 +1,4 @@
-/**
- * Somebody new, who likes some films: what the model would show them, and why.
- *
- * | guest | likes: number[] (film indices), k | {recommendations: [{item, score, reasons: [{item, share}], exact}], learns, rating}; learns false: the model shows everybody the same; rating: what a like is taken for by a model that predicts ratings, else null. {recommendations: [], why}: it has nothing to show, because it is not solved yet (`unsolved`) or knows people by what is told of them alone (`features`) |
- */
+/** Somebody new, who likes some films: what the model would show them, and why. */
 import { NewUser, canFoldIn } from '../../wasm/core.mjs';
 import { isSolved, needHealthy } from './session.js';
 
@@ -18,7 +14,7 @@ export function cannotGuess(run) {
   return isSolved(run) ? '' : 'unsolved';
 }
 
-/** @param {{likes: number[], k: number}} message */
+/** @type {import('./protocol.js').Handlers['guest']} */
 function guest({ likes, k }) {
   const { run } = needHealthy();
   const why = cannotGuess(run);

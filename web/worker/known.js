@@ -1,12 +1,8 @@
-/**
- * Pieces of the user–item matrix.
- *
- * | known | users: number[], items: number[] | {known: Uint8Array}: [users, items] row-major, 1 where the user has the film (wasm/shown.mjs) |
- */
+/** Pieces of the user–item matrix. */
 import { filmsOf } from '../../wasm/core.mjs';
 import { need } from './session.js';
 
-/** @param {{users: number[], items: number[]}} message */
+/** @type {import('./protocol.js').Handlers['known']} */
 function known({ users, items }) {
   const { source } = need().run.model;
   const row = (/** @type {number} */ user) => {

@@ -1,10 +1,6 @@
 /**
  * The films of the model in two dimensions, and who stands where among them.
  *
- * | map        | user, likes: number[] | {available: true, places, explained: [a, b], width, user, likes}: Float32Array of x and y of each film, and [x, y] of the one `user` and of somebody new who `likes` these films, null where there is none; width: numbers of an embedding, where these are two they are the places. {available: false}: the model has no embeddings |
- * | crowd      |                       | {users}: Float32Array of x and y of each user on the latest map, null where there is none. Takes a second where scoring takes long |
- * | neighbours | item, k               | [{item, similarity}], by cosine in all dimensions of the embeddings |
- *
  * Where a user stands: in the middle of the HOME films that the model would show them first. Models lay their users out in
  * spaces of their own (MLP's s_u is not even compared with t_i), but each of them ranks films, so this holds for all.
  */
@@ -93,7 +89,7 @@ function guestPlace(run, places, likes) {
   }
 }
 
-/** @param {{user: number, likes: number[]}} message */
+/** @type {import('./protocol.js').Handlers['map']} */
 async function map({ user, likes }) {
   for (;;) {
     const { run, dataset } = needHealthy();
@@ -114,6 +110,7 @@ async function map({ user, likes }) {
   }
 }
 
+/** @type {import('./protocol.js').Handlers['crowd']} */
 async function crowd() {
   const { run, dataset } = needHealthy();
   const places = kept?.run === run ? kept.places : null;
@@ -128,7 +125,7 @@ async function crowd() {
   return { users: (await inSlices(run, step)) ? users : null };
 }
 
-/** @param {{item: number, k: number}} message */
+/** @type {import('./protocol.js').Handlers['neighbours']} */
 function neighbours({ item, k }) {
   const { run } = needHealthy();
   return hasMap(run.settings) ? begin(run).map.neighbours(item, k) : [];
@@ -136,6 +133,6 @@ function neighbours({ item, k }) {
 
 export const handlers = {
   crowd,
-  map: (/** @type {Parameters<typeof map>[0]} */ message) => queue(() => map(message)),
-  neighbours: (/** @type {Parameters<typeof neighbours>[0]} */ message) => queue(() => neighbours(message)),
+  map: (/** @type {import('./protocol.js').In<'map'>} */ message) => queue(() => map(message)),
+  neighbours: (/** @type {import('./protocol.js').In<'neighbours'>} */ message) => queue(() => neighbours(message)),
 };

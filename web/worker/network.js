@@ -1,15 +1,10 @@
 /**
  * One example's way through the network, and training a batch at a time. Nodes are those of networkGraph
  * (wasm/graph.mjs), in its order; models without a network, as EASE, are refused by a sentence.
- *
- * | pair    | user, item        | {user, item, known, nodes: [{id, values: Float32Array}], shares: {gmf?, mlp?, fusion?, bias?}, logit, prediction}; with the present weights, also within an epoch. known: whether the user has the film (wasm/shown.mjs). shares add up to the logit: what each part gives to it, bias being output.bias and the biases; mlp is all of the last layer where embeddings are shared; fusion: with fusion layers, whose parts can't be told apart. prediction: with log loss a probability, of ratings the rating, else the logit |
- * | example | user, item, label | the same + {label, loss, gradients: [{id, values}], tensors: [{name, norm}]}: of the loss of this example, without regularisation, by each number of each node, and the length of the gradient of every tensor. With BPR also `other`, a film: label 1: the pair is (item, other), 0: (other, item); gradients are those of the item's way alone. Only for models that learn by gradients |
- * | peek    | from, count       | {epoch, batch, batches, size, examples: [{user, item, label, positive, negatives: number[]}]}: `count` examples from `from` on (0 is the first; fewer where it ends) of the NEXT batch, of `size` examples, number `batch` from 1. positive: the film that the user has and that the example belongs to; negatives: all that are drawn for it in this epoch. With a model of ratings label is the rating, positive the film, negatives empty |
- * | batch   | watch: {users: number[], items: number[]} | trains one batch: {epoch, batch, batches, loss, epochEnded, moved: {users: [{index, distance}], items: […]}, rows: {users, items}}. loss: the mean of the batch; distance: how far the embeddings of each watched user and film moved (all their tables together, Euclidean); rows: how many different ones the batch has. A progress event comes first; where the epoch ended, its evaluation and event follow as with step. Refused while training runs, when it is finished or diverged, before pretraining, and for models without batches |
- * | weights | name              | {name, shape, values: Float32Array}: a tensor of the layers or the output, of a million numbers at most |
  */
 import { CoreError, STATUS_NOT_FINITE, Trainer, modelRow, userHas } from '../../wasm/core.mjs';
-import { breathe, needHealthy, post, session, setState } from './session.js';
+import { inTurn } from './queue.js';
+import { breathe, isTraining, needHealthy, session, setState, tell } from './session.js';
 import { told, train } from './training.js';
 
 /** @typedef {import('../../wasm/core.mjs').Run} Run */
@@ -38,12 +33,12 @@ function traced(use) {
 /** @param {number} user @param {number} item */
 const isKnown = (user, item) => userHas(needHealthy().run.model.source, user, item);
 
-/** @param {{user: number, item: number}} message */
+/** @type {import('./protocol.js').Handlers['pair']} */
 function pair({ user, item }) {
   return traced((trace, model) => ({ user, item, known: isKnown(user, item), ...trace.forward(model, user, item) }));
 }
 
-/** @param {{user: number, item: number, label: number, other?: number}} message */
+/** @type {import('./protocol.js').Handlers['example']} */
 function example({ user, item, label, other }) {
   const { settings } = needHealthy().run;
   const { fit, label: name } = modelRow(settings.model);
@@ -69,7 +64,7 @@ function trainerOf({ trainer, settings, parts }) {
   return trainer;
 }
 
-/** @param {{from: number, count: number}} message */
+/** @type {import('./protocol.js').Handlers['peek']} */
 function peek({ from, count }) {
   const trainer = trainerOf(needHealthy().run);
   const next = trainer.next();
@@ -84,8 +79,7 @@ function peek({ from, count }) {
 function trainable() {
   const { run } = needHealthy();
   const trainer = trainerOf(run);
-  if (session.state === 'training' || session.state === 'evaluating')
-    throw new Error('Training runs already. Pause it to go batch by batch.');
+  if (isTraining()) throw new Error('Training runs already. Pause it to go batch by batch.');
   if (run.finished) throw new Error('All epochs are trained. Choose more of them, or reset the model.');
   return { run, trainer };
 }
@@ -124,11 +118,11 @@ function distances(indices, before, after) {
 let turn = Promise.resolve();
 
 /**
- * One after the other: each may have to wait for an evaluation.
- * @param {{watch?: {users?: number[], items?: number[]}}} message
+ * One after the other: each may have to wait for an evaluation. Commands that came before it come first.
+ * @type {import('./protocol.js').Handlers['batch']}
  */
 function batch({ watch = {} }) {
-  const answer = turn.then(() => trainBatch(watch));
+  const answer = Promise.all([turn, inTurn('batch', () => {})]).then(() => trainBatch(watch));
   turn = answer.catch(() => {});
   return answer;
 }
@@ -152,7 +146,8 @@ async function trainBatch({ users = [], items = [] }) {
   const { ended, loss, event } = learn(run);
   const to = watched();
   const { users: ofUsers, items: ofItems } = trainer.batch();
-  post(told(run, event));
+  const message = told(run, event);
+  if (message) tell(message);
   setState(ended ? 'evaluating' : 'paused');
   if (ended) evaluateSoon(run);
   return {
@@ -178,7 +173,7 @@ function learn(run) {
   }
 }
 
-/** @param {{name: string}} message */
+/** @type {import('./protocol.js').Handlers['weights']} */
 function weights({ name }) {
   const { run } = needHealthy();
   const model = run.present();

@@ -1,36 +1,42 @@
-/**
- * Opens data and tells what is in them.
- *
- * | open  | files: [{name, url} or {name, file}], name, wasm: {simd, scalar} (addresses) | {name, users, items, ratings, testUsers, genres, simd} |
- * | users |                                          | {ids, counts, order}: Uint32Array; by user index the ids and train items, and the indices by rising id |
- * | films |                                          | {titles, years, genres, counts, ids}, each by film index: string[], Uint16Array (0: not known), string[][], Uint32Array of the users who have it in train, Uint32Array |
- *
- * Event: {event: 'loading', name, bytes, totalBytes, ratings}.
- */
+/** Opens data, of which those that were asked for last stay, whichever are read first. */
 import { loadCore, readDataset } from '../../wasm/core.mjs';
-import { PROGRESS_MS, forget, post, session, setState, stop } from './session.js';
+import { drop } from './building.js';
+import { inTurn } from './queue.js';
+import { PROGRESS_MS, session, tellLoading } from './session.js';
+import { pause } from './training.js';
 
-/** The file under way in `open`: a newer one takes its place. */
-let opening = 0;
+/** @typedef {import('../../wasm/core.mjs').Dataset} Dataset */
+/** @typedef {import('../../wasm/core.mjs').Split} Split */
+
+/** The reading under way, which a later one ends. */
+let reading = new AbortController();
 
 /**
  * @param {string} url
  * @param {string} name
+ * @param {AbortSignal} [signal]
  */
-async function download(url, name) {
-  const response = await fetch(url).catch(() => null);
+async function download(url, name, signal) {
+  const response = await fetch(url, { signal }).catch(() => null);
   if (!response?.ok || !response.body)
     throw new Error(`${name} could not be loaded from the server. Check the connection, then try again.`);
   return { response, body: response.body };
 }
 
-/** @param {{name: string, url?: string, file?: Blob}} file */
-function toSource({ name, url, file }) {
+/**
+ * @param {import('./protocol.js').Source} source
+ * @param {AbortSignal} signal
+ */
+function toSource(source, signal) {
+  const { name } = source;
+  const file = 'file' in source ? source.file : null;
   /** @returns {AsyncGenerator<Uint8Array>} */
   async function* chunks() {
-    const stream = file?.stream() ?? (await download(/** @type {string} */ (url), name)).body;
+    const stream = 'file' in source ? source.file.stream() : (await download(source.url, name, signal)).body;
     const reader = stream.getReader();
+    signal.addEventListener('abort', () => void reader.cancel().catch(() => {}));
     for (;;) {
+      signal.throwIfAborted();
       const { done, value } = await reader.read();
       if (done) return;
       // Pieces small enough that progress shows and messages are answered while a large chunk is parsed.
@@ -40,50 +46,77 @@ function toSource({ name, url, file }) {
   return { name, size: file?.size ?? 0, chunks };
 }
 
-/** @param {{files: {name: string, url?: string, file?: Blob}[], name: string, wasm: {simd: string, scalar: string}}} message */
-async function openData({ files, name, wasm }) {
-  const mine = ++opening;
-  const module = async (/** @type {string} */ url) => (await download(url, 'The WebAssembly module')).response;
-  session.core ??= await loadCore({ simd: () => module(wasm.simd), scalar: () => module(wasm.scalar) });
-  let last = 0;
-  const dataset = await readDataset(session.core, files.map(toSource), (loading) => {
-    if (mine !== opening) throw new Error('Another dataset was opened before this one was read to its end.');
-    const now = performance.now();
-    if (now - last < PROGRESS_MS && loading.bytes !== loading.totalBytes) return;
-    last = now;
-    post({ event: 'loading', ...loading });
-  });
-  let split;
+/** @type {import('./protocol.js').Handlers['open']} */
+async function open({ files, name, wasm }) {
+  reading.abort();
+  reading = new AbortController();
+  const { signal } = reading;
+  pause();
   try {
-    split = dataset.leaveOneOut();
+    const module = async (/** @type {string} */ url) => (await download(url, 'The WebAssembly module')).response;
+    session.core ??= await loadCore({ simd: () => module(wasm.simd), scalar: () => module(wasm.scalar) });
+    let last = 0;
+    const sources = files.map((file) => toSource(file, signal));
+    const dataset = await readDataset(session.core, sources, (loading) => {
+      signal.throwIfAborted();
+      const now = performance.now();
+      if (now - last < PROGRESS_MS && loading.bytes !== loading.totalBytes) return;
+      last = now;
+      tellLoading({ event: 'loading', ...loading });
+    });
+    const split = splitOf(dataset);
+    return await inTurn('open', () => {
+      if (!signal.aborted) return replaceData(dataset, split, name);
+      split.free();
+      dataset.free();
+      return null;
+    });
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}
+
+/** @param {Dataset} dataset freed where it can't be split */
+function splitOf(dataset) {
+  try {
+    return dataset.leaveOneOut();
   } catch (error) {
     dataset.free();
     throw error;
   }
-  stop();
-  forget();
-  session.run?.free();
-  session.open?.split.free();
-  session.open?.dataset.free();
-  session.run = null;
-  session.open = { dataset, split, name };
-  setState('idle');
-  const { users, items, ratings, genres } = dataset;
-  return { name, users, items, ratings, testUsers: split.testUsers, genres, simd: session.core.simd };
 }
 
-function users() {
-  if (!session.open) throw new Error('No dataset is open yet.');
-  const { dataset, split } = session.open;
+/**
+ * @param {Dataset} dataset
+ * @param {Split} split
+ * @param {string} name
+ * @returns {import('./protocol.js').Opened}
+ */
+function replaceData(dataset, split, name) {
+  drop();
+  session.open?.split.free();
+  session.open?.dataset.free();
+  session.open = { dataset, split, name };
+  const { users, items, ratings, genres } = dataset;
+  const simd = session.core?.simd === true;
+  return {
+    dataset: { name, users, items, ratings, testUsers: split.testUsers, genres, simd },
+    users: usersOf(dataset, split),
+    films: filmsOf(dataset, split),
+  };
+}
+
+/** @param {Dataset} dataset @param {Split} split */
+function usersOf(dataset, split) {
   const ids = dataset.userIds.slice();
   // Indices follow the file, which need not be sorted by user: u.data isn't.
   const order = Uint32Array.from(ids.keys()).sort((a, b) => ids[a] - ids[b]);
   return { ids, counts: split.trainCounts().ofUsers, order };
 }
 
-function films() {
-  if (!session.open) throw new Error('No dataset is open yet.');
-  const { dataset, split } = session.open;
+/** @param {Dataset} dataset @param {Split} split */
+function filmsOf(dataset, split) {
   const all = Array.from({ length: dataset.items }, (_, item) => dataset.film(item));
   return {
     titles: all.map(({ title }) => title),
@@ -94,4 +127,4 @@ function films() {
   };
 }
 
-export const handlers = { open: openData, users, films };
+export const handlers = { open };

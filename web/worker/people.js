@@ -1,8 +1,4 @@
-/**
- * One user of the data: what they have rated, and what the model would show them.
- *
- * | user | user, k | {user, id, task, ready, history, heldOut, validationItem, recommendations}; the item is -1 without validation; ready false: a model that is solved in one go is not yet, so there are no recommendations. What may be shown and is marked: wasm/shown.mjs |
- */
+/** One user of the data: what they have rated, and what the model would show them. */
 import { heldOutOf, modelRow, suggestions } from '../../wasm/core.mjs';
 import { isSolved, need } from './session.js';
 
@@ -36,7 +32,7 @@ export function personOf({ dataset, run }, index, k) {
   };
 }
 
-/** @param {{user: number, k: number}} message */
+/** @type {import('./protocol.js').Handlers['user']} */
 const user = (message) => personOf(need(), message.user, message.k);
 
 export const handlers = { user };

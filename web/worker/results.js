@@ -1,8 +1,4 @@
-/**
- * What a run has come to, for whoever compares it with others.
- *
- * | results | | {config, hash, ranks, pretrainSeconds}; at an epoch's end. config: the settings as `--json` has them; hash: of the weights; ranks: by kind of evaluation {users, greater, equal, candidates}, Uint32Arrays with one each a tested user: the id, and the rank with its ties, as a statistic needs it; none of models of ratings |
- */
+/** What a run has come to, for whoever compares it with others. */
 import { breathe, isSolved, needHealthy, session } from './session.js';
 
 /** @typedef {import('../../wasm/core.mjs').Run} Run */
@@ -27,6 +23,7 @@ function ranksOf(run, kind) {
   return { users: ids, greater: of('greater'), equal: of('equal'), candidates: of('candidates') };
 }
 
+/** @type {import('./protocol.js').Handlers['results']} */
 async function results() {
   const { run } = needHealthy();
   if (!isSolved(run) || !atRest(run))

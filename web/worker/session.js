@@ -1,25 +1,41 @@
 /** What the worker holds: the core, the open data and the present run; and how it speaks to the page. */
+import { after } from './protocol.js';
 
 /** @typedef {import('../../wasm/core.mjs').Core} Core */
 /** @typedef {import('../../wasm/core.mjs').Dataset} Dataset */
 /** @typedef {import('../../wasm/core.mjs').Run} Run */
 /** @typedef {import('../../wasm/core.mjs').Split} Split */
+/** @typedef {import('./protocol.js').RunState} RunState */
 
-/** @typedef {{model: string, metrics: import('../../wasm/core.mjs').MetricSets}} Baseline */
-/** @typedef {{run: Run, baseline: Baseline, state: string}} Built */
 /**
- * @typedef {object} Session
- * @property {Core | null} core
- * @property {{dataset: Dataset, split: Split, name: string} | null} open
- * @property {Run | null} run
- * @property {Baseline | null} baseline  what the run has to beat
- * @property {Built | null} before       the run before, for undo
- * @property {number} loop     the number of the training loop that may go on: an older one stops
- * @property {string} state    idle, training, evaluating, paused, finished, diverged
+ * A run with what the page is told of it.
+ * @typedef {object} Held
+ * @property {Run} run
+ * @property {Pick<RunState, 'phase' | 'epochs' | 'selected' | 'progress' | 'pretraining'>} told  as the events had it
+ * @property {number} number
+ * @property {import('./protocol.js').Model['baseline']} baseline
+ * @property {boolean} shipped
+ * @property {boolean} goneBackTo  by undo
  */
 
-/** @type {Session} */
-export const session = { core: null, open: null, run: null, baseline: null, before: null, loop: 0, state: 'idle' };
+export const session = {
+  /** @type {Core | null} */
+  core: null,
+  /** @type {{dataset: Dataset, split: Split, name: string} | null} */
+  open: null,
+  /** @type {Held | null} */
+  held: null,
+  /** What undo goes back to. @type {Held | null} */
+  before: null,
+  /** The number of the training loop that may go on: an older one stops. */
+  loop: 0,
+  get run() {
+    return this.held?.run ?? null;
+  },
+  get phase() {
+    return this.held?.told.phase ?? 'idle';
+  },
+};
 
 /** How often the page hears of something that goes on, in ms. */
 export const PROGRESS_MS = 50;
@@ -28,18 +44,54 @@ export const PROGRESS_MS = 50;
  * @param {unknown} message
  * @param {Transferable[]} [transfer]
  */
-export function post(message, transfer = []) {
+function send(message, transfer = []) {
   /** @type {Worker} */ (/** @type {unknown} */ (self)).postMessage(message, transfer);
 }
 
 /**
- * @param {string} next
+ * Answers a message.
+ * @param {{id: number, result: unknown} | {id: number, error: {message: string, line?: number, setting?: string}}} answer
+ * @param {Transferable[]} [transfer]
+ */
+export const reply = (answer, transfer) => send(answer, transfer);
+
+/** @param {import('./protocol.js').Loading} event */
+export const tellLoading = (event) => send(event);
+
+/** Tells the page of the present run, and keeps it. @param {import('./protocol.js').RunEvent} event */
+export function tell(event) {
+  const { held } = session;
+  if (!held) return;
+  const told = { ...event, run: held.number };
+  held.told = after(held.told, told);
+  send(told);
+}
+
+/**
+ * @param {import('./protocol.js').RunPhase} next
  * @param {string} [message]
  */
 export function setState(next, message) {
-  if (next === session.state) return;
-  session.state = next;
-  post({ event: 'state', state: next, message });
+  if (next !== session.phase) tell({ event: 'state', state: next, message });
+}
+
+/** All that there is to the present run. @returns {RunState} */
+export function presentRun() {
+  const { held, before } = session;
+  if (!held) throw new Error('There is no model yet.');
+  const { run, told, number, baseline, shipped } = held;
+  const { settings, batches, notes, loaded } = run;
+  const { parameters } = run.model;
+  const tensors = run.model.tensors.map(({ name, shape }) => ({ name, shape }));
+  const once = run.trainer?.once === true;
+  return {
+    ...told,
+    run: number,
+    model: { settings, parameters, tensors, baseline, batches, notes, pretraining: run.parts.length > 0, once },
+    loaded: loaded && !shipped,
+    shipped,
+    before: before && { model: before.run.settings.model, epochs: before.told.epochs.at(-1)?.epoch ?? 0 },
+  };
 }
 
 /** Lets waiting messages in. A timer would be held back to 4 ms, a message is not. */
@@ -64,7 +116,7 @@ export function need() {
 /** The same where the weights are to be used further: after training diverged they are not numbers any more. */
 export function needHealthy() {
   const all = need();
-  if (session.state === 'diverged')
+  if (session.phase === 'diverged')
     throw new Error('Training diverged. Reset the model, then train with a smaller learning rate.');
   return all;
 }
@@ -77,13 +129,9 @@ export function isSolved(run) {
   return run.history.length > 0 && (done === 0 || done === trainer.instances);
 }
 
+export const isTraining = () => session.phase === 'training' || session.phase === 'evaluating';
+
 /** Ends the training loop at its next slice. */
 export function stop() {
   session.loop++;
-}
-
-/** Lets go of the run before. */
-export function forget() {
-  session.before?.run.free();
-  session.before = null;
 }

@@ -1,18 +1,4 @@
-/**
- * Trains the present run, in slices of some ms between which messages are answered.
- *
- * | live  | settings: {lr, epochs} | {settings}; what may change without a reset |
- * | train |                        | {}; runs until the epochs are done, patience is over or a pause |
- * | step  |                        | {}; runs to the end of one epoch, of pretraining too |
- * | pause |                        | {}; train and step go on from the same batch |
- * | save  |                        | {name, bytes}: a safetensors file of the weights after the last batch |
- *
- * Events: {event: 'progress', …}, {event: 'epoch', …} and {event: 'selected', …} as wasm/run.mjs has them, the first with
- * the `share` of the epoch that is done, the last two with the fingerprint of the weights as `hash`;
- * {event: 'pretraining', model, epoch, epochs, batch, batches, samplesPerSecond, seconds?} while the GMF and then the MLP that NeuMF
- * starts from are trained, at an epoch's end with batch equal to batches and the seconds of all so far; {event: 'state', state, message?} with state
- * idle, training, evaluating, paused, finished, diverged.
- */
+/** Trains the present run, in slices of some ms between which messages are answered. */
 import {
   CoreError,
   STATUS_NOT_FINITE,
@@ -21,35 +7,47 @@ import {
   encodeWeights,
   settings as table,
 } from '../../wasm/core.mjs';
-import { PROGRESS_MS, breathe, isSolved, need, needHealthy, post, session, setState, stop } from './session.js';
+import { inTurn } from './queue.js';
+import {
+  PROGRESS_MS,
+  breathe,
+  isSolved,
+  isTraining,
+  need,
+  needHealthy,
+  presentRun,
+  session,
+  setState,
+  stop,
+  tell,
+} from './session.js';
 
 /** @typedef {import('../../wasm/core.mjs').Run} Run */
 /** @typedef {import('../../wasm/core.mjs').RunEvent} RunEvent */
+/** @typedef {import('./protocol.js').Handlers} Handlers */
 
+/** @type {Handlers['save']} */
 function save() {
   const { run } = needHealthy();
   if (!isSolved(run)) throw new Error('This model has no weights before it is solved. Train it first.');
   const bytes = encodeWeights(run.present(), run.config());
   const { epoch } = (run.last && run.bestOnValidation()) ?? run;
-  return { name: `${run.settings.model}-epoch-${epoch}.safetensors`, bytes: bytes.buffer };
+  return { name: `${run.settings.model}-epoch-${epoch}.safetensors`, bytes: /** @type {ArrayBuffer} */ (bytes.buffer) };
 }
 
-/** @param {{settings: Record<string, unknown>}} message */
-function live({ settings }) {
+/** @param {Partial<import('./protocol.js').Settings>} settings */
+function change(settings) {
   const { run } = need();
-  const changed = checkSettings({ ...run.settings, ...settings });
-  for (const setting of table)
-    if (!setting.live && settings[setting.name] !== undefined)
-      throw new SettingError(
-        setting.name,
-        `${setting.label} needs a new model: it cannot change while this one trains.`,
-      );
-  run.change({ lr: changed.lr, epochs: changed.epochs });
-  if (session.state === 'finished' && !run.finished) setState('paused');
-  return { settings: run.settings };
+  const { lr, epochs } = checkSettings({ ...run.settings, ...settings });
+  for (const { name, label, live } of table)
+    if (!live && Object.hasOwn(settings, name))
+      throw new SettingError(name, `${label} needs a new model: it cannot change while this one trains.`);
+  run.change({ lr, epochs });
+  if (session.phase === 'finished' && !run.finished) setState('paused');
+  return presentRun();
 }
 
-/** @param {'epoch'|'run'} goal */
+/** @param {'epoch' | 'run'} goal */
 function start(goal) {
   const { run } = needHealthy();
   if (run.outOfPatience && run.last) throw new Error('Patience is over. Reset the model to train it anew.');
@@ -66,12 +64,12 @@ function shareDone({ trainer }) {
  * What the page hears of a slice; nothing of an evaluation.
  * @param {Run} run
  * @param {RunEvent} event
+ * @returns {import('./protocol.js').RunEvent | null}
  */
 export function told(run, event) {
   if (event.event === 'evaluating') return null;
   if (event.event === 'epoch' || event.event === 'selected') return { ...event, hash: run.model.hash() };
   if (event.event === 'progress') return { ...event, share: shareDone(run) };
-  if (event.event !== 'pretraining') return event;
   const { model, of } = event;
   const epochs = run.settings.pretrain;
   if (of.event === 'progress') return { ...of, event: 'pretraining', model, epochs };
@@ -102,7 +100,7 @@ export async function train(run, goal, mine) {
       const within = event.event === 'progress' || (event.event === 'pretraining' && event.of.event === 'progress');
       const message = within && now - last < PROGRESS_MS ? null : told(run, event);
       if (message) {
-        post(message);
+        tell(message);
         last = now;
       }
       await breathe();
@@ -120,16 +118,19 @@ export async function train(run, goal, mine) {
   }
 }
 
-function pause() {
-  stop();
-  if (session.state === 'training' || session.state === 'evaluating') setState('paused');
+/** The evaluation of epoch 0, which is no training, goes on. */
+export function pause() {
+  if (isTraining()) {
+    stop();
+    setState('paused');
+  }
   return {};
 }
 
 export const handlers = {
-  live,
-  train: () => start('run'),
-  step: () => start('epoch'),
-  pause,
+  live: /** @type {Handlers['live']} */ (({ settings }) => inTurn('live', () => change(settings))),
+  train: () => inTurn('train', () => start('run')),
+  step: () => inTurn('step', () => start('epoch')),
+  pause: () => inTurn('pause', pause),
   save,
 };
