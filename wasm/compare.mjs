@@ -1,7 +1,7 @@
 // Whether models can be told apart: over seeds, by the spread of their runs; over users, by tests that pair the users, since
 // most of the spread between users is in both models alike. Pure: for a page too.
 
-import { HELD_DIGITS } from './identity.mjs';
+import { HELD_DIGITS, testPrint } from './identity.mjs';
 import { decidingMeasure, measuresOf } from './measures.mjs';
 import { gainOf, hitOf } from './stats/ranks.mjs';
 import { mcnemar, meanInterval, pairedT, welch, wilcoxon } from './stats/significance.mjs';
@@ -182,8 +182,7 @@ function checkPaired(runA, runB, kind) {
  */
 function checkTests(runs, kind) {
   if (kind === 'errors') return;
-  const digits = kind === 'sampled' ? 2 * HELD_DIGITS : HELD_DIGITS;
-  const testOf = (/** @type {StoredRun} */ { data }) => String(data?.test ?? '').slice(0, digits);
+  const testOf = (/** @type {StoredRun} */ { data }) => testPrint(data, kind);
   const known = runs.filter(testOf);
   const other = known.find((run) => testOf(run) !== testOf(known[0]));
   if (!other) return;

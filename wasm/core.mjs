@@ -33,7 +33,7 @@ export * from './notes.mjs';
 export * from './run.mjs';
 export { WeightsError } from './safetensors.mjs';
 export { decodeWeights, encodeWeights, fitWeights, settingsOfWeights } from './weights.mjs';
-export { identityOf, identityOfData, sameRows } from './identity.mjs';
+export { identityOf, identityOfData, sameRows, sameTest } from './identity.mjs';
 export * from './files.mjs';
 export * from './compare.mjs';
 export * from './beyond.mjs';
@@ -59,3 +59,4 @@ export { gainOf, hitOf, rankLines } from './stats/ranks.mjs';
 /** @typedef {import('./rows.mjs').RowRule} RowRule */
 /** @typedef {import('./weights.mjs').Weights} Weights */
 /** @typedef {import('./identity.mjs').Identity} Identity */
+/** @typedef {import('./identity.mjs').DataIdentity} DataIdentity */

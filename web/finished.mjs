@@ -3,11 +3,11 @@
 // what is told of them change.
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { Run, checkSettings, defaultSettings, encodeWeights } from '../wasm/core.mjs';
+import { Run, checkSettings, defaultSettings, encodeWeights, identityOfData } from '../wasm/core.mjs';
 import { loadCoreInNode } from '../wasm/node.mjs';
 import { BUNDLED, openSplit } from '../wasm/source.mjs';
 import { personOf } from './worker/people.js';
@@ -18,14 +18,18 @@ const folder = join(root, 'build', 'finished');
 /** What the files depend on, in one number. */
 function fingerprint() {
   const hash = createHash('sha256').update(JSON.stringify(defaultSettings()));
-  for (const file of [
+  const modules = readdirSync(join(root, 'wasm'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.mjs') && !/^(command|bench|search|reproduce|stats)\//.test(name))
+    .map((name) => join('wasm', name))
+    .sort();
+  const files = [
     'build/wasm/ncf.wasm',
     'data/ratings.csv',
     'data/movies.csv',
     'web/finished.mjs',
     'web/worker/people.js',
-  ])
-    hash.update(readFileSync(join(root, file)));
+  ];
+  for (const file of [...files, ...modules]) hash.update(readFileSync(join(root, file)));
   return hash.digest('hex');
 }
 
@@ -46,11 +50,10 @@ export async function makeFinishedRun() {
   const epochs = [];
   for (const event of run.slices()) if (event.event === 'epoch') epochs.push({ ...event, hash: run.model.hash() });
   const order = Uint32Array.from(dataset.userIds.keys()).sort((a, b) => dataset.userIds[a] - dataset.userIds[b]);
-  const { users, items, ratings, genres } = dataset;
   const { parameters } = run.model;
   const told = {
     fingerprint: fingerprint(),
-    dataset: { users, items, ratings, testUsers: split.testUsers, genres },
+    dataset: { ...identityOfData(dataset), testUsers: split.testUsers, genres: dataset.genres },
     model: { settings: run.settings, parameters, baseline: baseline(split), batches: run.batches },
     epochs,
     ranks: Object.fromEntries(run.rankLogs),

@@ -3,7 +3,7 @@
  * rest wait. What is known of each is a plain value that is replaced whenever it changes; a worker is closed as soon as
  * what its model came to has been taken.
  */
-import { compareRanks } from '../wasm/core.mjs';
+import { compareRanks, sameRows, sameTest } from '../wasm/core.mjs';
 import { Client } from './client.js';
 import { messageOf } from './notices.js';
 
@@ -65,15 +65,12 @@ export function secondsBy({ epochs, pretrainSeconds }) {
   return epochs.map(({ seconds }) => (sum += seconds));
 }
 
-/** @param {import('./worker/protocol.js').Dataset | null} dataset */
-const keyOf = (dataset) => dataset && [dataset.name, dataset.users, dataset.items, dataset.ratings].join();
-
 /**
  * The runners on the data that are open: those on others cannot be compared with them.
  * @param {RaceState} race
  * @param {import('./worker/protocol.js').Dataset | null} dataset
  */
-export const runnersOn = ({ runners }, dataset) => runners.filter(({ data }) => keyOf(data.dataset) === keyOf(dataset));
+export const runnersOn = ({ runners }, dataset) => runners.filter(({ data }) => sameRows(data.dataset, dataset));
 
 /**
  * The one that others are compared with: the chosen one, else the first.
@@ -90,7 +87,7 @@ export const referenceOf = (runners, reference) => runners.find(({ id }) => id =
  */
 export function compareResults(a, b) {
   const kind = /** @type {const} */ (['sampled', 'full']).find((each) => a?.ranks[each] && b?.ranks[each]);
-  if (!kind) return null;
+  if (!kind || !sameTest(a?.data, b?.data, kind)) return null;
   const [x, y] = [a, b].map((results) => ranksByUser(/** @type {any} */ (results?.ranks[kind])));
   const users = [...x.keys()];
   return compareRanks(

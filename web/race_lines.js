@@ -20,10 +20,9 @@ function linesOf({ results, epochs, settings, name, data, ...runner }) {
     ),
   );
   const final = standing({ epochs, selected: runner.selected });
-  const { name: data_name, users, items, ratings } = data.dataset;
   const result = {
     ...{ event: 'result', name, model: settings.model, config: results.config },
-    data: { name: data_name, users, items, ratings },
+    data: { name: data.dataset.name, ...results.data },
     ...{ epochs_trained: epochs.at(-1)?.epoch, epoch: final?.epoch, loss: final?.loss },
     metrics: setsToJson(/** @type {any} */ (final?.metrics ?? {})),
     ...{ samples_per_second: runner.samplesPerSecond || null, weights_hash: results.hash },

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
-import { checkSettings, compareContenders, compareRanks, toConfig } from '../../wasm/core.mjs';
+import { checkSettings, compareContenders, compareRanks, identityOf, toConfig } from '../../wasm/core.mjs';
 import { contendersOf, readRuns } from '../../wasm/stats/contenders.mjs';
 import { Race, compareResults, referenceOf, runnersOn, secondsBy, standing } from '../../web/race.js';
 import { jsonLines } from '../../web/race_lines.js';
@@ -279,7 +279,8 @@ describe('a race', () => {
 
   test('takes in what was trained elsewhere, and shows what is on the same data', async (t) => {
     const { race, data } = start(t);
-    const other = { ...data, dataset: { ...data.dataset, ratings: 7 } };
+    // As many users, films and ratings, under the same name.
+    const other = { ...data, dataset: { ...data.dataset, fingerprint: 'another' } };
     race.add([three[0]], data, { phase: 'finished', epochs: [] });
     race.add([three[1]], other, { phase: 'finished', epochs: [] });
     const again = { ...data.dataset };
@@ -326,6 +327,9 @@ describe('a race', () => {
       runners.map(({ name, settings, results: own }) => [name, settings.model, rows.length, own?.hash]),
     );
     assert.equal(lines.filter(({ event }) => event === 'epoch').length, 3 + 13);
+    assert.deepEqual(results[0].data, { name: data.dataset.name, ...identityOf(twins[0].model.source) });
+    const elsewhere = /** @type {any} */ ({ ...a.results, data: { ...a.results?.data, test: 'x'.repeat(32) } });
+    assert.equal(compareResults(b.results, elsewhere), null, 'what was tested otherwise is not compared');
     assert.equal(jsonLines([{ ...a, results: null }]), '', 'nothing of one that is not done');
   });
 });

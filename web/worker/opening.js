@@ -1,5 +1,5 @@
 /** Opens data, of which those that were asked for last stay, whichever are read first. */
-import { loadCore, readDataset } from '../../wasm/core.mjs';
+import { identityOfData, loadCore, readDataset } from '../../wasm/core.mjs';
 import { drop } from './building.js';
 import { inTurn } from './queue.js';
 import { PROGRESS_MS, session, tellLoading } from './session.js';
@@ -98,10 +98,9 @@ function replaceData(dataset, split, name) {
   session.open?.split.free();
   session.open?.dataset.free();
   session.open = { dataset, split, name };
-  const { users, items, ratings, genres } = dataset;
   const simd = session.core?.simd === true;
   return {
-    dataset: { name, users, items, ratings, testUsers: split.testUsers, genres, simd },
+    dataset: { name, ...identityOfData(dataset), testUsers: split.testUsers, genres: dataset.genres, simd },
     users: usersOf(dataset, split),
     films: filmsOf(dataset, split),
   };

@@ -19,7 +19,7 @@
 // Data.
 
 /** A file to be opened. @typedef {{name: string, url: string} | {name: string, file: Blob}} Source */
-/** @typedef {{name: string, users: number, items: number, ratings: number, testUsers: number, genres: string[], simd: boolean}} Dataset */
+/** @typedef {import('../../wasm/core.mjs').DataIdentity & {name: string, testUsers: number, genres: string[], simd: boolean}} Dataset */
 /** By user index: ids and train items; order: the indices by rising id. @typedef {{ids: Uint32Array, counts: Uint32Array, order: Uint32Array}} Users */
 /** By film index; years 0: not known; counts: the users who have it in train. @typedef {{titles: string[], years: Uint16Array, genres: string[][], counts: Uint32Array, ids: Uint32Array}} Films */
 /** Users and films stand with the data, so that no index can be of others. @typedef {{dataset: Dataset, users: Users, films: Films}} Opened */
@@ -123,7 +123,7 @@
 /** The evaluation's own of the last epoch; where there are none, or `fresh`, with the weights as they are. null: a later question, or another model, came between. @typedef {{in: {full: boolean, fresh?: boolean}, out: Ranks | null}} AskRanks */
 
 /** One each a tested user, by id. @typedef {{users: Uint32Array, greater: Uint32Array, equal: Uint32Array, candidates: Uint32Array}} RanksById */
-/** What a run has come to at an epoch's end, for whoever compares it. config: the settings as --json has them. @typedef {{config: Record<string, unknown>, hash: string, ranks: Partial<Record<'sampled' | 'full', RanksById>>, pretrainSeconds: number}} Results */
+/** What a run has come to at an epoch's end, for whoever compares it. config: the settings as --json has them. @typedef {{config: Record<string, unknown>, data: import('../../wasm/core.mjs').Identity, hash: string, ranks: Partial<Record<'sampled' | 'full', RanksById>>, pretrainSeconds: number}} Results */
 /** @typedef {{in: {}, out: Results}} AskResults */
 
 /** x and y of each film, [x, y] of the user and of somebody new who likes these films; width: numbers of an embedding, where these are two they are the places. @typedef {{available: true, places: Float32Array, explained: [number, number], width: number, user: [number, number] | null, likes: [number, number] | null}} Picture */

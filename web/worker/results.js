@@ -1,4 +1,5 @@
 /** What a run has come to, for whoever compares it with others. */
+import { identityOf } from '../../wasm/core.mjs';
 import { breathe, isSolved, needHealthy, session } from './session.js';
 
 /** @typedef {import('../../wasm/core.mjs').Run} Run */
@@ -40,6 +41,7 @@ async function results() {
   const kinds = !run.evaluator ? [] : kind === 'both' ? /** @type {const} */ (['sampled', 'full']) : [kind];
   return {
     config: run.config(),
+    data: identityOf(run.model.source),
     hash: run.model.hash(),
     ranks: Object.fromEntries(kinds.map((each) => [each, ranksOf(run, each)])),
     pretrainSeconds: run.pretrainSeconds,
