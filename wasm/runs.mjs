@@ -5,7 +5,7 @@ import { accessSync, appendFileSync, constants, existsSync, readFileSync, trunca
 import { dirname } from 'node:path';
 import { Worker, parentPort, workerData } from 'node:worker_threads';
 
-import { DataError, SettingError, fromConfig, identityOfData, sameRows, toConfig } from './core.mjs';
+import { DataError, completeConfig, identityOfData, sameRows, toConfig } from './core.mjs';
 import { loadCoreInNode } from './node.mjs';
 import { openSplit } from './source.mjs';
 
@@ -17,24 +17,19 @@ import { openSplit } from './source.mjs';
  * @param {Rows} data
  * @param {Settings} settings
  */
-export function keyOf({ fingerprint, order }, settings) {
-  return JSON.stringify({ data: { fingerprint, order }, ...toConfig(settings) });
-}
+export const keyOf = (data, settings) => writtenKey(data, toConfig(settings));
+
+/** @param {Rows} data @param {Record<string, unknown>} config */
+const writtenKey = ({ fingerprint, order }, config) => JSON.stringify({ data: { fingerprint, order }, ...config });
 
 /**
- * The key of a result that was written when there were fewer settings: those that it lacks stood at what are their defaults
- * now. A key whose settings there are no more, or that does not say of which data it is, stays as it is; no run asks for it.
+ * The key of a result that was written when there were fewer settings. One that does not say of which data it is stays as it
+ * is; no run asks for it.
  * @param {string} key
  */
 function completeKey(key) {
   const { data, ...config } = JSON.parse(key);
-  if (typeof data?.fingerprint !== 'string') return key;
-  try {
-    return keyOf(data, fromConfig(config));
-  } catch (error) {
-    if (error instanceof SettingError) return key;
-    throw error;
-  }
+  return typeof data?.fingerprint === 'string' ? writtenKey(data, completeConfig(config)) : key;
 }
 
 /**

@@ -393,3 +393,18 @@ export function fromConfig(config) {
   }
   return checkSettings(partial);
 }
+
+/**
+ * A config that was written when there were fewer settings, as it would be written now: those that it lacks stood at what are
+ * their defaults. One with settings that there are no more stays as it is.
+ * @param {Record<string, unknown>} config
+ * @returns {Record<string, unknown>}
+ */
+export function completeConfig(config) {
+  try {
+    return toConfig(fromConfig(config));
+  } catch (error) {
+    if (error instanceof SettingError) return config;
+    throw error;
+  }
+}

@@ -381,6 +381,25 @@ describe('--ranks', () => {
   });
 });
 
+test('runs that were saved before a setting existed are of the same model', () => {
+  const run = (/** @type {object} */ more, /** @type {number} */ seed) =>
+    JSON.stringify({
+      event: 'result',
+      config: { model: 'gmf', factors: 8, ...more, seed },
+      metrics: { sampled: { hr: 0.5, ndcg: 0.4 } },
+      weights_hash: String(seed),
+    });
+  const [, ...others] = contenders(
+    run({}, 1),
+    run({ known_negatives: 'reject' }, 2),
+    run({ known_negatives: 'accept' }, 3),
+  );
+  assert.deepEqual(
+    others.map(({ runs }) => runs.length),
+    [1],
+  );
+});
+
 describe('runs of other data, or tested otherwise', () => {
   const print = 'abcdef0123456789';
   const data = { users: 200, items: 30, ratings: 999, fingerprint: print, order: print, test: `${print}${print}` };

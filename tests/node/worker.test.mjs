@@ -28,10 +28,14 @@ describe('open', () => {
       users: 40,
       items: new Set(rows.map(({ item }) => item)).size,
       ratings: rows.length,
+      fingerprint: dataset.fingerprint,
+      order: dataset.order,
       testUsers: 40,
       genres: dataset.genres,
       simd: true,
     });
+    const { fingerprint } = (await lab(t)).dataset;
+    assert.deepEqual([dataset.fingerprint, dataset.order], [fingerprint.content, fingerprint.order]);
     assert.deepEqual([...dataset.genres].sort(), ['Comedy', 'Drama']);
     const loading = events.filter(({ event }) => event === 'loading');
     assert(loading.length > 0);

@@ -1,6 +1,7 @@
 // Reads what is to be compared: the output of `ncf train --json`, and files of ranks. Runs that differ in nothing but the
 // seed are one contender. Pure: for a page too.
 
+import { completeConfig } from '../settings.mjs';
 import { parseRanks, toUserRank } from './ranks.mjs';
 
 /** @typedef {import('./ranks.mjs').Rank} Rank */
@@ -109,7 +110,7 @@ function readJsonLines(text, source) {
 /** What is the same in all runs of one contender. @param {StoredRun} run */
 function identity({ config, source }) {
   if (!config) return source;
-  return JSON.stringify(Object.entries(config).filter(([name]) => !NOT_COMPARED.includes(name)));
+  return JSON.stringify(Object.entries(completeConfig(config)).filter(([name]) => !NOT_COMPARED.includes(name)));
 }
 
 /** A, B, …, Z, AA, AB … @param {number} n @returns {string} */
