@@ -9,17 +9,12 @@ import { createKeys, listenForKeys } from './shortcuts.js';
 import { initialState, Store } from './state.js';
 import { createTheme } from './theme.js';
 import { createCurves } from './views/curves.js';
-import { createData } from './views/data.js';
 import { h, setAttribute } from './views/dom.js';
-import { createEvaluation } from './views/evaluation.js';
 import { acceptDrops, createFiles } from './views/files.js';
 import { createCredit, createGuide } from './views/guide.js';
-import { createMap } from './views/map.js';
 import { createMasthead } from './views/masthead.js';
-import { createNetwork } from './views/network.js';
 import { createNotices } from './views/notices.js';
 import { createPeople } from './views/people.js';
-import { createRace } from './views/race.js';
 import { createRooms } from './views/rooms.js';
 import { createRuler } from './views/ruler.js';
 import { createSettings } from './views/settings.js';
@@ -27,7 +22,6 @@ import { createShortcuts } from './views/shortcuts.js';
 import { createTable } from './views/table.js';
 import { createTour } from './views/tour.js';
 import { createTransport } from './views/transport.js';
-import { createYou } from './views/you.js';
 import { languages, later, t } from './words.js';
 import { words as fileWords } from './words/files.js';
 import { words as guideWords } from './words/guide.js';
@@ -133,15 +127,15 @@ export function createLab(host, options) {
   root.append(masthead, main, credit);
   host.append(root);
 
-  /** @type {import('./views/rooms.js').Room[]} */
+  /** All but the first come when they are entered or, that no network is needed later, once the data are there. @type {import('./views/rooms.js').Room[]} */
   const places = [
     { name: 'learn', make: (place) => createLearning(place, actions) },
-    { name: 'network', make: (place) => createNetwork(place, actions) },
-    { name: 'evaluation', make: (place) => createEvaluation(place, actions) },
-    { name: 'race', make: (place) => createRace(place, actions) },
-    { name: 'you', make: (place) => createYou(place, actions) },
-    { name: 'map', make: (place) => createMap(place, actions) },
-    { name: 'data', make: (place) => createData(place, actions) },
+    { name: 'network', load: () => import('./views/network.js').then((room) => room.createNetwork) },
+    { name: 'evaluation', load: () => import('./views/evaluation.js').then((room) => room.createEvaluation) },
+    { name: 'race', load: () => import('./views/race.js').then((room) => room.createRace) },
+    { name: 'you', load: () => import('./views/you.js').then((room) => room.createYou) },
+    { name: 'map', load: () => import('./views/map.js').then((room) => room.createMap) },
+    { name: 'data', load: () => import('./views/data.js').then((room) => room.createData) },
   ];
   const keys = createKeys(store, { ...actions, ...look }, places);
   /** @type {ReturnType<typeof createShortcuts> | null} */
@@ -154,6 +148,8 @@ export function createLab(host, options) {
     store.set({});
   }
 
+  const noRoom = () => complain(store, 'room', later(wrong.noRoom), later(wrong.connection));
+
   /** @type {(() => View)[]} from the top of the page to its end */
   const makers = [
     () => createNotices(voice, actions),
@@ -162,7 +158,7 @@ export function createLab(host, options) {
     () => createRuler(ruler),
     () => createSettings(settings, actions, options.controls, roomy),
     () => createTour(tour, actions),
-    () => createRooms(rooms, places, actions, again),
+    () => createRooms(rooms, places, actions, again, noRoom),
     () => createFiles(files, actions, roomy),
     () => createGuide(guide, actions),
     () => createCredit(credit),

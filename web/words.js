@@ -33,15 +33,19 @@ export function speak(next) {
 
 /** Files of words that were built without the other languages. @type {Map<string, Record<string, any>>} */
 const expecting = new Map();
-/** @type {Set<Language>} */
-const learnt = new Set();
+/** What was learnt, by language, file and list. @type {Map<Language, Record<string, Record<string, any>>>} */
+const learnt = new Map();
 
 /**
  * A file of words tells that it has English alone (split_words.mjs).
  * @param {string} file
  * @param {Record<string, any>} lists
  */
-export const expect = (file, lists) => expecting.set(file, lists);
+export function expect(file, lists) {
+  expecting.set(file, lists);
+  // A room's words may come after the language.
+  for (const [name, said] of learnt) teach(name, lists, said[file]);
+}
 
 /** @param {Language} name whether all that the page says is there in it */
 export const isLearnt = (name) => name === 'en' || expecting.size === 0 || learnt.has(name);
@@ -52,13 +56,20 @@ export const isLearnt = (name) => name === 'en' || expecting.size === 0 || learn
  * @param {Record<string, Record<string, any>>} said by file and list: texts by key, or a table
  */
 export function learn(name, said) {
-  for (const [file, lists] of expecting)
-    for (const [list, words] of Object.entries(lists)) {
-      const texts = said[file][list];
-      if (Object.keys(words).length === 0) words[name] = texts;
-      else for (const [key, word] of Object.entries(words)) word[name] = texts[key];
-    }
-  learnt.add(name);
+  for (const [file, lists] of expecting) teach(name, lists, said[file]);
+  learnt.set(name, said);
+}
+
+/**
+ * @param {Language} name
+ * @param {Record<string, any>} lists
+ * @param {Record<string, any>} said  texts by list
+ */
+function teach(name, lists, said) {
+  for (const [list, words] of Object.entries(lists)) {
+    if (Object.keys(words).length === 0) words[name] = said[list];
+    else for (const [key, word] of Object.entries(words)) word[name] = said[list][key];
+  }
 }
 
 /**

@@ -9,30 +9,39 @@ import { h, setAttribute, uniqueId } from './dom.js';
 
 /** @typedef {import('../lab.js').View} View */
 /** @typedef {keyof typeof words} Name */
-/** @typedef {{name: Name, make: (host: HTMLElement) => View}} Room */
+/** @typedef {(host: HTMLElement, actions: import('../actions.js').Actions) => View} Make */
+/** A room whose code is there, or comes by `load`, which then becomes `make`. @typedef {{name: Name, make?: Make, load?: () => Promise<Make>}} Room */
 
 /**
  * @param {HTMLElement} host
  * @param {Room[]} rooms
- * @param {{enter: (room: string) => void}} actions
- * @param {() => void} again  asks for one more update, in the next frame
+ * @param {import('../actions.js').Actions} actions
+ * @param {() => void} again   asks for one more update, in the next frame
+ * @param {() => void} noRoom  tells that the open room's code can't be had
  */
-export function createRooms(host, rooms, actions, again) {
-  const made = rooms.map(({ name, make }) => {
+export function createRooms(host, rooms, actions, again, noRoom) {
+  const made = rooms.map((room) => {
+    const { name } = room;
     const id = uniqueId(name);
     const panel = h('div', { class: `room room-${name}`, id, role: 'tabpanel', 'aria-labelledby': `${id}-tab` });
-    const enter = () => actions.enter(name);
+    const enter = () => {
+      lacking = '';
+      actions.enter(name);
+    };
     const tab = h(
       'button',
       { type: 'button', role: 'tab', id: `${id}-tab`, 'aria-controls': id, onclick: enter },
       t(words[name]),
     );
-    return { name, make, panel, tab, view: /** @type {View | null} */ (null) };
+    return { name, room, panel, tab, view: /** @type {View | null} */ (null) };
   });
   const list = h('div', { class: 'tabs', role: 'tablist', 'aria-label': t(words.rooms), onkeydown: walk });
   list.append(...made.map(({ tab }) => tab));
   host.append(list, ...made.map(({ panel }) => panel));
   let open = '';
+  /** The room that could not be loaded, until it is entered anew. */
+  let lacking = '';
+  let begun = false;
   /** @type {import('../state.js').State['films']} */
   let films = null;
 
@@ -62,9 +71,39 @@ export function createRooms(host, rooms, actions, again) {
     }
   }
 
+  /** Loads the code of a room. @param {Room} room */
+  async function fetch(room) {
+    if (!room.load) return;
+    const make = await room.load();
+    room.make = make;
+    room.load = undefined;
+  }
+
+  /** @param {Room} room the open one */
+  function need(room) {
+    if (lacking === room.name) return;
+    lacking = room.name;
+    fetch(room).then(
+      () => {
+        lacking = '';
+        again();
+      },
+      () => open === room.name && noRoom(),
+    );
+  }
+
+  /** One after the other, behind all that is waited for. What can't be had now is asked for again when it is entered. */
+  async function fetchAll() {
+    for (const room of rooms) await fetch(room).catch(() => {});
+  }
+
   return {
     /** @param {import('../state.js').State} state */
     update(state) {
+      if (!begun && state.films) {
+        begun = true;
+        void fetchAll();
+      }
       if (films && films !== state.films)
         for (const room of made) {
           room.view?.destroy();
@@ -76,10 +115,12 @@ export function createRooms(host, rooms, actions, again) {
       // Entered for the first time a room comes in three frames, so that none of them is a long one.
       if (room.name !== open) {
         show(room.name);
+        lacking = '';
         if (!room.view) return again();
       }
       if (!room.view) {
-        room.view = room.make(room.panel);
+        if (!room.room.make) return need(room.room);
+        room.view = room.room.make(room.panel, actions);
         return again();
       }
       room.view.update(state);

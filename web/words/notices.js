@@ -36,6 +36,7 @@ export const words = {
   },
   copyThis: { en: 'Copy this link', zh: '请复制这个链接' },
   noWords: { en: 'The other language could not be loaded', zh: '无法加载另一种语言' },
+  noRoom: { en: 'This room could not be loaded', zh: '无法加载这个页面' },
   connection: { en: 'Check the connection, then try again.', zh: '请检查网络连接，然后重试。' },
   crashed: { en: 'The training worker has stopped', zh: '训练线程已停止' },
   reload: { en: 'Reload the page to start it again.', zh: '请刷新页面重新启动。' },
