@@ -94,6 +94,17 @@ describe('restore', () => {
   });
 });
 
+test('of changes that wait together the last alone is built; what stands between them is done', async (t) => {
+  const { ask, together, epochs, until } = await opened(t);
+  const seeds = (/** @type {number} */ seed) => ask('configure', { settings: { ...base, seed } });
+  const [first, second, third] = await Promise.all(together(() => [seeds(1), seeds(2), seeds(3)]));
+  assert.deepEqual([first, second, third.model.settings.seed, third.run], [null, null, 3, 1]);
+  await until(({ event }) => event === 'epoch');
+  assert.equal(epochs().length, 1);
+  const [fourth, , fifth] = await Promise.all(together(() => [seeds(4), ask('pause'), seeds(5)]));
+  assert.deepEqual([fourth.model.settings.seed, fourth.run, fifth.model.settings.seed, fifth.run], [4, 2, 5, 3]);
+});
+
 describe('undo', () => {
   test('goes back to the run before as it was left, and once more back again', async (t) => {
     const worker = await configured(t);

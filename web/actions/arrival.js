@@ -94,7 +94,8 @@ export async function arrive({ store, client, models }, finished, { name, readDa
     const bytes = await weights;
     if (!bytes) return unread();
     const { settings } = model;
-    await models.command(() => client.request('restore', { settings, bytes, epochs, ranks }, [bytes]));
+    const give = () => client.request('restore', { settings, bytes, epochs, ranks }, [bytes]);
+    await models.command(give, Promise.resolve());
     say(store, greeting);
     return true;
   } catch {

@@ -20,18 +20,20 @@ export function createModels(lab) {
    * Gives the worker a command: the run that it answers takes the place of the page's. While one is open the settings are
    * what was asked for; when the last is answered, with an error too, they are the run's.
    * @param {() => Promise<RunState | null>} give
+   * @param {Promise<unknown>} [ready] when the worker can take it
    * @returns {Promise<RunState | null>} null: a later command took its place
    */
-  function command(give) {
-    const answer = take(give);
+  function command(give, ready = lab.arrived) {
+    const answer = take(give, ready);
     answered = Promise.allSettled([answered, answer]).then(() => {});
     return answer;
   }
 
-  /** @param {() => Promise<RunState | null>} give */
-  async function take(give) {
+  /** @param {() => Promise<RunState | null>} give @param {Promise<unknown>} ready */
+  async function take(give, ready) {
     open++;
     try {
+      await ready;
       const told = await give();
       if (told) store.set(withRun(store.state, told));
       return told;
@@ -46,15 +48,12 @@ export function createModels(lab) {
    * A new model from the seed and the settings asked for.
    * @param {Said} text what to say when it is there
    * @param {boolean} goOn train it, where the one before is in training
-   * @param {Promise<unknown>} [ready] when the worker can make it
+   * @param {Promise<unknown>} [ready] as for command
    */
-  async function rebuild(text, goOn, ready = lab.arrived) {
+  async function rebuild(text, goOn, ready) {
     try {
-      const told = await command(async () => {
-        await ready;
-        return client.request('configure', { settings: store.state.settings, goOn });
-      });
-      if (told) welcome(text);
+      if (await command(() => client.request('configure', { settings: store.state.settings, goOn }), ready))
+        welcome(text);
     } catch (error) {
       const setting = settingOf(error);
       if (setting) lab.settings.refuse(setting, error);
@@ -105,7 +104,6 @@ export function createModels(lab) {
   async function load(file) {
     const mine = ++loads;
     try {
-      await lab.arrived;
       const bytes = await file.arrayBuffer();
       if (mine !== loads) return;
       if (await command(() => client.request('load', { bytes }, [bytes])))

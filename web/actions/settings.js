@@ -83,10 +83,7 @@ export function createSettings(lab) {
       return;
     }
     try {
-      await lab.models.command(async () => {
-        await lab.arrived;
-        return client.request('live', { settings: { [name]: now } });
-      });
+      await lab.models.command(() => client.request('live', { settings: { [name]: now } }));
       store.set({ announcement: later(words.isNow, { setting: label, value: String(now) }) });
     } catch (error) {
       refuse(name, error);

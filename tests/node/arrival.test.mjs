@@ -1,0 +1,95 @@
+// How the page opens on the run that came with the site, and on what it does where that can't be read.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { defaultSettings, encodeWeights, identityOfData } from '../../wasm/core.mjs';
+import { personOf } from '../../web/worker/people.js';
+import { lab } from './fixtures.mjs';
+import { assertOne, createPage } from './page.mjs';
+import { rows } from './worker_client.mjs';
+
+/** @typedef {import('node:test').TestContext} TestContext */
+
+/** @param {string | Uint8Array} content */
+const address = (content, type = 'application/json') =>
+  `data:${type};base64,${Buffer.from(content).toString('base64')}`;
+
+/** The files that web/finished.mjs would make of the small world, as they are served. @param {TestContext} t */
+async function shipped(t) {
+  const { dataset, split, run } = await lab(t);
+  const mine = run(defaultSettings());
+  const epochs = [];
+  for (const event of mine.slices()) if (event.event === 'epoch') epochs.push({ ...event, hash: mine.model.hash() });
+  const popular = run({ model: 'itempop' });
+  const [first] = popular.slices();
+  const told = {
+    dataset: { ...identityOfData(dataset), testUsers: split.testUsers, genres: dataset.genres },
+    model: {
+      ...{ settings: mine.settings, parameters: mine.model.parameters, batches: mine.batches },
+      baseline: { model: 'itempop', metrics: /** @type {any} */ (first).metrics },
+    },
+    epochs,
+    ranks: Object.fromEntries(mine.rankLogs),
+    person: personOf({ dataset, run: mine }, 0, 10),
+  };
+  return { json: JSON.stringify(told), told, weights: encodeWeights(mine.model, mine.config()) };
+}
+
+/** @param {TestContext} t @param {string} run @param {string} weights @param {string} [place] */
+async function arrive(t, run, weights, place = '') {
+  const page = createPage(t, { finished: { run, weights } });
+  await page.actions.begin(place, ['learn']);
+  await page.rest();
+  return page;
+}
+
+const html = '<!doctype html><title>Not here</title>';
+
+describe('a finished run', () => {
+  test('is there with its epochs, and undo comes back to it', async (t) => {
+    const { json, told, weights } = await shipped(t);
+    const page = await arrive(t, address(json), address(weights));
+    const { store, actions, until } = page;
+    assert.deepEqual([store.state.shipped, store.state.phase, page.said()], [true, 'finished', []]);
+    assert.deepEqual(store.state.epochs, told.epochs);
+    await assertOne(page, { world: rows });
+    await actions.step();
+    await until(({ epochs, phase }) => epochs.length === 2 && phase === 'paused');
+    assert.deepEqual([store.state.shipped, store.state.before], [false, { model: 'neumf', epochs: 20 }]);
+    await actions.undo();
+    assert.deepEqual([store.state.shipped, store.state.epochs], [true, told.epochs]);
+    await assertOne(page, { world: rows });
+  });
+
+  test('that can’t be read is said, and a model starts from the seed', async (t) => {
+    const { json, told, weights } = await shipped(t);
+    const files = {
+      'is another page': [address(html, 'text/html'), address(weights)],
+      'is cut off': [address(json.slice(0, json.length / 2)), address(weights)],
+      'has another shape': [address('{"runs":[]}'), address(weights)],
+      'has no epochs': [address(JSON.stringify({ ...told, epochs: [{}] })), address(weights)],
+      'is nothing': [address('null'), address(weights)],
+      'is not there': ['http://127.0.0.1:1/run.json', address(weights)],
+      'has no weights': [address(json), 'http://127.0.0.1:1/weights.safetensors'],
+      'has weights that are another page': [address(json), address(html, 'text/html')],
+      'has weights that are cut off': [address(json), address(weights.subarray(0, 500))],
+    };
+    for (const [what, [run, bytes]] of Object.entries(files)) {
+      const page = await arrive(t, run, bytes);
+      const { store, said } = page;
+      const { phase, dataset, shipped: left, epochs, status } = store.state;
+      assert.deepEqual([phase, dataset?.name, left, epochs.length], ['idle', 'world', false, 1], what);
+      assert.match(status(), /^Opened world/, what);
+      assert.deepEqual(said(), [
+        'The finished run that belongs to this page could not be read: A model from the seed takes its place.',
+      ]);
+      await assertOne(page, { world: rows });
+    }
+  });
+
+  test('is not asked for where the address wants something else', async (t) => {
+    const { store, said } = await arrive(t, address(html), address(html), '#model=gmf&factors=3');
+    assert.deepEqual([store.state.settings.factors, said()], [3, []]);
+  });
+});
