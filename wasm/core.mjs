@@ -38,7 +38,7 @@ export * from './files.mjs';
 export * from './compare.mjs';
 export * from './beyond.mjs';
 export { filmsOf, heldOutOf, mayBeShown, notShown, suggestions, userHas } from './shown.mjs';
-export { scoreKind, scoreOf, scoreSentence } from './scores.mjs';
+export { scoreKind, scoreOf, scoreSentence, scoreSentences } from './scores.mjs';
 export { setsToJson } from './measures.mjs';
 export { gainOf, hitOf, rankLines } from './stats/ranks.mjs';
 
@@ -54,6 +54,8 @@ export { gainOf, hitOf, rankLines } from './stats/ranks.mjs';
 /** @typedef {import('./core/new_user.mjs').Recommendation} Recommendation */
 /** @typedef {import('./core/predictor.mjs').Errors} Errors */
 /** @typedef {import('./notes.mjs').Note} Note */
+/** @typedef {import('./scores.mjs').Score} Score */
+/** @typedef {import('./scores.mjs').ScoreKind} ScoreKind */
 /** @typedef {import('./settings.mjs').Settings} Settings */
 /** @typedef {import('./errors.mjs').DataFile} DataFile */
 /** @typedef {import('./rows.mjs').RowRule} RowRule */

@@ -16,7 +16,7 @@ import { modelRow } from './settings.mjs';
  * What each says, in the form that fill() takes. In other languages: web/words/scores.js.
  * @type {Record<ScoreKind, string>}
  */
-export const sentences = {
+export const scoreSentences = {
   logit:
     'Scores are logits: above 0 the model takes the film for one of the user’s, below 0 for a random one; it learnt from {negatives} random {negatives|film|films} beside each of a user’s.',
   fitted: 'Scores are fitted to 1 for a user’s films and to 0 for random ones, {negatives} beside each.',
@@ -60,4 +60,4 @@ export function scoreOf({ settings, source }) {
 }
 
 /** The sentence in English. @param {Score} score */
-export const scoreSentence = ({ kind, values }) => fill(sentences[kind], values);
+export const scoreSentence = ({ kind, values }) => fill(scoreSentences[kind], values);

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { Run, checkSettings, defaultSettings, encodeWeights, identityOfData } from '../wasm/core.mjs';
+import { Run, checkSettings, defaultSettings, encodeWeights, identityOfData, scoreOf } from '../wasm/core.mjs';
 import { loadCoreInNode } from '../wasm/node.mjs';
 import { BUNDLED, openSplit } from '../wasm/source.mjs';
 import { personOf } from './worker/people.js';
@@ -54,7 +54,13 @@ export async function makeFinishedRun() {
   const told = {
     fingerprint: fingerprint(),
     dataset: { ...identityOfData(dataset), testUsers: split.testUsers, genres: dataset.genres },
-    model: { settings: run.settings, parameters, baseline: baseline(split), batches: run.batches },
+    model: {
+      settings: run.settings,
+      parameters,
+      baseline: baseline(split),
+      batches: run.batches,
+      score: scoreOf(run.model),
+    },
     epochs,
     ranks: Object.fromEntries(run.rankLogs),
     person: personOf({ dataset, run }, order[0], 10),

@@ -1,8 +1,9 @@
 /** Numbers and names as the page writes them. */
-import { help, models, presets } from '../wasm/core.mjs';
+import { help, models, presets, scoreSentences } from '../wasm/core.mjs';
 import { count, currentLanguage, t } from './words.js';
 import { words } from './words/format.js';
 import { genres } from './words/genres.js';
+import { translations as scores } from './words/scores.js';
 import { translations } from './words/table.js';
 
 export { count } from './words.js';
@@ -41,8 +42,15 @@ export function ordinal(value) {
   return t([words.th, words.st, words.nd, words.rd][tail] ?? words.th, { n: value });
 }
 
-/** @param {number} value a logit such as 2.41, or ItemPop's count of ratings */
+/** @param {number} value a score such as 2.41, or ItemPop's count of users */
 export const scoreText = (value) => (Math.abs(value) >= 100 ? count(value) : value.toFixed(2).replace('-', '−'));
+
+/** @param {number} value a predicted rating such as ★ 4.12 */
+export const ratingText = (value) => `★ ${value.toFixed(2)}`;
+
+/** What the scores of a model are, in a sentence. @param {import('../wasm/core.mjs').Score | undefined} score */
+export const scoreSentence = (score) =>
+  score ? t({ en: scoreSentences[score.kind], zh: scores.zh?.[score.kind] ?? '' }, score.values) : '';
 
 /** @param {unknown} value a setting's value as it is typed */
 export const settingText = (value) => (Array.isArray(value) ? value.join(', ') : String(value));

@@ -106,6 +106,7 @@ labTest('a model of ratings is measured in RMSE and MAE and recommends by predic
   assert.deepEqual([rows.length, Number(rows[5].RMSE), Number(rows[5].MAE)], [6, rmse, mae]);
 
   await lab.region('One user’s films').getByText('after 5 epochs, with predicted ratings').waitFor();
+  await lab.page.getByText('Scores are predicted ratings; the data have ratings from 0.5 to 5.').waitFor();
   const films = await lab.films(lab.top);
   assert.equal(films.length, 10);
   for (const lines of films)

@@ -62,6 +62,10 @@ labTest('a user’s films, and the same top 10 as the core’s own after trainin
   await lab.button('Train').click();
   await lab.status(`Finished after ${EPOCHS} epochs.`);
   await lab.region('Recommendations').getByText(`after ${EPOCHS} epochs, with scores`).waitFor();
+  await lab
+    .region('Recommendations')
+    .getByText(/^Scores are logits: .* 4 random films beside each/)
+    .waitFor();
 
   for (const { id, held, rank, candidates, top } of [hit, miss]) {
     await lab.user.fill(String(id));

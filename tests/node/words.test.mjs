@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 
 import { parseAst } from 'vite';
 
-import { SettingError, checkSettings, models, notes, settings } from '../../wasm/core.mjs';
+import { SettingError, checkSettings, models, notes, scoreSentences, settings } from '../../wasm/core.mjs';
 import { translated } from '../../web/errors.js';
 import {
   choiceLabel,
@@ -26,6 +26,7 @@ import {
 import { languages, later, speak, t } from '../../web/words.js';
 import { parts, words as errors } from '../../web/words/errors.js';
 import { translations as noteTranslations } from '../../web/words/notes.js';
+import { translations as scoreTranslations } from '../../web/words/scores.js';
 import { translations } from '../../web/words/table.js';
 import { root } from './fixtures.mjs';
 
@@ -151,16 +152,19 @@ test('every setting, choice and model has its Chinese, and none is left over', (
   for (const { value, label } of models) assert.equal(modelName(value), label);
 });
 
-test('every note has its Chinese with the same values, and none is left over', () => {
-  const { zh } = noteTranslations;
-  assert.ok(zh);
-  assert.deepEqual(Object.keys(zh).sort(), Object.keys(notes).sort());
-  for (const [code, text] of Object.entries(notes)) {
-    assert.deepEqual(places(zh[code]), places(text), code);
-    assert.match(zh[code], HAN);
-    assert.doesNotMatch(zh[code], /[\p{Script=Han}][,;:?!]|\p{Script=Han}\.(?!\w)/u, `${code}: Chinese marks`);
-  }
-});
+for (const [name, said, { zh }] of /** @type {const} */ ([
+  ['note', notes, noteTranslations],
+  ['kind of score', scoreSentences, scoreTranslations],
+]))
+  test(`every ${name} has its Chinese with the same values, and none is left over`, () => {
+    const chinese = /** @type {Record<string, string>} */ (zh);
+    assert.deepEqual(Object.keys(chinese).sort(), Object.keys(said).sort());
+    for (const [code, text] of Object.entries(said)) {
+      assert.deepEqual(places(chinese[code]), places(text), code);
+      assert.match(chinese[code], HAN);
+      assert.doesNotMatch(chinese[code], /[\p{Script=Han}][,;:?!]|\p{Script=Han}\.(?!\w)/u, `${code}: Chinese marks`);
+    }
+  });
 
 /** Where sentences come from that a person may meet in the page. */
 const speakers = [

@@ -2,7 +2,7 @@
  * The room where the evaluation is seen: one user's held-out film among its candidates, the ranks of all users, and the
  * metrics at every cut. It follows the weights as they change.
  */
-import { metric, shortName } from '../format.js';
+import { metric, scoreSentence, shortName } from '../format.js';
 import { latest } from '../latest.js';
 import { paced } from '../paced.js';
 import { epochOfWeights, epochsDone, epochsToDo, predictsRatings } from '../state.js';
@@ -89,6 +89,8 @@ export function createEvaluation(host, actions) {
   const room = h('div', { class: 'evaluation' }, test, why, body);
   host.append(room);
 
+  const scoreNote = h('p', { class: 'hint' });
+  ladderHost.append(scoreNote);
   const ladder = createLadder(ladderHost, actions);
   const history = createHistory(historyHost);
   historyHost.append(historyNote);
@@ -212,6 +214,7 @@ export function createEvaluation(host, actions) {
     verdict.node.hidden = obstructed !== '' || !told;
     if (!told || verdict.node.hidden) return;
     verdict.update(now, full ? 'full' : 'sampled', told.heldOut, told);
+    setText(scoreNote, scoreSentence(now.model?.score));
     ladder.update(told.candidates);
     const points = told.history.map(({ epoch, rank }) => ({ epoch, rank: rank + 1 }));
     const x = answer?.within ?? 0;

@@ -1,5 +1,6 @@
 /** What the network answers: the prediction, the curve that makes it of the logit, and each part's share in the logit. */
-import { modelRow, reads } from '../../wasm/core.mjs';
+import { modelRow, scoreKind } from '../../wasm/core.mjs';
+import { ratingText, scoreSentence } from '../format.js';
 import { number, signed } from '../network/numbers.js';
 import { t } from '../words.js';
 import { words } from '../words/network.js';
@@ -13,13 +14,14 @@ import { h, setAttribute, setText, svg, watch } from './dom.js';
  * @property {number} prediction
  * @property {Record<string, number>} shares
  * @property {boolean} dot              GMF's part is a dot product
+ * @property {string} meaning        what the number is
  * @property {string} fact           what the data say of the pair
  */
 
 /** What the output is. @param {import('../worker/protocol.js').Settings} settings @returns {Kind} */
-export function kindOf({ model, loss }) {
-  if (modelRow(model).task === 'rating') return 'rating';
-  return reads(model, 'loss') && loss === 'log' ? 'probability' : 'score';
+export function kindOf(settings) {
+  const kind = scoreKind(settings);
+  return kind === 'logit' ? 'probability' : kind === 'rating' ? 'rating' : 'score';
 }
 
 /**
@@ -30,10 +32,13 @@ export function kindOf({ model, loss }) {
  * @param {import('../network/values.js').Pair | null} pair
  * @returns {Answer}
  */
-export function answerOf({ settings, person, user }, { logit, prediction, shares }, film, pair) {
-  const held = person?.user === user && person.heldOut?.item === film;
+export function answerOf({ settings, model, person, user }, { logit, prediction, shares }, film, pair) {
+  const held = person?.user === user && [person.heldOut?.item, person.validationItem].includes(film);
   const fact = held ? t(words.held) : pair ? t(pair.known ? words.has : words.hasNot) : '';
-  return { kind: kindOf(settings), logit, prediction, shares, dot: modelRow(settings.model).dot === true, fact };
+  const kind = kindOf(settings);
+  const meaning =
+    kind === 'probability' ? t(words.probability, { negatives: settings.negatives }) : scoreSentence(model?.score);
+  return { kind, logit, prediction, shares, dot: modelRow(settings.model).dot === true, meaning, fact };
 }
 
 /** The curve's frame: logits from -SPAN to SPAN. */
@@ -54,7 +59,7 @@ export const percentage = (value) =>
 /** @param {Pick<Answer, 'kind' | 'prediction'>} answer */
 export function predictionText({ kind, prediction }) {
   if (kind === 'probability') return percentage(prediction);
-  return kind === 'rating' ? `★ ${prediction.toFixed(2)}` : number(prediction);
+  return kind === 'rating' ? ratingText(prediction) : number(prediction);
 }
 
 /** @param {number} logit */
@@ -113,7 +118,7 @@ export function createAnswer(host) {
       setText(value, answer ? predictionText(answer) : '–');
       if (!answer) return;
       const { kind, logit, prediction, shares: parts } = answer;
-      setText(meaning, t({ probability: words.probability, rating: words.predicted, score: words.scored }[kind]));
+      setText(meaning, answer.meaning);
       setText(fact, answer.fact);
       curve.toggleAttribute('hidden', kind !== 'probability');
       const at = place(logit);

@@ -1,6 +1,6 @@
 /** One user: the films that they have rated beside the model's top 10, made anew when an epoch ends. */
 import { modelRow } from '../../wasm/core.mjs';
-import { genreName, ordinal, scoreText, shortName } from '../format.js';
+import { genreName, ordinal, ratingText, scoreSentence, scoreText, shortName } from '../format.js';
 import { epochOfWeights } from '../state.js';
 import { t } from '../words.js';
 import { words } from '../words/people.js';
@@ -24,6 +24,7 @@ export function createPeople(host, actions) {
   const topTitle = h('h3', {}, t(words.topOfModel));
   const historyTitle = h('h3', {}, t(words.rated));
   const topNote = h('p', { class: 'list-note' });
+  const scoreNote = h('p', { class: 'list-note' });
   const top = h('ol', { class: 'films top' });
   const historyNote = h('p', { class: 'list-note' });
   const history = h('ul', { class: 'films' });
@@ -35,7 +36,7 @@ export function createPeople(host, actions) {
     h(
       'div',
       { class: 'lists' },
-      h('section', { 'aria-label': t(words.recommendations) }, topTitle, topNote, top),
+      h('section', { 'aria-label': t(words.recommendations) }, topTitle, topNote, scoreNote, top),
       h('section', { 'aria-label': t(words.history) }, historyTitle, historyNote, past),
     ),
   );
@@ -103,6 +104,7 @@ export function createPeople(host, actions) {
       if (!changed(state.person, epochs, settings.model, loaded, selected, model)) return;
       setText(topTitle, t(words.top, { model: shortName(settings.model) }));
       setText(topNote, noteOf(state));
+      setText(scoreNote, state.person?.ready ? scoreSentence(model?.score) : '');
       if (state.person && state.person !== person) write(state.person);
     },
     destroy() {
@@ -197,7 +199,7 @@ function flag(node, text) {
  * @param {string} move how it moved since the epoch before
  */
 function suggested({ task }, film, move) {
-  const score = task === 'rating' ? `★ ${film.score.toFixed(2)}` : scoreText(film.score);
+  const score = (task === 'rating' ? ratingText : scoreText)(film.score);
   const node = entry(film, h('p', { class: 'aside' }, score, h('span', { class: 'moved' }, move)));
   if (film.heldOut) flag(node, t(words.wasHidden));
   return node;

@@ -1,5 +1,5 @@
 /** Being the user: films that one likes, the top 10 that the model makes of them, why, and where one stands on the map. */
-import { briefTitle, count, shortName } from '../format.js';
+import { briefTitle, count, ratingText, scoreSentence, scoreText, shortName } from '../format.js';
 import { bestKnown } from '../films.js';
 import { latest } from '../latest.js';
 import { paced } from '../paced.js';
@@ -50,6 +50,7 @@ export function createYou(host, actions) {
   const starts = h('div', { class: 'you-starts' });
   const topTitle = h('h3', {}, t(words.top));
   const topNote = h('p', { class: 'list-note' });
+  const scoreNote = h('p', { class: 'list-note' });
   const change = h('p', { class: 'you-change', role: 'status' });
   const list = h('ol', { class: 'films top you-top' });
   const why = h('p', { class: 'hint' });
@@ -68,7 +69,7 @@ export function createYou(host, actions) {
         startNote,
         starts,
       ),
-      h('section', { class: 'you-list', 'aria-label': t(words.top) }, topTitle, topNote, change, list, why),
+      h('section', { class: 'you-list', 'aria-label': t(words.top) }, topTitle, topNote, scoreNote, change, list, why),
       place.node,
     ),
   );
@@ -112,9 +113,13 @@ export function createYou(host, actions) {
     const { recommendations, learns } = answer;
     setText(topTitle, state.likes.length > 0 ? t(words.topBy, { model }) : t(words.top));
     setText(topNote, noteOf(answer, model));
+    const scores = recommendations.length > 0 ? [scoreSentence(state.model?.score)] : [];
+    if (answer.rating) scores.push(t(words.rated, { rating: answer.rating }));
+    setText(scoreNote, scores.join(' '));
     const now = recommendations.map(({ item }) => item);
     const { moves, gone } = compare(before ?? now, now);
-    writeList(list, films, recommendations, before && moves, { show, like: actions.like });
+    const write = answer.rating ? ratingText : scoreText;
+    writeList(list, films, recommendations, before && moves, { show, like: actions.like, write });
     const fresh = moves.filter((move) => move === 'new').length;
     const titles = gone.slice(0, 3).map((item) => briefTitle(films.titles[item]));
     const told = before && now.length > 0 ? [t(words.changed, { cause, fresh })] : [];

@@ -1,5 +1,5 @@
 /** Somebody's top 10 with the reasons for each film, and how it changed: against the list before a like, or an epoch ago. */
-import { briefTitle, scoreText } from '../format.js';
+import { briefTitle } from '../format.js';
 import { t } from '../words.js';
 import { words } from '../words/you.js';
 import { h } from './dom.js';
@@ -61,9 +61,9 @@ function reasonsNode(films, { reasons, exact }) {
  * @param {Films} films
  * @param {Recommendation[]} recommendations
  * @param {(number | 'new')[] | null} moves
- * @param {{show: (item: number) => void, like: (item: number) => void}} actions
+ * @param {{show: (item: number) => void, like: (item: number) => void, write: (score: number) => string}} actions
  */
-export function writeList(list, films, recommendations, moves, { show, like }) {
+export function writeList(list, films, recommendations, moves, { show, like, write }) {
   list.replaceChildren(
     ...recommendations.map((film, at) => {
       const { item, score } = film;
@@ -85,7 +85,7 @@ export function writeList(list, films, recommendations, moves, { show, like }) {
         'li',
         {},
         h('div', { class: 'film' }, name, genres && h('p', { class: 'genres' }, genres), reasonsNode(films, film)),
-        h('p', { class: 'aside' }, scoreText(score), moves && moveNode(moves[at])),
+        h('p', { class: 'aside' }, write(score), moves && moveNode(moves[at])),
         add,
       );
     }),

@@ -57,12 +57,13 @@ export const words = {
 
   // The answer.
   answer: { en: 'The answer', zh: '回答' },
-  probability: { en: 'that this user has this film', zh: '该用户看过该片的概率' },
-  predicted: { en: 'the predicted rating', zh: '预测的评分' },
-  scored: { en: 'the score, for ranking only', zh: '得分，只用于排序' },
+  probability: {
+    en: 'that the film is the user’s and not one of the {negatives} random ones that training has beside each of theirs',
+    zh: '该片属于用户的概率，而不是训练时每部旁边 {negatives} 部随机电影之一',
+  },
   has: { en: 'In the data: the user has it.', zh: '数据中：用户看过。' },
   hasNot: { en: 'In the data: not rated.', zh: '数据中：没有评分。' },
-  held: { en: 'The held-out film: hidden from the model.', zh: '留出的电影：对模型隐藏。' },
+  held: { en: 'A held-out film: hidden from the model.', zh: '留出的电影：对模型隐藏。' },
   sigmoid: {
     en: 'The sigmoid makes a probability of the logit: {logit} becomes {probability}.',
     zh: 'sigmoid 把 logit 变成概率：{logit} 变为 {probability}。',

@@ -29,10 +29,7 @@ export const words = {
   after: { en: 'after {count} {count|epoch|epochs}, with scores', zh: '训练 {count} 轮之后，附得分' },
   solved: { en: 'solved, with scores', zh: '已求解，附得分' },
   onMap: { en: 'Show {title} on the map', zh: '在地图上看《{title}》' },
-  ratings: {
-    en: '{model} predicts ratings: it learns from stars, not from likes. Choose a model that ranks films, such as NeuMF or EASE.',
-    zh: '{model} 预测评分：它从星级而不是喜欢中学习。请选择给电影排序的模型，例如 NeuMF 或 EASE。',
-  },
+  rated: { en: 'Each film that you like counts as rated {rating}.', zh: '你喜欢的每部电影按评分 {rating} 计。' },
   unsolved: {
     en: '{model} is not solved yet. Press Train: it takes a moment.',
     zh: '{model} 还没有求解。按“训练”，稍等片刻。',
@@ -42,8 +39,8 @@ export const words = {
     zh: '这个模型只通过年龄等已知信息了解人，喜欢对它没有意义。',
   },
   same: {
-    en: '{model} learns nothing about you: it shows everybody the same films, without those you like.',
-    zh: '{model} 不会了解你：它给每个人看同样的电影，只去掉你喜欢的。',
+    en: '{model} shows everybody the same films, without those you like.',
+    zh: '{model} 给每个人看同样的电影，只去掉你喜欢的。',
   },
   trouble: { en: 'Your list could not be made: {reason}', zh: '无法生成你的列表：{reason}' },
   exact: {

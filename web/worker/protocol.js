@@ -40,6 +40,7 @@
  * @property {{model: string, metrics: MetricSets}} baseline  what it has to beat
  * @property {number} batches       of an epoch; 0: nothing to learn
  * @property {import('../../wasm/core.mjs').Note[]} notes  what does not hold of its data
+ * @property {import('../../wasm/core.mjs').Score} score  what its scores are
  * @property {boolean} pretraining  GMF and MLP are to be trained first
  * @property {boolean} once         it is solved in one go
  */

@@ -1,4 +1,5 @@
 /** What the worker holds: the core, the open data and the present run; and how it speaks to the page. */
+import { scoreOf } from '../../wasm/core.mjs';
 import { after } from './protocol.js';
 
 /** @typedef {import('../../wasm/core.mjs').Core} Core */
@@ -87,7 +88,10 @@ export function presentRun() {
   return {
     ...told,
     run: number,
-    model: { settings, parameters, tensors, baseline, batches, notes, pretraining: run.parts.length > 0, once },
+    model: {
+      ...{ settings, parameters, tensors, baseline, batches, notes, once },
+      ...{ score: scoreOf(run.model), pretraining: run.parts.length > 0 },
+    },
     loaded: loaded && !shipped,
     shipped,
     before: before && { model: before.run.settings.model, epochs: before.told.epochs.at(-1)?.epoch ?? 0 },
