@@ -18,16 +18,16 @@ import { modelRow } from './settings.mjs';
  */
 export const scoreSentences = {
   logit:
-    'Scores are logits: above 0 the model takes the film for one of the user’s, below 0 for a random one; it learnt from {negatives} random {negatives|film|films} beside each of a user’s.',
-  fitted: 'Scores are fitted to 1 for a user’s films and to 0 for random ones, {negatives} beside each.',
-  pairwise: 'Scores count by their differences alone: training puts a user’s films above random ones.',
-  'dot-product': 'Scores are dot products of user and film, fitted to 1 for a user’s films and to 0 for all others.',
-  'similarity-sum': 'Scores are sums: how similar the film is to each of the user’s.',
+    'Scores are logits: above 0 the film is taken for one of the user’s, below for a random one ({negatives} beside each in training).',
+  fitted: 'Scores are fitted to 1 for a user’s films and to 0 for random ones ({negatives} beside each in training).',
+  pairwise: 'Only differences of scores count: a user’s films are put above random ones in training.',
+  'dot-product': 'Scores are dot products, fitted to 1 for a user’s films and to 0 for all others.',
+  'similarity-sum': 'Scores are sums of similarities to the user’s films.',
   'weight-sum':
-    'Scores are sums of weights, one for each of the user’s films, fitted to 1 for these and to 0 for all others.',
-  count: 'Scores are counts: so many users have the film in train.',
-  chance: 'Scores are chance and mean nothing.',
-  rating: 'Scores are predicted ratings; the data have ratings from {lowest} to {highest}.',
+    'Scores are sums of weights of the user’s films, fitted to 1 for a user’s films and to 0 for all others.',
+  count: 'Scores are counts: users who have the film in train.',
+  chance: 'Scores are chance.',
+  rating: 'Scores are predicted ratings; those of the data go from {lowest} to {highest}.',
 };
 
 const byLoss = /** @type {const} */ ({ log: 'logit', squared: 'fitted', bpr: 'pairwise' });

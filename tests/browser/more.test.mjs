@@ -438,7 +438,7 @@ labTest(
     assert.equal(await lab.doing(), `Back at epoch ${selected.epoch}, the best on validation`);
     const best = /** @type {any} */ (there.epochs[selected.epoch]).metrics.sampled;
     assert.equal(await lab.metric('HR@10'), Number(best.hr.toFixed(3)), 'the numbers are the model’s');
-    const epochs = `after ${selected.epoch} epoch${selected.epoch === 1 ? '' : 's'}, with scores`;
+    const epochs = `after ${selected.epoch} epoch${selected.epoch === 1 ? '' : 's'}`;
     await lab.region('Recommendations').getByText(epochs).waitFor();
     assert.equal((await save(lab)).name, `neumf-epoch-${selected.epoch}.safetensors`);
     assert.equal((await lab.rows()).length, selected.of + 1);

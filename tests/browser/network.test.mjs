@@ -93,7 +93,7 @@ labTest(
       () => film.inputValue(),
       (title) => title === named(dataset.film(held)),
     );
-    await answer.getByText('The held-out film: hidden from the model.').waitFor();
+    await answer.getByText('Held out: hidden from the model.').waitFor();
     await answer.getByText(`${(100 * prediction).toFixed(1)} %`).waitFor();
 
     const values = (/** @type {string} */ id) => nodes.find((node) => node.id === id)?.values ?? assert.fail(id);
@@ -322,7 +322,7 @@ labTest('BPR compares the two films of a pair', calm, async (lab) => {
 
 labTest('slow motion goes through six phases by itself, and a phase can be seen again', {}, async (lab) => {
   const { phase, answer } = await enter(lab);
-  await answer.getByText('that the film is the user’s').waitFor();
+  await answer.getByText('that it is one of the user’s films').waitFor();
   const now = (/** @type {number} */ n) => phase(n).getByRole('button').and(lab.page.locator('[aria-current=step]'));
   // The page itself notes each phase and what the answer says then: whoever looks from outside may come too late.
   const steps = lab.page.getByRole('list', { name: 'The phases of an example' });
@@ -370,7 +370,7 @@ labTest('the learning rate changes at once, with training where it is', calm, as
 
 labTest('a film is chosen by its title', calm, async (lab) => {
   const { film, answer } = await enter(lab);
-  await answer.getByText('that the film is the user’s').waitFor();
+  await answer.getByText('that it is one of the user’s films').waitFor();
   const before = await film.inputValue();
   await film.fill('dia 10');
   const list = lab.page.getByRole('listbox', { name: 'Films' });
@@ -400,7 +400,7 @@ for (const { width, height } of sizes)
     { context: { viewport: { width, height }, reducedMotion: 'reduce' } },
     async (lab) => {
       const { answer, block } = await enter(lab);
-      await answer.getByText('that the film is the user’s').waitFor();
+      await answer.getByText('that it is one of the user’s films').waitFor();
       await lab.button('Next example').click();
       await lab.page.getByText(/example 1 of/).waitFor();
       await lab.page.getByText('All numbers as a table').click();

@@ -61,10 +61,10 @@ labTest('a user’s films, and the same top 10 as the core’s own after trainin
   await lab.type('Epochs', String(EPOCHS));
   await lab.button('Train').click();
   await lab.status(`Finished after ${EPOCHS} epochs.`);
-  await lab.region('Recommendations').getByText(`after ${EPOCHS} epochs, with scores`).waitFor();
+  await lab.region('Recommendations').getByText(`after ${EPOCHS} epochs`).waitFor();
   await lab
     .region('Recommendations')
-    .getByText(/^Scores are logits: .* 4 random films beside each/)
+    .getByText(/^Scores are logits: .* \(4 beside each in training\)/)
     .waitFor();
 
   for (const { id, held, rank, candidates, top } of [hit, miss]) {
@@ -199,7 +199,7 @@ labTest('while it trains the list changes with the epochs, and typing is left al
   await lab.button('Train').click();
   await lab.user.click();
   await lab.page.keyboard.type('3');
-  const note = lab.region('Recommendations').getByText(/^after \d+ epochs?, with scores$/);
+  const note = lab.region('Recommendations').getByText(/^after \d+ epochs?$/);
   const first = await note.innerText();
   await lab.until(
     () => note.innerText(),

@@ -404,7 +404,7 @@ describe('recommend', sideBySide, () => {
     });
 
     const { lines: told } = await good(...args);
-    assert.match(told[0], /^Scores are logits: .* 4 random films beside each of a user’s\.$/);
+    assert.match(told[0], /^Scores are logits: .* \(4 beside each in training\)\.$/);
     const lines = told.slice(1);
     assert.equal(lines.length, 10);
     lines.forEach((line, n) => {

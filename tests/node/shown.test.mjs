@@ -158,20 +158,20 @@ test('the first line says what the scores are', async (t) => {
     [
       { model: 'gmf' },
       'logit',
-      'Scores are logits: above 0 the model takes the film for one of the user’s, below 0 for a random one; it learnt from 4 random films beside each of a user’s.',
+      'Scores are logits: above 0 the film is taken for one of the user’s, below for a random one (4 beside each in training).',
     ],
     [
       { model: 'mf', loss: 'squared', negatives: 2 },
       'fitted',
-      'Scores are fitted to 1 for a user’s films and to 0 for random ones, 2 beside each.',
+      'Scores are fitted to 1 for a user’s films and to 0 for random ones (2 beside each in training).',
     ],
     [
       { model: 'neumf', loss: 'bpr' },
       'pairwise',
-      'Scores count by their differences alone: training puts a user’s films above random ones.',
+      'Only differences of scores count: a user’s films are put above random ones in training.',
     ],
-    [{ model: 'itempop' }, 'count', 'Scores are counts: so many users have the film in train.'],
-    [{ model: 'bias-mf' }, 'rating', 'Scores are predicted ratings; the data have ratings from 0.5 to 5.'],
+    [{ model: 'itempop' }, 'count', 'Scores are counts: users who have the film in train.'],
+    [{ model: 'bias-mf' }, 'rating', 'Scores are predicted ratings; those of the data go from 0.5 to 5.'],
   ])) {
     const { command } = await train({ ...base, ...settings });
     const { lines } = await command('--user', '14');

@@ -120,16 +120,15 @@ export function createPeople(host, actions) {
  */
 function noteOf(state) {
   const { person, settings, loaded, model } = state;
-  const { fit, task } = modelRow(settings.model);
-  const scores = t(task === 'rating' ? words.predicted : words.scores);
+  const { fit } = modelRow(settings.model);
   if (!person) return t(words.onceRead);
   if (!person.ready) return t(words.onceSolved);
   if (fit === 'counts') return t(words.counted);
   if (fit === 'none') return t(words.byChance);
   const done = epochOfWeights(state)?.epoch ?? 0;
   if (done === 0) return t(loaded ? words.loaded : words.untrained);
-  if (model?.once) return t(words.solved, { scores });
-  return t(loaded ? words.afterMore : words.after, { n: done, scores });
+  if (model?.once) return t(words.solved);
+  return t(loaded ? words.afterMore : words.after, { n: done });
 }
 
 /**

@@ -58,12 +58,12 @@ export const words = {
   // The answer.
   answer: { en: 'The answer', zh: '回答' },
   probability: {
-    en: 'that the film is the user’s and not one of the {negatives} random ones that training has beside each of theirs',
-    zh: '该片属于用户的概率，而不是训练时每部旁边 {negatives} 部随机电影之一',
+    en: 'that it is one of the user’s films, not a random one ({negatives} beside each in training)',
+    zh: '它是用户的电影、而不是随机一部的概率（训练时每部旁边有 {negatives} 部）',
   },
   has: { en: 'In the data: the user has it.', zh: '数据中：用户看过。' },
   hasNot: { en: 'In the data: not rated.', zh: '数据中：没有评分。' },
-  held: { en: 'A held-out film: hidden from the model.', zh: '留出的电影：对模型隐藏。' },
+  held: { en: 'Held out: hidden from the model.', zh: '留出的电影：对模型隐藏。' },
   sigmoid: {
     en: 'The sigmoid makes a probability of the logit: {logit} becomes {probability}.',
     zh: 'sigmoid 把 logit 变成概率：{logit} 变为 {probability}。',

@@ -30,20 +30,18 @@ export const words = {
   wasHidden: { en: 'the film that was hidden', zh: '留出的电影' },
   new: { en: 'new', zh: '新' },
 
-  predicted: { en: 'with predicted ratings', zh: '附预测的评分' },
-  scores: { en: 'with scores', zh: '附分数' },
   onceRead: { en: 'as soon as the data are read', zh: '数据读完后显示' },
   onceSolved: {
     en: 'as soon as the model is solved: press Train',
     zh: '模型求解后显示：请按“训练”',
   },
   counted: { en: 'the most rated films not yet seen', zh: '没看过的电影中评分最多的' },
-  byChance: { en: 'by chance, with scores', zh: '随机给出，附分数' },
+  byChance: { en: 'by chance', zh: '随机给出' },
   loaded: { en: 'with the loaded weights', zh: '使用加载的权重' },
   untrained: { en: 'not trained yet', zh: '尚未训练' },
-  solved: { en: 'solved, {scores}', zh: '已求解，{scores}' },
-  after: { en: 'after {n} {n|epoch|epochs}, {scores}', zh: '训练 {n} 轮后，{scores}' },
-  afterMore: { en: 'after {n} more {n|epoch|epochs}, {scores}', zh: '又训练 {n} 轮后，{scores}' },
+  solved: { en: 'solved', zh: '已求解' },
+  after: { en: 'after {n} {n|epoch|epochs}', zh: '训练 {n} 轮后' },
+  afterMore: { en: 'after {n} more {n|epoch|epochs}', zh: '又训练 {n} 轮后' },
 
   unrated: {
     en: 'The films that this user has not rated, by the rating that the model predicts.',

@@ -26,8 +26,8 @@ export const words = {
     en: 'The model is not trained yet, so this list is chance. Press Train and watch it change.',
     zh: '模型还没有训练，这个列表是随机的。按“训练”，看它变化。',
   },
-  after: { en: 'after {count} {count|epoch|epochs}, with scores', zh: '训练 {count} 轮之后，附得分' },
-  solved: { en: 'solved, with scores', zh: '已求解，附得分' },
+  after: { en: 'after {count} {count|epoch|epochs}', zh: '训练 {count} 轮之后' },
+  solved: { en: 'solved', zh: '已求解' },
   onMap: { en: 'Show {title} on the map', zh: '在地图上看《{title}》' },
   rated: { en: 'Each film that you like counts as rated {rating}.', zh: '你喜欢的每部电影按评分 {rating} 计。' },
   unsolved: {
