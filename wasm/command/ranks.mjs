@@ -8,7 +8,8 @@ import { outputFile } from './output.mjs';
 /** @typedef {import('../core.mjs').Run} Run */
 
 export const ranksHelp = `  --ranks FILE       write each test user's rank, one a line: how many films scored strictly above the held-out one; into
-                     FILE.jsonl with ties, users and candidates; “-” puts these lines among those of --json`;
+                     FILE.jsonl with ties, users and candidates; “-” puts these lines among those of --json. A model that
+                     predicts ratings has none`;
 /** @param {Run} run @returns {('sampled' | 'full')[]} */
 function kindsOf({ settings }) {
   return settings.eval === 'both' ? ['sampled', 'full'] : [settings.eval];
