@@ -143,6 +143,7 @@ describe('configure', () => {
       baseline: { model: 'itempop', metrics: popular.history[0].metrics },
       batches: run.batches,
       notes: [],
+      score: { kind: 'logit', values: { negatives: 4 } },
       pretraining: false,
       once: false,
     });
