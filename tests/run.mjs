@@ -30,7 +30,7 @@ import { StepFailed, describe, each, joined, runSteps } from './steps.mjs';
 /** @typedef {import('./steps.mjs').Step} Step */
 
 /** Inputs that each fuzzer tries: a number rather than a time, so that a slow machine tries as many. */
-const fuzzRuns = 100_000;
+const fuzzRuns = 50_000;
 /** How long a step may be silent: every test that ends is a word, so that the limit grows with their number. */
 const silentMinutes = 20;
 

@@ -230,7 +230,15 @@ export class Lab {
 
   /** The films of a list, as the lines of words that each shows. @param {import('playwright-core').Locator} list */
   async films(list) {
-    return (await list.allInnerTexts()).map((text) => text.split('\n').filter((line) => line.trim() !== ''));
+    // What was drawn anew while it was looked for has no lines any more.
+    const texts = await this.until(
+      () =>
+        list.evaluateAll((all) =>
+          all.every((node) => node.isConnected) ? all.map((node) => /** @type {HTMLElement} */ (node).innerText) : null,
+        ),
+      (all) => all !== null,
+    );
+    return texts.map((text) => text.split('\n').filter((line) => line.trim() !== ''));
   }
 
   /**
