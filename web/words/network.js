@@ -48,12 +48,12 @@ export const words = {
   matrix: { en: 'Users and films', zh: '用户与电影' },
   matrixTable: { en: 'A piece of the user–item matrix', zh: '用户–电影矩阵的一角' },
   rated: { en: 'rated', zh: '已评分' },
-  notRated: { en: 'not rated', zh: '未评分' },
+  notRated: { en: 'not rated, or hidden', zh: '未评分或隐藏' },
   asked: { en: 'the pair', zh: '当前这一对' },
   positiveCell: { en: 'positive', zh: '正样本' },
   negativeCell: { en: 'negative', zh: '负样本' },
   moved: { en: 'moved', zh: '移动' },
-  key: { en: '● rated   ○ not rated', zh: '● 已评分   ○ 未评分' },
+  key: { en: '● rated   ○ not rated, or hidden', zh: '● 已评分   ○ 未评分或隐藏' },
 
   // The answer.
   answer: { en: 'The answer', zh: '回答' },
