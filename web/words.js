@@ -54,8 +54,14 @@ export const isLearnt = (name) => name === 'en' || expecting.size === 0 || learn
  * Gives the files their words in a language.
  * @param {Language} name
  * @param {Record<string, Record<string, any>>} said by file and list: texts by key, or a table
+ * @throws {TypeError} words are missing, as in a file of something else; none were given
  */
 export function learn(name, said) {
+  for (const [file, lists] of expecting)
+    for (const [list, words] of Object.entries(lists)) {
+      const texts = said[file][list];
+      if (!texts || Object.keys(words).some((key) => !texts[key])) throw new TypeError(file);
+    }
   for (const [file, lists] of expecting) teach(name, lists, said[file]);
   learnt.set(name, said);
 }

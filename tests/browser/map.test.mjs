@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 
+import { csv, world } from '../node/fixtures.mjs';
 import { accessible, fits, sizes } from './everybody.mjs';
 import { labTest } from './harness.mjs';
 
@@ -209,6 +210,34 @@ labTest('people stand on it: the chosen user, everybody, and whoever likes films
   await lab.button('I like it').waitFor();
   await lab.page.mouse.move(2, 2);
 });
+
+labTest(
+  'is made anew with other data, as all rooms are: what they keep are indices of the data before',
+  {},
+  async (lab) => {
+    const few = world({ users: 9, films: 24, each: 7 });
+    await enter(lab);
+    await settled(lab);
+    // A film that the other data have no index for, liked and in the evaluation too.
+    await lab.page.getByRole('combobox', { name: 'Find a film' }).fill('800');
+    await lab.page.keyboard.press('Enter');
+    await told(lab).waitFor();
+    const rooms = ['Evaluation', 'You', 'Network', 'Race', 'Data', 'Learning'];
+    const go = (/** @type {string} */ name) => lab.page.getByRole('tab', { name, exact: true }).click();
+    await go('You');
+    await lab.page.getByRole('button', { name: /^Like / }).first().click();
+    for (const room of rooms) await go(room);
+    await lab.choosing('Open ratings…', [{ name: 'few.csv', content: csv(few) }]);
+    await lab.status('Opened few.csv. Press Train.');
+    for (const room of [...rooms, 'Map']) await go(room);
+    await lab.page.getByText('Point at a dot, or press N on the map').waitFor();
+    await settled(lab);
+    assert.equal((await table(lab)).length, new Set(few.map(({ item }) => item)).size);
+    // Drawn once more from what it has.
+    await lab.page.setViewportSize({ width: 1000, height: 800 });
+    await settled(lab);
+  },
+);
 
 labTest('two numbers are the map itself; a model without embeddings says that it has none', {}, async (lab) => {
   await lab.choose('gmf');

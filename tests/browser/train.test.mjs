@@ -180,3 +180,28 @@ labTest('ItemPop as a model has nothing to train', {}, async (lab) => {
   await lab.button('Step').click();
   assert.equal(await lab.epoch(), 0);
 });
+
+labTest('three quick presses and Undo: what is shown, and trained on, is the run of before', {}, async (lab) => {
+  await lab.choose('gmf');
+  await lab.button('Step').click();
+  await lab.reach(1);
+  const hash = await lab.hash();
+  const size = lab.region('Settings').getByText(/ parameters/);
+  const parameters = await size.innerText();
+  await lab.field('Predictive factors').focus();
+  for (let n = 0; n < 3; n++) await lab.page.keyboard.press('ArrowUp');
+  assert.equal(await lab.field('Predictive factors').inputValue(), '11');
+  await lab.until(
+    () => size.innerText(),
+    (text) => text !== parameters,
+  );
+  await lab.button('Undo').click();
+  await lab.status('Back at GMF after 1 epoch.');
+  const now = [await lab.field('Predictive factors').inputValue(), await size.innerText(), await lab.epoch()];
+  assert.deepEqual([...now, await lab.hash()], ['8', parameters, 1, hash]);
+  await lab.button('Step').click();
+  await lab.reach(2);
+  await lab.button('Undo').click();
+  await lab.status('Back at GMF after 0 epochs.');
+  assert.equal(await lab.field('Predictive factors').inputValue(), '11');
+});

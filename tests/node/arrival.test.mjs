@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { defaultSettings, encodeWeights, identityOfData } from '../../wasm/core.mjs';
+import { firstLanguage } from '../../web/language.js';
+import { expect, isLearnt } from '../../web/words.js';
 import { personOf } from '../../web/worker/people.js';
 import { lab } from './fixtures.mjs';
 import { assertOne, createPage } from './page.mjs';
@@ -92,4 +94,26 @@ describe('a finished run', () => {
     const { store, said } = await arrive(t, address(html), address(html), '#model=gmf&factors=3');
     assert.deepEqual([store.state.settings.factors, said()], [3, []]);
   });
+});
+
+test('words that can’t be read, whole or in part, leave the page in English', async () => {
+  const words = { one: { en: 'One' }, two: { en: 'Two' } };
+  const table = {};
+  expect('test', { words, table });
+  const said = (/** @type {unknown} */ test) => address(JSON.stringify({ test }));
+  const table2 = { three: '三' };
+  for (const url of [
+    address(html, 'text/html'),
+    said({ words: { one: '一', two: '二' }, table: table2 }).slice(0, -30),
+    address('null'),
+    said(null),
+    said({ words: { one: '一' }, table: table2 }),
+    said({ words: { one: '一', two: '二' } }),
+  ]) {
+    assert.equal(await firstLanguage('zh', { zh: url }), 'en');
+    assert.deepEqual([words, table, isLearnt('zh')], [{ one: { en: 'One' }, two: { en: 'Two' } }, {}, false]);
+  }
+  const whole = said({ words: { one: '一', two: '二' }, table: table2 });
+  assert.equal(await firstLanguage('zh', { zh: whole }), 'zh');
+  assert.deepEqual([words.one, table], [{ en: 'One', zh: '一' }, { zh: table2 }]);
 });

@@ -11,6 +11,12 @@ import { pause } from './training.js';
 /** The reading under way, which a later one ends. */
 let reading = new AbortController();
 
+const MODULE = 'The WebAssembly module';
+
+/** @param {string} name */
+const unloaded = (name) =>
+  new Error(`${name} could not be loaded from the server. Check the connection, then try again.`);
+
 /**
  * @param {string} url
  * @param {string} name
@@ -18,8 +24,7 @@ let reading = new AbortController();
  */
 async function download(url, name, signal) {
   const response = await fetch(url, { signal }).catch(() => null);
-  if (!response?.ok || !response.body)
-    throw new Error(`${name} could not be loaded from the server. Check the connection, then try again.`);
+  if (!response?.ok || !response.body) throw unloaded(name);
   return { response, body: response.body };
 }
 
@@ -53,8 +58,10 @@ async function open({ files, name, wasm }) {
   const { signal } = reading;
   pause();
   try {
-    const module = async (/** @type {string} */ url) => (await download(url, 'The WebAssembly module')).response;
-    session.core ??= await loadCore({ simd: () => module(wasm.simd), scalar: () => module(wasm.scalar) });
+    const module = async (/** @type {string} */ url) => (await download(url, MODULE)).response;
+    session.core ??= await loadCore({ simd: () => module(wasm.simd), scalar: () => module(wasm.scalar) }).catch(() => {
+      throw unloaded(MODULE);
+    });
     let last = 0;
     const sources = files.map((file) => toSource(file, signal));
     const dataset = await readDataset(session.core, sources, (loading) => {
