@@ -225,7 +225,10 @@ labTest(
     const rooms = ['Evaluation', 'You', 'Network', 'Race', 'Data', 'Learning'];
     const go = (/** @type {string} */ name) => lab.page.getByRole('tab', { name, exact: true }).click();
     await go('You');
-    await lab.page.getByRole('button', { name: /^Like / }).first().click();
+    await lab.page
+      .getByRole('button', { name: /^Like / })
+      .first()
+      .click();
     for (const room of rooms) await go(room);
     await lab.choosing('Open ratings…', [{ name: 'few.csv', content: csv(few) }]);
     await lab.status('Opened few.csv. Press Train.');

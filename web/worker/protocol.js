@@ -19,19 +19,44 @@
 // Data.
 
 /** A file to be opened. @typedef {{name: string, url: string} | {name: string, file: Blob}} Source */
-/** @typedef {import('../../wasm/core.mjs').DataIdentity & {name: string, testUsers: number, genres: string[], simd: boolean}} Dataset */
-/** By user index: ids and train items; order: the indices by rising id. @typedef {{ids: Uint32Array, counts: Uint32Array, order: Uint32Array}} Users */
-/** By film index; years 0: not known; counts: the users who have it in train. @typedef {{titles: string[], years: Uint16Array, genres: string[][], counts: Uint32Array, ids: Uint32Array}} Films */
-/** Users and films stand with the data, so that no index can be of others. @typedef {{dataset: Dataset, users: Users, films: Films}} Opened */
-/** Opens data in the place of those that are open; there is no run then. wasm: addresses. @typedef {{in: {files: Source[], name: string, wasm: {simd: string, scalar: string}}, out: Opened | null}} Open */
+/**
+ * @typedef {import('../../wasm/core.mjs').DataIdentity & {name: string, testUsers: number, genres: string[], simd:
+ *   boolean}} Dataset
+ */
+/**
+ * By user index: ids and train items; order: the indices by rising id.
+ * @typedef {{ids: Uint32Array, counts: Uint32Array, order: Uint32Array}} Users
+ */
+/**
+ * By film index; years 0: not known; counts: the users who have it in train.
+ * @typedef {{titles: string[], years: Uint16Array, genres: string[][], counts: Uint32Array, ids: Uint32Array}} Films
+ */
+/**
+ * Users and films stand with the data, so that no index can be of others.
+ * @typedef {{dataset: Dataset, users: Users, films: Films}} Opened
+ */
+/**
+ * Opens data in the place of those that are open; there is no run then. wasm: addresses.
+ * @typedef {{in: {files: Source[], name: string, wasm: {simd: string, scalar: string}}, out: Opened | null}} Open
+ */
 
 // The run.
 
 /** @typedef {'idle' | 'training' | 'evaluating' | 'paused' | 'finished' | 'diverged'} RunPhase */
 /** hash: of the weights. @typedef {import('../../wasm/core.mjs').EpochEvent & {hash: string}} Epoch */
-/** The epoch that the weights are back at. @typedef {import('../../wasm/run.mjs').SelectedEvent & {hash: string}} Selected */
-/** loss NaN: there is none; share: of the epoch that is done. @typedef {import('../../wasm/run.mjs').ProgressEvent & {share: number}} Progress */
-/** How far the GMF or the MLP is that NeuMF starts from; at an epoch's end batch is batches, with the seconds of all so far. @typedef {{event: 'pretraining', model: 'gmf' | 'mlp', epoch: number, epochs: number, batch: number, batches: number, samplesPerSecond: number, seconds?: number}} Pretraining */
+/**
+ * The epoch that the weights are back at.
+ * @typedef {import('../../wasm/run.mjs').SelectedEvent & {hash: string}} Selected
+ */
+/**
+ * loss NaN: there is none; share: of the epoch that is done.
+ * @typedef {import('../../wasm/run.mjs').ProgressEvent & {share: number}} Progress
+ */
+/**
+ * How far the GMF or the MLP is that NeuMF starts from; at an epoch's end batch is batches, with the seconds of all so far.
+ * @typedef {{event: 'pretraining', model: 'gmf' | 'mlp', epoch: number, epochs: number, batch: number, batches: number,
+ *   samplesPerSecond: number, seconds?: number}} Pretraining
+ */
 /**
  * @typedef {object} Model
  * @property {Settings} settings
@@ -58,21 +83,46 @@
  * @property {Pretraining | null} pretraining  the latest, while GMF and MLP are trained
  * @property {{model: string, epochs: number} | null} before  what undo goes back to
  */
-/** A new model from its seed, so also the way to reset. Where one waits already, that gets null. goOn: it is trained, if the run before it is in training. The event of epoch 0 follows, but with pretraining only once that is over, and never where the model is solved in one go. @typedef {{in: {settings: Partial<Settings>, goOn?: boolean}, out: RunState | null}} Configure */
+/**
+ * A new model from its seed, so also the way to reset. Where one waits already, that gets null. goOn: it is trained, if the
+ * run before it is in training. The event of epoch 0 follows, but with pretraining only once that is over, and never where
+ * the model is solved in one go.
+ * @typedef {{in: {settings: Partial<Settings>, goOn?: boolean}, out: RunState | null}} Configure
+ */
 /** A file's weights in a new model, which is not pretrained. @typedef {{in: {bytes: ArrayBuffer}, out: RunState}} Load */
-/** As load, but a run that was trained elsewhere: it stands at the end of these epochs, and no evaluation follows. ranks: its rankLogs as JSON. @typedef {{in: {settings: Partial<Settings>, bytes: ArrayBuffer, epochs: Epoch[], ranks?: Record<string, RankLogJson>}, out: RunState}} Restore */
-/** Back to the last run that is worth it (building.js), as it was left; once more goes back again. @typedef {{in: {}, out: RunState}} Undo */
+/**
+ * As load, but a run that was trained elsewhere: it stands at the end of these epochs, and no evaluation follows. ranks:
+ * its rankLogs as JSON.
+ * @typedef {{in: {settings: Partial<Settings>, bytes: ArrayBuffer, epochs: Epoch[], ranks?: Record<string, RankLogJson>},
+ *   out: RunState}} Restore
+ */
+/**
+ * Back to the last run that is worth it (building.js), as it was left; once more goes back again.
+ * @typedef {{in: {}, out: RunState}} Undo
+ */
 /** Changes what may change without a reset. @typedef {{in: {settings: Partial<Settings>}, out: RunState}} Live */
-/** Trains until the epochs are done, patience is over or a pause: what comes of it is told by events. @typedef {{in: {}, out: {}}} Train */
+/**
+ * Trains until the epochs are done, patience is over or a pause: what comes of it is told by events.
+ * @typedef {{in: {}, out: {}}} Train
+ */
 /** The same to the end of one epoch, of pretraining too. @typedef {{in: {}, out: {}}} Step */
 /** Train and step go on from the same batch. @typedef {{in: {}, out: {}}} Pause */
 /** @typedef {{index: number, distance: number}[]} Moved */
-/** Trains one batch. loss: the mean of the batch; moved: how far the embeddings of each watched user and film moved (all their tables together, Euclidean); rows: how many different ones the batch has. A progress event comes first; where the epoch ended, its evaluation and event follow as with step. @typedef {{epoch: number, batch: number, batches: number, loss: number, epochEnded: boolean, moved: {users: Moved, items: Moved}, rows: {users: number, items: number}}} Trained */
+/**
+ * Trains one batch. loss: the mean of the batch; moved: how far the embeddings of each watched user and film moved (all
+ * their tables together, Euclidean); rows: how many different ones the batch has. A progress event comes first; where the
+ * epoch ended, its evaluation and event follow as with step.
+ * @typedef {{epoch: number, batch: number, batches: number, loss: number, epochEnded: boolean, moved: {users: Moved, items:
+ *   Moved}, rows: {users: number, items: number}}} Trained
+ */
 /** @typedef {{in: {watch?: {users?: number[], items?: number[]}}, out: Trained}} Batch */
 
 // Questions, which change nothing.
 
-/** A safetensors file of the weights after the last batch. @typedef {{in: {}, out: {name: string, bytes: ArrayBuffer}}} Save */
+/**
+ * A safetensors file of the weights after the last batch.
+ * @typedef {{in: {}, out: {name: string, bytes: ArrayBuffer}}} Save
+ */
 /** @typedef {{item: number, title: string, year: number, genres: string[]}} Film */
 /** @typedef {Film & {rating: number, timestamp: number}} Rated */
 /** @typedef {Film & {score: number, heldOut: boolean}} Suggested */
@@ -80,22 +130,29 @@
 /**
  * A user of the data, and what the model would show them. The item is -1 without validation; ready false: a model that is solved
  * in one go is not yet, so there are no recommendations. What may be shown and is marked: wasm/shown.mjs.
- * @typedef {{user: number, id: number, task: 'ranking' | 'rating', ready: boolean, history: Rated[], heldOut: HeldOut | null, validationItem: number, recommendations: Suggested[]}} Person
+ * @typedef {{user: number, id: number, task: 'ranking' | 'rating', ready: boolean, history: Rated[], heldOut: HeldOut |
+ *   null, validationItem: number, recommendations: Suggested[]}} Person
  */
 /** @typedef {{in: {user: number, k: number}, out: Person}} User */
 /**
  * What somebody new would be shown who likes these films. learns false: everybody the same; rating: what a like is taken for by
  * a model that predicts ratings, else null; why: there is nothing to show, because the model is not solved yet or knows people
  * by what is told of them alone.
- * @typedef {{in: {likes: number[], k: number}, out: {recommendations: Recommendation[], learns: boolean, rating?: number | null, why?: 'unsolved' | 'features'}}} Guest
+ * @typedef {{in: {likes: number[], k: number}, out: {recommendations: Recommendation[], learns: boolean, rating?: number |
+ *   null, why?: 'unsolved' | 'features'}}} Guest
  */
-/** [users, items] row-major, 1 where the user has the film (wasm/shown.mjs). @typedef {{in: {users: number[], items: number[]}, out: {known: Uint8Array}}} Known */
+/**
+ * [users, items] row-major, 1 where the user has the film (wasm/shown.mjs).
+ * @typedef {{in: {users: number[], items: number[]}, out: {known: Uint8Array}}} Known
+ */
 
 /**
  * Of all ratings, test included; decades rise, 0: not known.
  * @typedef {object} Overview
- * @property {{rows: number, columns: number, counts: Uint32Array}} matrix  users by falling activity down, films by falling popularity across: bin b of n has what lies from ⌊b · size / n⌋ on
- * @property {{users: Uint32Array, films: Uint32Array, cells: Uint8Array}} corner  the most active and the most popular; 0 nothing, 1 train, 2 held out
+ * @property {{rows: number, columns: number, counts: Uint32Array}} matrix  users by falling activity down, films by falling
+ *   popularity across: bin b of n has what lies from ⌊b · size / n⌋ on
+ * @property {{users: Uint32Array, films: Uint32Array, cells: Uint8Array}} corner  the most active and the most popular; 0
+ *   nothing, 1 train, 2 held out
  * @property {Uint32Array} popularity  ratings of each film, falling
  * @property {Uint32Array} activity    ratings of each user, falling
  * @property {{value: number, count: number}[]} ratings  rising
@@ -106,40 +163,105 @@
  * @property {number} density
  */
 /** null: other data were opened meanwhile. @typedef {{in: {}, out: Overview | null}} AskOverview */
-/** Films the oldest first; heldOut, validation: -1 for none; ratings: numbers of them where the model predicts these. @typedef {{films: {item: number, rating: number, timestamp: number}[], heldOut: number, validation: number, negatives: Uint32Array, ratings: {train: number, validation: number, test: number} | null}} Timeline */
+/**
+ * Films the oldest first; heldOut, validation: -1 for none; ratings: numbers of them where the model predicts these.
+ * @typedef {{films: {item: number, rating: number, timestamp: number}[], heldOut: number, validation: number, negatives:
+ *   Uint32Array, ratings: {train: number, validation: number, test: number} | null}} Timeline
+ */
 /** @typedef {{in: {user: number}, out: Timeline}} AskTimeline */
 
-/** place: 0-based. @typedef {{item: number, title: string, year: number, score: number, heldOut: boolean, place: number}} Candidate */
-/** rank: films that score higher, and half of the `equal` ones, 0-based; hit and ndcg: the user's terms at 10, ties by their expectation. @typedef {{rank: number, equal: number, hit: number, ndcg: number, total: number}} Standing */
+/**
+ * place: 0-based.
+ * @typedef {{item: number, title: string, year: number, score: number, heldOut: boolean, place: number}} Candidate
+ */
+/**
+ * rank: films that score higher, and half of the `equal` ones, 0-based; hit and ndcg: the user's terms at 10, ties by their
+ * expectation.
+ * @typedef {{rank: number, equal: number, hit: number, ndcg: number, total: number}} Standing
+ */
 /** @typedef {{item: number, title: string, year: number}} Titled */
 /**
  * One user's held-out film among its candidates, the highest score first: all of them, or with `full` the first 20 and 5 on
  * either side of it. history: empty where `full` is not what is evaluated.
- * @typedef {{ready: true, heldOut: Titled, candidates: Candidate[], history: {epoch: number, rank: number}[]} & Standing} Ranked
+ * @typedef {{ready: true, heldOut: Titled, candidates: Candidate[], history: {epoch: number, rank: number}[]} & Standing}
+ *   Ranked
  */
-/** heldOut null: the user has none; ready false: the model is not solved yet. @typedef {{ready: boolean, heldOut: Titled | null, rank?: undefined, candidates: never[], history: never[]}} Unranked */
+/**
+ * heldOut null: the user has none; ready false: the model is not solved yet.
+ * @typedef {{ready: boolean, heldOut: Titled | null, rank?: undefined, candidates: never[], history: never[]}} Unranked
+ */
 /** @typedef {Ranked | Unranked} Candidates */
 /** @typedef {{in: {user: number, full: boolean}, out: Candidates}} AskCandidates */
-/** One each a test user, by index: the expected 0-based rank, the films level with the held-out one and how many were ranked. @typedef {{ranks: Float32Array, equal: Uint32Array, users: Uint32Array, candidates: Uint32Array, epoch: number}} Ranks */
-/** The evaluation's own of the last epoch; where there are none, or `fresh`, with the weights as they are. null: a later question, or another model, came between. @typedef {{in: {full: boolean, fresh?: boolean}, out: Ranks | null}} AskRanks */
+/**
+ * One each a test user, by index: the expected 0-based rank, the films level with the held-out one and how many were
+ * ranked.
+ * @typedef {{ranks: Float32Array, equal: Uint32Array, users: Uint32Array, candidates: Uint32Array, epoch: number}} Ranks
+ */
+/**
+ * The evaluation's own of the last epoch; where there are none, or `fresh`, with the weights as they are. null: a later
+ * question, or another model, came between.
+ * @typedef {{in: {full: boolean, fresh?: boolean}, out: Ranks | null}} AskRanks
+ */
 
-/** One each a tested user, by id. @typedef {{users: Uint32Array, greater: Uint32Array, equal: Uint32Array, candidates: Uint32Array}} RanksById */
-/** What a run has come to at an epoch's end, for whoever compares it. config: the settings as --json has them. @typedef {{config: Record<string, unknown>, data: import('../../wasm/core.mjs').Identity, hash: string, ranks: Partial<Record<'sampled' | 'full', RanksById>>, pretrainSeconds: number}} Results */
+/**
+ * One each a tested user, by id.
+ * @typedef {{users: Uint32Array, greater: Uint32Array, equal: Uint32Array, candidates: Uint32Array}} RanksById
+ */
+/**
+ * What a run has come to at an epoch's end, for whoever compares it. config: the settings as --json has them.
+ * @typedef {{config: Record<string, unknown>, data: import('../../wasm/core.mjs').Identity, hash: string, ranks:
+ *   Partial<Record<'sampled' | 'full', RanksById>>, pretrainSeconds: number}} Results
+ */
 /** @typedef {{in: {}, out: Results}} AskResults */
 
-/** x and y of each film, [x, y] of the user and of somebody new who likes these films; width: numbers of an embedding, where these are two they are the places. @typedef {{available: true, places: Float32Array, explained: [number, number], width: number, user: [number, number] | null, likes: [number, number] | null}} Picture */
-/** Not available: the model has no embeddings. user -1: nobody. @typedef {{in: {user: number, likes: number[]}, out: Picture | {available: false}}} AskMap */
-/** x and y of each user on the latest map. Takes a second where scoring takes long. @typedef {{in: {}, out: {users: Float32Array | null}}} Crowd */
-/** By cosine in all dimensions of the embeddings. @typedef {{in: {item: number, k: number}, out: {item: number, similarity: number}[]}} Neighbours */
+/**
+ * x and y of each film, [x, y] of the user and of somebody new who likes these films; width: numbers of an embedding, where
+ * these are two they are the places.
+ * @typedef {{available: true, places: Float32Array, explained: [number, number], width: number, user: [number, number] |
+ *   null, likes: [number, number] | null}} Picture
+ */
+/**
+ * Not available: the model has no embeddings. user -1: nobody.
+ * @typedef {{in: {user: number, likes: number[]}, out: Picture | {available: false}}} AskMap
+ */
+/**
+ * x and y of each user on the latest map. Takes a second where scoring takes long.
+ * @typedef {{in: {}, out: {users: Float32Array | null}}} Crowd
+ */
+/**
+ * By cosine in all dimensions of the embeddings.
+ * @typedef {{in: {item: number, k: number}, out: {item: number, similarity: number}[]}} Neighbours
+ */
 
-/** A pair that went through the network, with the present weights, also within an epoch. known: the user has the film (wasm/shown.mjs). @typedef {Way & {user: number, item: number, known: boolean}} Passed */
+/**
+ * A pair that went through the network, with the present weights, also within an epoch. known: the user has the film
+ * (wasm/shown.mjs).
+ * @typedef {Way & {user: number, item: number, known: boolean}} Passed
+ */
 /** @typedef {{in: {user: number, item: number}, out: Passed}} Pair */
-/** With the gradients of this example's loss, without regularisation. @typedef {Passed & WayBack & {label: number}} Traced */
-/** Only for models that learn by gradients. other: with BPR, the other film of the pair; label 1: the pair is (item, other), 0: (other, item). @typedef {{in: {user: number, item: number, label: number, other?: number}, out: Traced}} AskExample */
-/** positive: the film that the user has and that the example belongs to; negatives: all that are drawn for it in this epoch. Of ratings: the film, and none. @typedef {{user: number, item: number, label: number, positive: number, negatives: number[]}} Example */
+/**
+ * With the gradients of this example's loss, without regularisation.
+ * @typedef {Passed & WayBack & {label: number}} Traced
+ */
+/**
+ * Only for models that learn by gradients. other: with BPR, the other film of the pair; label 1: the pair is (item, other),
+ * 0: (other, item).
+ * @typedef {{in: {user: number, item: number, label: number, other?: number}, out: Traced}} AskExample
+ */
+/**
+ * positive: the film that the user has and that the example belongs to; negatives: all that are drawn for it in this epoch.
+ * Of ratings: the film, and none.
+ * @typedef {{user: number, item: number, label: number, positive: number, negatives: number[]}} Example
+ */
 /** @typedef {{epoch: number, batch: number, batches: number, size: number, examples: Example[]}} Peek */
-/** `count` examples from `from` on (0 is the first; fewer where it ends) of the next batch. @typedef {{in: {from: number, count: number}, out: Peek}} AskPeek */
-/** A tensor of the layers or the output, of a million numbers at most. @typedef {{name: string, shape: number[], values: Float32Array}} Weights */
+/**
+ * `count` examples from `from` on (0 is the first; fewer where it ends) of the next batch.
+ * @typedef {{in: {from: number, count: number}, out: Peek}} AskPeek
+ */
+/**
+ * A tensor of the layers or the output, of a million numbers at most.
+ * @typedef {{name: string, shape: number[], values: Float32Array}} Weights
+ */
 /** @typedef {{in: {name: string}, out: Weights}} AskWeights */
 
 /**
@@ -172,16 +294,30 @@
  * @property {AskWeights} weights
  */
 
-/** Files are read: bytes and ratings so far. @typedef {{event: 'loading', name: string, bytes: number, totalBytes: number, ratings: number}} Loading */
-/** What changes a run, told as it happens. @typedef {{event: 'state', state: RunPhase, message?: string} | Progress | Pretraining | Epoch | Selected} RunEvent */
+/**
+ * Files are read: bytes and ratings so far.
+ * @typedef {{event: 'loading', name: string, bytes: number, totalBytes: number, ratings: number}} Loading
+ */
+/**
+ * What changes a run, told as it happens.
+ * @typedef {{event: 'state', state: RunPhase, message?: string} | Progress | Pretraining | Epoch | Selected} RunEvent
+ */
 /** run: the number of the run that it is of. @typedef {RunEvent & {run: number}} OfRun */
 /** What the worker sends. @typedef {Loading | OfRun} WorkerEvent */
-/** What the page hears; crash: the worker has ended. @typedef {WorkerEvent | {event: 'crash', message: string}} HeardEvent */
+/**
+ * What the page hears; crash: the worker has ended.
+ * @typedef {WorkerEvent | {event: 'crash', message: string}} HeardEvent
+ */
 
 /** @template {keyof Messages} T @typedef {Messages[T]['in']} In */
 /** @template {keyof Messages} T @typedef {Messages[T]['out']} Out */
 /** @typedef {{[T in keyof Messages]: (message: In<T>) => Out<T> | Promise<Out<T>>}} Handlers */
-/** What is given with a question, which is nothing where it has no fields. @template {keyof Messages} T @typedef {{} extends In<T> ? [fields?: In<T>, transfer?: Transferable[]] : [fields: In<T>, transfer?: Transferable[]]} Given */
+/**
+ * What is given with a question, which is nothing where it has no fields.
+ * @template {keyof Messages} T
+ * @typedef {{} extends In<T> ? [fields?: In<T>, transfer?: Transferable[]] : [fields: In<T>, transfer?: Transferable[]]}
+ *   Given
+ */
 /** @typedef {<T extends keyof Messages>(type: T, ...given: Given<T>) => Promise<Out<T>>} Ask */
 
 /**
