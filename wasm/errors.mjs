@@ -32,6 +32,7 @@ export class DataError extends Error {
 }
 
 export const STATUS_ARGUMENT = 2;
+export const STATUS_NO_TEST_USERS = 12;
 export const STATUS_NOT_FINITE = 14;
 
 const columns = {
@@ -57,18 +58,20 @@ const messages = {
   5: (file) => `This is binary data, not ${known[file]}. If it is a zip, open the zip itself.`,
   6: (file) => `This line is longer than 65,536 bytes, so the file is not ${known[file]}.`,
   7: (file) => `This line does not have ${columns[file]}. Is the file cut off or damaged here?`,
-  8: 'A field here should be a number and is not one, or is out of range (ids and timestamps are whole numbers below 4,294,967,296, ratings are 0 to 1,000,000).',
+  8: 'A field here should be a number and is not one, or is out of range (ids and timestamps are whole numbers below 4,294,967,296, ratings are -1,000,000 to 1,000,000).',
   9: 'A quoted field is not closed on this line.',
   10: (file) => `The first line is not that of ${known[file]}, which has ${columns[file]}.`,
   11: 'The films have more than 32 different genres, or one whose name is longer than 31 bytes.',
-  12: 'No user has rated two different films, so there is nothing to leave out for the test. Choose a dataset with more ratings a user.',
-  13: 'A user has rated every film, so no film is left to be drawn as a negative. Choose a dataset with more films.',
+  [STATUS_NO_TEST_USERS]:
+    'No user has rated two different films, so there is nothing to leave out for the test. Choose a dataset with more ratings a user.',
+  13: 'All users have every film that could be drawn as a negative, so there is nothing to learn. Choose a dataset with more films.',
   [STATUS_NOT_FINITE]:
     'The loss is no longer a finite number: training diverged. Choose a smaller learning rate and start again from the first weights.',
   15: 'This user has a line in the test file already. Leave-one-out tests one item a user.',
   16: 'The (user,item) of this line is not this user’s pair in the test file, or has a line already.',
   17: 'A pair of the test file has no line of negatives here. Is the file cut off?',
   18: 'No user has two films left besides the one for the test, so none can be held out for validation. Turn validation off, or choose a dataset with more ratings a user.',
+  19: 'No rating is as high as a positive has to be. Choose a lower “positive from” (--positive-from).',
   30: 'There are too few ratings for this split: no part of it may be empty. Choose fewer folds or another share for the test, or more data.',
   31: 'All ratings of this data are the same, so there is nothing to predict. Choose a model that ranks films, or data with ratings.',
   32: 'A gender here is neither M nor F, as MovieLens writes them.',

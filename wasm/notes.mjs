@@ -9,7 +9,7 @@
  */
 export const notes = {
   'few-candidates':
-    'Held-out films are ranked among {films} films, themselves included, rather than among 100: users leave no more unrated.',
+    'Held-out films are ranked among {films} films, themselves included, rather than among {paper}: there are no more candidates.',
   'certain-hits':
     '{users} of {of} test users have {most} films or fewer to rank, the held-out one included: there a hit at 10 is certain.',
   'rows-by-id':
@@ -29,6 +29,26 @@ export const notes = {
     '{results} {results|result|results} in {file} {results|is|are} of other data, or {results|does|do} not say of which: {results|it is|they are} neither taken up nor changed.',
   'unknown-data':
     '{file} does not say which data its runs are of: they are taken to be the same as those of the others.',
+  'zero-ratings':
+    '{rows} of {of} rows have rating 0: they are no positives, and what has no other rows is left out. “Positive from” 0 (--positive-from 0) takes them as positives.',
+  'negative-ratings':
+    'Ratings go from {lowest} to {highest}, and all rows are positives, those of 0 and below too. “Positive from” (--positive-from) says from which rating on.',
+  'positive-from':
+    '{positives} of {of} rows are positives: those with a rating of {from} or more. The others are left out.',
+  repeats: '{rows} {rows|row repeats|rows repeat} a film that the user has already: every pair counts once.',
+  'same-times':
+    'For {share} of the test users ({users} of {of}) all times are equal, so the file’s order alone decides what is held out. “Held out” at random (--hold-out random) does without times.',
+  'tied-times':
+    'For {share} of the test users ({users} of {of}) several films share the latest time, so the file’s order decides which is held out. “Held out” at random (--hold-out random) does without times.',
+  untested: '{users} of {of} users {users|is|are} not tested, having no film to hold out.',
+  'fewer-validated': 'Validation has films of {users} of the {of} test users: the others have none left for it.',
+  everything:
+    '{users} {users|user has|users have} every film that negatives are drawn from (the first is user {user}): training leaves their ratings out, since there is nothing to tell them from.',
+  'nearly-everything':
+    '{users} {users|user has|users have} nearly every film (the first is user {user}, with {films} of {of}): their negatives are always the few that are left, the held-out one among them.',
+  'low-ratings':
+    '{rows} of {of} ratings are 0 or below and are learnt as ratings like all, on a scale from {lowest} to {highest}.',
+  'rated-again': '{rows} {rows|rating was|ratings were} replaced by a later one of the same user and film.',
 };
 
 const grouped = new Intl.NumberFormat('en');

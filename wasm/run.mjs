@@ -10,6 +10,7 @@ import { defaultSettings, toConfig } from './settings.mjs';
 import { createTask, kindsOf, worthOf } from './tasks.mjs';
 import { notesOfTest, putWeights } from './weights.mjs';
 
+/** @typedef {import('./core.mjs').Dataset} Dataset */
 /** @typedef {import('./core.mjs').Split} Split */
 /** @typedef {import('./core.mjs').Model} Model */
 /** @typedef {import('./settings.mjs').Settings} Settings */
@@ -64,12 +65,13 @@ class Pace {
 /** One model, trained and evaluated on one split. Owns the model; free() releases all that it made. */
 export class Run extends Handle {
   /**
-   * @param {Split} split  borrowed: the run is freed with it
+   * @param {Dataset | Split} data  borrowed: the run is freed with it. The split is the one that the settings ask for, or the
+   *   one given
    * @param {Settings} settings
    * @throws {import('./core.mjs').CoreError} memory was refused, or the data leaves no negatives
    */
-  constructor(split, settings) {
-    super('run', [split]);
+  constructor(data, settings) {
+    super('run', [data]);
     this.settings = settings;
     /** @type {import('./core/learners.mjs').Learner | null} */
     this.trainer = null;
@@ -89,7 +91,7 @@ export class Run extends Handle {
         { model: 'mlp', run: null },
       ];
     try {
-      this.task = createTask(split, settings);
+      this.task = createTask(data, settings);
       /** What users have, without the films that this run holds out for validation. */
       this.split = this.task.split;
       /** What does not hold of these data and settings. @type {import('./notes.mjs').Note[]} */

@@ -7,7 +7,7 @@ import { Worker, parentPort, workerData } from 'node:worker_threads';
 
 import { DataError, completeConfig, identityOfData, sameRows, toConfig } from './core.mjs';
 import { loadCoreInNode } from './node.mjs';
-import { openSplit } from './source.mjs';
+import { openData } from './source.mjs';
 
 /** @typedef {import('./core.mjs').Settings} Settings */
 /** What runs go by: the same ratings in the same order. @typedef {Pick<import('./core.mjs').Identity, 'fingerprint' | 'order'>} Rows */
@@ -155,8 +155,8 @@ function runInWorker(workers, module, task, onEpoch) {
  * @throws {DataError} the file is no longer what it was when the runs were planned
  */
 export async function openTask({ data, identity }) {
-  const split = await openSplit(await loadCoreInNode(), data);
-  if (sameRows(identityOfData(split.dataset), identity)) return split;
+  const dataset = await openData(await loadCoreInNode(), data);
+  if (sameRows(identityOfData(dataset), identity)) return dataset;
   throw new DataError(
     `“${data}” has changed since the runs began. Call the command again to begin with what it is now.`,
   );

@@ -19,6 +19,8 @@ export { settings } from './settings/table.mjs';
  * @property {number} batchSize
  * @property {number} epochs
  * @property {number} seed
+ * @property {'off'|number} positiveFrom
+ * @property {'last'|'random'} holdOut
  * @property {'sampled'|'full'|'both'} eval
  * @property {'off'|'on'} validation
  * @property {number} patience
@@ -55,6 +57,7 @@ const MAX_WIDTH = 4096;
 const MAX_LAYERS = 10;
 const MAX_FUSION_LAYERS = 4;
 const MAX_L2 = 1e6;
+const MAX_RATING = 1e6;
 
 /** A setting that can't be used: `setting` names it, the message says what can. */
 export class SettingError extends Error {
@@ -228,6 +231,18 @@ export function l2Groups({ l2 }) {
   return l2Parts.map((part) => Number(named.get(part) ?? 0));
 }
 
+/**
+ * @param {Setting} setting
+ * @param {unknown} value
+ */
+function checkThreshold(setting, value) {
+  if (value === 'off' || value === '') return 'off';
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !(Math.abs(number) <= MAX_RATING))
+    throw new SettingError(setting.name, `${setting.label} must be “off” or a rating, such as 4, not “${value}”.`);
+  return number;
+}
+
 const checks = {
   choice: checkChoice,
   integer: checkNumber,
@@ -235,6 +250,7 @@ const checks = {
   layers: checkLayers,
   fusion: checkFusion,
   l2: checkL2,
+  threshold: checkThreshold,
 };
 
 /**

@@ -36,15 +36,15 @@ export function notShown(source, user) {
 }
 
 /**
- * The films that may be shown to a user.
+ * The films that may be shown to a user: of those that there are to choose from, all but these.
  * @param {Source} source
  * @param {number} user
  * @returns {Uint32Array}  ascending
  */
 export function mayBeShown(source, user) {
-  const left = new Uint8Array(source.dataset.items);
-  for (const item of notShown(source, user)) left[item] = 1;
-  return Uint32Array.from(left.keys()).filter((item) => !left[item]);
+  const there = source.task === 'ranking' ? source.choices() : new Uint8Array(source.dataset.items).fill(1);
+  for (const item of notShown(source, user)) there[item] = 0;
+  return Uint32Array.from(there.keys()).filter((item) => there[item]);
 }
 
 /**

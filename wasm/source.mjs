@@ -111,12 +111,3 @@ export async function openData(core, data, onProgress) {
   );
   return readDataset(core, sources, onProgress);
 }
-
-/**
- * A dataset's split, which keeps the dataset as `dataset`.
- * @param {Core} core
- * @param {string} data
- */
-export async function openSplit(core, data) {
-  return (await openData(core, data)).leaveOneOut();
-}

@@ -1,9 +1,11 @@
 // What a run is about: ranking films by implicit feedback, or predicting ratings. A task has the split that a model learns
 // from and the meters that it is measured by, so that a run need not know which it is.
 
+import { K, rankingNotes, ratingNotes } from './assumptions.mjs';
+import { Split } from './core/split.mjs';
 import { modelRow } from './settings.mjs';
 
-/** @typedef {import('./core.mjs').Split} Split */
+/** @typedef {import('./core.mjs').Dataset} Dataset */
 /** @typedef {import('./core.mjs').Holdout} Holdout */
 /** @typedef {import('./core.mjs').Model} Model */
 /** @typedef {import('./core.mjs').Metrics} Metrics */
@@ -26,8 +28,15 @@ import { modelRow } from './settings.mjs';
  * @property {() => void} free
  */
 /**
+ * What a ranking is tested by: users, how many films theirs are ranked among in the sampled evaluation, themselves included,
+ * the HR@10 of chance there, and which film of a user it is.
+ * @typedef {{users: number, least: number, most: number, chance: number, holdOut: 'last' | 'random'}} Test
+ */
+/**
  * @typedef {object} Task
- * @property {Split} split  the leave-one-out split, which tells what a user has, without what is held out for validation
+ * @property {Split} split  which tells what a user has: without what is held out of a ranking, and all of who rates
+ * @property {Split} base  the same with what is held out for validation: what runs share
+ * @property {Test | null} test  of a ranking
  * @property {Holdout | null} holdout  of ratings
  * @property {(settings: Settings) => Model} createModel
  * @property {(model: Model) => {test: Meter, validation: Meter | null}} createMeters
@@ -46,47 +55,43 @@ export const kindsOf = (settings) => (settings.eval === 'both' ? ['sampled', 'fu
 const VALIDATION_SHARE = 0.1;
 
 /**
- * @param {Split} split  borrowed: must outlive the task
+ * @param {Dataset | Split} data  borrowed: must outlive the task. A split is taken as it is, whatever the settings say of it
  * @param {Settings} settings
  * @returns {Task}
  */
-export function createTask(split, settings) {
+export function createTask(data, settings) {
   return modelRow(settings.model).task === 'rating'
-    ? new RatingTask(split, settings)
-    : new RankingTask(split, settings);
-}
-
-/** Cut-off of the metrics that are told of. */
-const K = 10;
-
-/**
- * Whether there are as many films to rank among as the paper has.
- * @param {Split} split
- * @returns {Note[]}
- */
-function candidateNotes(split) {
-  const { least, most, fewest } = split.candidates(K);
-  if (least > split.options.negatives) return [];
-  /** @type {Note[]} */
-  const notes = [{ code: 'few-candidates', values: { films: least === most ? least : `${least}–${most}` } }];
-  if (fewest > 0) notes.push({ code: 'certain-hits', values: { users: fewest, of: split.testUsers, most: K } });
-  return notes;
+    ? new RatingTask(data instanceof Split ? data.dataset : data, settings)
+    : new RankingTask(data, settings);
 }
 
 /** @implements {Task} */
 class RankingTask {
   /**
-   * @param {Split} split
+   * @param {Dataset | Split} data
    * @param {Settings} settings
    */
-  constructor(split, settings) {
+  constructor(data, settings) {
     this.settings = settings;
+    /** What is to be returned. @type {Split | null} */
+    this.lent = data instanceof Split ? null : data.borrowSplit(settings);
+    const split = data instanceof Split ? data : /** @type {Split} */ (this.lent);
     /** The split without the films for validation, where the run has its own. @type {Split | null} */
-    this.own = settings.validation === 'on' ? split.withValidation(settings.seed) : null;
+    this.own = null;
+    try {
+      if (settings.validation === 'on') this.own = split.withValidation(settings.seed);
+    } catch (error) {
+      this.free();
+      throw error;
+    }
+    this.base = split;
     this.split = this.own ?? split;
+    const { least, most, chance } = split.candidates(K);
+    /** @type {Test} */
+    this.test = { users: split.testUsers, least, most, chance, holdOut: settings.holdOut };
     /** @type {Holdout | null} */
     this.holdout = null;
-    this.notes = candidateNotes(this.split);
+    this.notes = rankingNotes(this.split, settings);
   }
 
   /** @param {Settings} settings */
@@ -110,6 +115,8 @@ class RankingTask {
 
   free() {
     this.own?.free();
+    if (this.lent) this.lent.dataset.returnSplit(this.lent);
+    this.lent = null;
   }
 }
 
@@ -140,22 +147,36 @@ function rankingMeter(evaluator, kinds) {
 /** @implements {Task} */
 class RatingTask {
   /**
-   * @param {Split} split
+   * @param {Dataset} dataset
    * @param {Settings} settings
    */
-  constructor(split, settings) {
+  constructor(dataset, settings) {
     const { testShare, folds, fold, seed, validation } = settings;
     this.settings = settings;
-    this.split = split;
-    this.holdout = split.dataset.holdOut({
+    this.dataset = dataset;
+    /** All that users have rated: nothing of it is held back for a ranking. */
+    this.split = this.base = dataset.borrowSplit({ holdOut: 'nothing', positiveFrom: -Infinity });
+    /** @type {Test | null} */
+    this.test = null;
+    /** @type {Holdout} */
+    this.holdout = this.holdOut({
       testShare,
       folds,
       fold,
       seed,
       validationShare: validation === 'on' ? VALIDATION_SHARE : 0,
     });
-    /** @type {Note[]} */
-    this.notes = [];
+    this.notes = ratingNotes(dataset, this.holdout);
+  }
+
+  /** @param {Parameters<Dataset['holdOut']>[0]} options */
+  holdOut(options) {
+    try {
+      return this.dataset.holdOut(options);
+    } catch (error) {
+      this.dataset.returnSplit(this.split);
+      throw error;
+    }
   }
 
   /** @param {Settings} settings */
@@ -177,6 +198,7 @@ class RatingTask {
   }
 
   free() {
+    if (!this.holdout.freed) this.dataset.returnSplit(this.split);
     this.holdout.free();
   }
 }

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 import { Run, checkSettings, defaultSettings, encodeWeights, identityOfData, scoreOf } from '../wasm/core.mjs';
 import { loadCoreInNode } from '../wasm/node.mjs';
-import { BUNDLED, openSplit } from '../wasm/source.mjs';
+import { BUNDLED, openData } from '../wasm/source.mjs';
 import { personOf } from './worker/people.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -44,20 +44,19 @@ function isFresh() {
 /** Makes run.json and weights.safetensors in build/finished where they are not there yet; takes half a minute. */
 export async function makeFinishedRun() {
   if (isFresh()) return;
-  const split = await openSplit(await loadCoreInNode(), BUNDLED);
-  const { dataset } = split;
-  const run = new Run(split, defaultSettings());
+  const dataset = await openData(await loadCoreInNode(), BUNDLED);
+  const run = new Run(dataset, defaultSettings());
   const epochs = [];
   for (const event of run.slices()) if (event.event === 'epoch') epochs.push({ ...event, hash: run.model.hash() });
   const order = Uint32Array.from(dataset.userIds.keys()).sort((a, b) => dataset.userIds[a] - dataset.userIds[b]);
   const { parameters } = run.model;
   const told = {
     fingerprint: fingerprint(),
-    dataset: { ...identityOfData(dataset), testUsers: split.testUsers, genres: dataset.genres },
+    dataset: { ...identityOfData(dataset), genres: dataset.genres },
     model: {
       settings: run.settings,
       parameters,
-      baseline: baseline(split),
+      baseline: baseline(dataset),
       batches: run.batches,
       score: scoreOf(run.model),
     },
@@ -68,14 +67,12 @@ export async function makeFinishedRun() {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'weights.safetensors'), encodeWeights(run.model, run.config()));
   writeFileSync(join(folder, 'run.json'), JSON.stringify(told));
-  run.free();
-  split.free();
   dataset.free();
 }
 
-/** What NeuMF has to beat. @param {import('../wasm/core.mjs').Split} split */
-function baseline(split) {
-  const run = new Run(split, checkSettings({ model: 'itempop' }));
+/** What NeuMF has to beat. @param {import('../wasm/core.mjs').Dataset} dataset */
+function baseline(dataset) {
+  const run = new Run(dataset, checkSettings({ model: 'itempop' }));
   try {
     const [event] = run.slices();
     return { model: 'itempop', metrics: event.event === 'epoch' ? event.metrics : {} };

@@ -29,6 +29,7 @@ export const MOST_LIKES = 50;
  * @property {number} samplesPerSecond                        the latest figure
  * @property {import('./worker/protocol.js').Users | null} users
  * @property {import('./worker/protocol.js').Films | null} films
+ * @property {import('./worker/protocol.js').Counts | null} counts  those in users and films
  * @property {number} user                                    index of the chosen user
  * @property {Said | null} userError                          why what was typed is no user
  * @property {import('./worker/protocol.js').Person | null} person     the chosen user's history and recommendations
@@ -45,7 +46,7 @@ export const MOST_LIKES = 50;
  * @property {'light' | 'dark'} theme
  * @property {import('./words.js').Language} language         all views are made anew when it changes
  */
-/** @typedef {Omit<RunState, 'phase' | 'model'> & Own} State */
+/** @typedef {Omit<RunState, 'phase' | 'model' | 'counts'> & Own} State */
 
 /** Where there is no run: none has this number. */
 export const noRun = {
@@ -69,6 +70,7 @@ export function initialState(settings) {
     samplesPerSecond: 0,
     users: null,
     films: null,
+    counts: null,
     user: 0,
     userError: null,
     person: null,
@@ -94,7 +96,12 @@ export function initialState(settings) {
  */
 export function withRun(state, told) {
   if (told.run === state.run) return told;
-  return { ...told, samplesPerSecond: 0, weights: state.weights + 1 };
+  const next = { ...told, samplesPerSecond: 0, weights: state.weights + 1 };
+  const { users, films, counts } = state;
+  // Of another split: who looks at users or films sees others.
+  if (!users || !films || counts?.of === told.counts.of) return next;
+  const { users: ofUsers, films: ofFilms } = told.counts;
+  return { ...next, users: { ...users, counts: ofUsers }, films: { ...films, counts: ofFilms } };
 }
 
 /** @param {Pick<State, 'settings'>} state whether the model predicts ratings, rather than ranking films */

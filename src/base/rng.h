@@ -16,6 +16,7 @@ enum rng_stream {
     RNG_NEGATIVES = 3,  /* training negatives */
     RNG_VALIDATION = 4, /* the train item that is held out for validation, then its negatives */
     RNG_FOLD_IN = 5,    /* negatives for a new user */
+    RNG_TEST_ITEM = 6,  /* the item that is held out for the test, where that is a random one */
     RNG_HOLDOUT = 20,   /* which ratings are held out */
     RNG_INIT = 64,      /* + row of the parameter table */
 };

@@ -24,6 +24,7 @@ enum status {
         16, /* a line of negatives isn't for its user's test pair, or is a second one for it */
     STATUS_NEGATIVES_MISSING = 17, /* a test pair has no line of negatives */
     STATUS_NO_VALIDATION = 18,     /* no user has two train items, so none can be held out for validation */
+    STATUS_NO_POSITIVES = 19,      /* no rating is as high as a positive has to be */
     STATUS_FEW_RATINGS = 30,       /* fewer ratings than folds, or a part of the split would be empty */
     STATUS_ONE_VALUE = 31,         /* all ratings are the same: there is nothing to predict */
     STATUS_GENDER = 32,            /* a gender that is neither M nor F */

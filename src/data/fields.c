@@ -91,7 +91,8 @@ bool field_decimal(struct field field, float *number) {
     uint64_t digits = 0, scale = 1;
     bool point = false, any = false;
     if (field.length > 16) return false;
-    for (uint32_t i = 0; i < field.length; i++) {
+    bool negative = field.length > 0 && field.text[0] == '-';
+    for (uint32_t i = negative; i < field.length; i++) {
         unsigned digit = (unsigned)(unsigned char)field.text[i] - '0';
         if (field.text[i] == '.' && !point) {
             point = true;
@@ -104,6 +105,6 @@ bool field_decimal(struct field field, float *number) {
     }
     double value = (double)digits / (double)scale;
     if (!any || value > 1e6) return false;
-    *number = (float)value;
+    *number = (float)(negative && digits > 0 ? -value : value);
     return true;
 }

@@ -31,7 +31,7 @@ bool field_is_utf8(struct field field);
 /* A whole number 0 … 2^32 - 1, digits only. False where the field is anything else. */
 bool field_integer(struct field field, uint32_t *number);
 
-/* A number 0 … 10^6 with an optional fraction (3, 3.5, 4.0), no exponent, no sign. */
+/* A number -10^6 … 10^6 with an optional fraction (3, -3.5, 4.0), no exponent. */
 bool field_decimal(struct field field, float *number);
 
 #endif

@@ -4,9 +4,11 @@
 
 #include <stdbool.h>
 
+#include "base/rng.h"
 #include "data/ratings.h"
 
 #define INTERACTIONS_MAX_BITS (UINT64_C(8) << 20)
+#define INTERACTIONS_VAIN_DRAWS 64
 
 struct interactions {
     uint32_t users, items;
@@ -17,6 +19,10 @@ struct interactions {
     /* [users, (items + 7) / 8], bit i of row u: user u has item i. NULL where these are more than
      * INTERACTIONS_MAX_BITS bytes. */
     uint8_t *bits;
+    /* The items that there are to choose from, ascending: all but those that occur in rows that are no positives alone.
+     * NULL where that is all of them, and choices is then `items`. */
+    uint32_t choices;
+    const uint32_t *choice; /* [choices] or NULL */
 };
 
 /* Builds the rows of `ratings`, leaving out user u's item held_out[u] (`held_out` [users] or NULL for none;
@@ -24,10 +30,33 @@ struct interactions {
  * every row sorted. STATUS_MEMORY, STATUS_TOO_LARGE. Owned by the caller: interactions_free. */
 enum status interactions_new(struct interactions **out, const struct ratings *ratings,
                              const uint32_t *held_out);
+
+/* The same of the positives alone: rows of a rating of at least `positive_from` (-INFINITY: all), and a test file's. */
+enum status interactions_of_positives(struct interactions **out, const struct ratings *ratings,
+                                      const uint32_t *held_out, float positive_from);
 void interactions_free(struct interactions *interactions);
+
+/* Whether a row of `ratings` is a positive. */
+bool interactions_is_positive(const struct ratings *ratings, uint64_t row, float positive_from);
 
 /* Takes user u's item removed[u] out, in place (`removed` [users]; UINT32_MAX or an item that u does not have: none). */
 void interactions_remove(struct interactions *interactions, const uint32_t *removed);
+
+/* How many of the choices the user does not have. */
+uint32_t interactions_others(const struct interactions *interactions, uint32_t user);
+
+/* The n-th of these, from 0, ascending; n below interactions_others. By two binary searches, so its time is bounded
+ * whatever the user has. */
+uint32_t interactions_other(const struct interactions *interactions, uint32_t user, uint32_t n);
+
+/* One of them at random, of whom there must be one. Draws choices until one fits, but no more than
+ * INTERACTIONS_VAIN_DRAWS, and none where nearly all would be in vain: then it is found by its number. */
+uint32_t interactions_draw_other(const struct interactions *interactions, uint32_t user, struct rng *rng);
+
+/* The n-th item of the choices. */
+static inline uint32_t interactions_choice(const struct interactions *interactions, uint32_t n) {
+    return interactions->choice == NULL ? n : interactions->choice[n];
+}
 
 /* Whether the user has the item: a bit, or a binary search where there are no bits. */
 bool interactions_has(const struct interactions *interactions, uint32_t user, uint32_t item);

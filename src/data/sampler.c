@@ -1,5 +1,8 @@
 #include "data/sampler.h"
 
+#include <stdlib.h>
+
+#include "base/memory.h"
 #include "base/rng.h"
 #include "base/simd.h"
 
@@ -11,30 +14,50 @@ static bool settings_valid(const struct sampler_settings *settings) {
            settings->popularity <= POPULARITY_MAX_EXPONENT;
 }
 
-/* Whether all users have less than the `drawable` items that negatives are among; a user's own always are. */
-static bool leave_negatives(const struct interactions *train, uint32_t drawable) {
-    for (uint32_t u = 0; u < train->users; u++)
-        if (train->start[u + 1] - train->start[u] == drawable) return false;
-    return true;
+/* Whether the user has all of the `drawable` items that negatives are among; a user's own always are. */
+static bool has_all(const struct interactions *train, uint32_t user, uint32_t drawable) {
+    uint32_t own = train->start[user + 1] - train->start[user];
+    return own > 0 && own == drawable;
+}
+
+/* Leaves out users for whom no negative can be drawn. */
+static enum status leave_out(struct sampler *sampler) {
+    const struct interactions *train = sampler->train;
+    uint32_t drawable = sampler->popularity == NULL ? train->choices : sampler->popularity->drawable;
+    for (uint32_t u = 0; u < train->users; u++) {
+        if (!has_all(train, u, drawable)) continue;
+        sampler->left_out++;
+        sampler->positives -= drawable;
+    }
+    if (sampler->positives == 0) return STATUS_NO_NEGATIVES;
+    if (sampler->left_out == 0) return STATUS_OK;
+    sampler->positive = memory_zeroed(sampler->positives, sizeof *sampler->positive);
+    if (sampler->positive == NULL) return STATUS_MEMORY;
+    for (uint32_t u = 0, n = 0; u < train->users; u++)
+        for (uint32_t p = train->start[u]; p < train->start[u + 1] && !has_all(train, u, drawable); p++)
+            sampler->positive[n++] = p;
+    return STATUS_OK;
 }
 
 enum status sampler_init(struct sampler *sampler, const struct interactions *train,
                          const struct sampler_settings *settings) {
     uint64_t negatives = settings->negatives, each = settings->pairs ? 2 * negatives : 1 + negatives;
-    *sampler = (struct sampler){.train = train, .settings = *settings, .instances = train->count * each};
+    *sampler = (struct sampler){.train = train, .settings = *settings, .positives = train->count};
     if (!settings_valid(settings)) return STATUS_ARGUMENT;
     if (train->count == 0) return STATUS_EMPTY;
-    if (settings->popularity > 0.0) {
-        enum status status = popularity_new(&sampler->popularity, train, settings->popularity);
-        if (status != STATUS_OK) return status;
-    }
-    uint32_t drawable = sampler->popularity == NULL ? train->items : sampler->popularity->drawable;
-    return settings->accept_known || leave_negatives(train, drawable) ? STATUS_OK : STATUS_NO_NEGATIVES;
+    enum status status = STATUS_OK;
+    if (settings->popularity > 0.0)
+        status = popularity_new(&sampler->popularity, train, settings->popularity);
+    if (status == STATUS_OK && !settings->accept_known) status = leave_out(sampler);
+    sampler->instances = sampler->positives * each;
+    return status;
 }
 
 void sampler_free(struct sampler *sampler) {
     popularity_free(sampler->popularity);
+    free(sampler->positive);
     sampler->popularity = NULL;
+    sampler->positive = NULL;
 }
 
 /* A Feistel network on the smallest number of bits that holds count - 1, its halves differing by at most a bit. */
@@ -113,17 +136,15 @@ uint64_t sampler_permute(uint64_t index, uint64_t count, uint64_t key) {
 
 /* An item that may be one of the user's. */
 static uint32_t draw_item(const struct sampler *sampler, struct rng *rng) {
-    return sampler->popularity == NULL ? rng_below(rng, sampler->train->items)
-                                       : popularity_draw(sampler->popularity, rng);
+    return sampler->popularity == NULL
+               ? interactions_choice(sampler->train, rng_below(rng, sampler->train->choices))
+               : popularity_draw(sampler->popularity, rng);
 }
 
 static uint32_t draw_unknown(const struct sampler *sampler, uint32_t user, struct rng *rng) {
-    if (sampler->popularity != NULL)
-        return popularity_draw_unknown(sampler->popularity, sampler->train, user, rng);
-    for (;;) {
-        uint32_t item = rng_below(rng, sampler->train->items);
-        if (!interactions_has(sampler->train, user, item)) return item;
-    }
+    const struct interactions *train = sampler->train;
+    if (sampler->popularity != NULL) return popularity_draw_unknown(sampler->popularity, train, user, rng);
+    return interactions_draw_other(train, user, rng);
 }
 
 /* What an epoch puts in order: instances, or pairs, or positives with all that belongs to them. Each takes `span` places,
@@ -171,6 +192,7 @@ static void order_chunk(struct chunk *chunk, const struct sampler *sampler, cons
             positive = divide(drawn[d], units);
             unit = drawn[d] - positive * units;
         }
+        if (sampler->positive != NULL) positive = sampler->positive[positive];
         chunk->positive[i] = (uint32_t)positive;
         chunk->instance[i] = positive * group + unit + pairs;
         chunk->label[i] = pairs ? within % 2 == 0 : unit == 0;

@@ -7,6 +7,10 @@
  *
  * Negatives are uniform over the items, drawn anew every epoch, rejecting the user's train items only; the user's test
  * item may be drawn, since leaving it out would tell training about the test. The same negative may come up twice.
+ * Items are those that there are to choose from, and however few of them a user leaves a draw takes a bounded time
+ * (interactions_draw_other, popularity_draw_unknown). A user who has all that can be drawn is left out of training, their positives included:
+ * there is nothing to tell these from.
+ *
  * With `popularity` they come with probability ∝ (train pairs of the item)^popularity instead; with `accept_known`
  * nothing is rejected (Rendle et al. 2020), so that a pair may have both labels.
  *
@@ -37,12 +41,15 @@ struct sampler {
     const struct interactions *train; /* borrowed: must outlive the sampler */
     struct sampler_settings settings;
     struct popularity *popularity; /* NULL: uniform */
-    /* An epoch, each label counting for one: train->count * (1 + negatives), or as pairs train->count * 2 negatives. */
+    uint32_t left_out;             /* users */
+    uint32_t positives;            /* train pairs without theirs */
+    uint32_t *positive;            /* owned: [positives], their numbers; NULL where nobody is left out */
+    /* An epoch, each label counting for one: positives * (1 + negatives), or as pairs positives * 2 negatives. */
     uint64_t instances;
 };
 
-/* STATUS_ARGUMENT; STATUS_EMPTY where there is no train pair; STATUS_NO_NEGATIVES where a user has every item, or every
- * one that can be drawn; STATUS_MEMORY. Owned by the caller: sampler_free, which is fine after an error too. */
+/* STATUS_ARGUMENT; STATUS_EMPTY where there is no train pair; STATUS_NO_NEGATIVES where all users with a pair have
+ * every item that can be drawn; STATUS_MEMORY. Owned by the caller: sampler_free, which is fine after an error too. */
 enum status sampler_init(struct sampler *sampler, const struct interactions *train,
                          const struct sampler_settings *settings);
 void sampler_free(struct sampler *sampler);

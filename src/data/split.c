@@ -1,6 +1,7 @@
 #include "data/split.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -37,33 +38,68 @@ static struct split *make(struct rows *rows, uint32_t users, uint64_t negatives)
     return split;
 }
 
-/* The item of each user's latest rating; SPLIT_NONE for users whose ratings are all of one item. */
-static enum status latest_items(uint32_t *test_item, const struct ratings *ratings) {
+/* What there is to know of a user's positives to find the latest. */
+struct latest {
+    uint64_t row;     /* of the latest, plus 1 */
+    bool other_time;  /* one has another time than the latest */
+    bool tied, other; /* one of another item has the same time; there is another item */
+};
+
+/* The item of each user's latest positive; SPLIT_NONE for users whose positives are all of one item. */
+static enum status latest_items(uint32_t *test_item, struct split_facts *facts, const struct ratings *ratings,
+                                float positive_from) {
     uint32_t users = ratings->users.count;
-    uint64_t *latest = memory_zeroed(users, sizeof *latest); /* row + 1 */
-    if (latest == NULL) return STATUS_MEMORY;
+    struct latest *all = memory_zeroed(users, sizeof *all);
+    if (all == NULL) return STATUS_MEMORY;
     for (uint64_t r = 0; r < ratings->count; r++) {
-        uint64_t *row = latest + ratings->rows[r].user;
-        if (*row == 0 || ratings->rows[r].time >= ratings->rows[*row - 1].time) *row = r + 1;
+        struct latest *latest = all + ratings->rows[r].user;
+        if (!interactions_is_positive(ratings, r, positive_from)) continue;
+        if (latest->row == 0 || ratings->rows[r].time >= ratings->rows[latest->row - 1].time)
+            latest->row = r + 1;
     }
-    for (uint32_t u = 0; u < users; u++) test_item[u] = SPLIT_NONE;
     for (uint64_t r = 0; r < ratings->count; r++) {
-        uint32_t user = ratings->rows[r].user, item = ratings->rows[latest[user] - 1].item;
-        if (ratings->rows[r].item != item) test_item[user] = item;
+        struct latest *latest = all + ratings->rows[r].user;
+        if (!interactions_is_positive(ratings, r, positive_from)) continue;
+        const struct rating *row = ratings->rows + r, *last = ratings->rows + (latest->row - 1);
+        latest->other |= row->item != last->item;
+        latest->tied |= row->item != last->item && row->time == last->time;
+        latest->other_time |= row->time != last->time;
     }
-    free(latest);
+    for (uint32_t u = 0; u < users; u++) {
+        test_item[u] = all[u].other ? ratings->rows[all[u].row - 1].item : SPLIT_NONE;
+        facts->same_times += all[u].other && !all[u].other_time;
+        facts->tied += all[u].tied;
+    }
+    free(all);
     return STATUS_OK;
 }
 
-/* Selection sampling (Knuth, The Art of Computer Programming 2, algorithm S) over the items that are neither in train
+/* One item at random of every user who has two; what is left in `train`. */
+static void random_items(uint32_t *test_item, struct interactions *train, uint64_t seed) {
+    for (uint32_t u = 0; u < train->users; u++) {
+        uint32_t items = train->start[u + 1] - train->start[u];
+        struct rng rng = rng_seeded(seed, RNG_TEST_ITEM, u);
+        test_item[u] = items < 2 ? SPLIT_NONE : train->item[train->start[u] + rng_below(&rng, items)];
+    }
+    interactions_remove(train, test_item);
+}
+
+static void count_rows(struct split_facts *facts, const struct ratings *ratings, float positive_from) {
+    facts->rows = ratings->test_from > 0 ? ratings->test_from : ratings->count;
+    for (uint64_t r = 0; r < facts->rows; r++)
+        facts->positives += interactions_is_positive(ratings, r, positive_from);
+}
+
+/* Selection sampling (Knuth, The Art of Computer Programming 2, algorithm S) over the choices that are neither in train
  * nor `held_out` (SPLIT_NONE: no item): one pass, every subset equally likely, ascending. Returns how many were
  * written. */
 static uint32_t draw_negatives(uint32_t *out, const struct interactions *train, uint32_t user,
                                uint32_t held_out, uint32_t want, struct rng *rng) {
     uint32_t next = train->start[user], end = train->start[user + 1], written = 0;
-    uint32_t left = train->items - (end - next) - (held_out == SPLIT_NONE ? 0 : 1);
+    uint32_t left = train->choices - (end - next) - (held_out == SPLIT_NONE ? 0 : 1);
     if (want > left) want = left;
-    for (uint32_t item = 0; written < want; item++) {
+    for (uint32_t c = 0; written < want; c++) {
+        uint32_t item = interactions_choice(train, c);
         if (next < end && train->item[next] == item) {
             next++;
         } else if (item != held_out) {
@@ -74,29 +110,51 @@ static uint32_t draw_negatives(uint32_t *out, const struct interactions *train, 
     return written;
 }
 
-enum status split_leave_one_out(struct split **out, const struct ratings *ratings, uint32_t negatives,
-                                uint64_t seed) {
+static enum status hold_out(struct split *split, uint32_t *test_item, const struct ratings *ratings,
+                            const struct split_settings *settings) {
+    float from = settings->positive_from;
+    enum status status = STATUS_OK;
+    for (uint32_t u = 0; u < ratings->users.count; u++) test_item[u] = SPLIT_NONE;
+    if (settings->hold == SPLIT_LAST) status = latest_items(test_item, &split->facts, ratings, from);
+    if (status == STATUS_OK) status = interactions_of_positives(&split->train, ratings, test_item, from);
+    if (status == STATUS_OK && settings->hold == SPLIT_RANDOM)
+        random_items(test_item, split->train, settings->seed);
+    return status;
+}
+
+enum status split_new(struct split **out, const struct ratings *ratings,
+                      const struct split_settings *settings) {
     *out = NULL;
-    uint32_t users = ratings->users.count;
+    uint32_t users = ratings->users.count,
+             negatives = settings->hold == SPLIT_NOTHING ? 0 : settings->negatives;
     struct rows rows;
     struct split *split = make(&rows, users, (uint64_t)users * negatives);
     if (split == NULL) return STATUS_MEMORY;
-    enum status status = latest_items(rows.item, ratings);
-    if (status == STATUS_OK) status = interactions_new(&split->train, ratings, rows.item);
+    count_rows(&split->facts, ratings, settings->positive_from);
+    enum status status = hold_out(split, rows.item, ratings, settings);
     for (uint32_t u = 0, count = 0; status == STATUS_OK && u < users; u++) {
         if (rows.item[u] != SPLIT_NONE) {
-            struct rng rng = rng_seeded(seed, RNG_TEST_NEGATIVES, u);
+            struct rng rng = rng_seeded(settings->seed, RNG_TEST_NEGATIVES, u);
             count += draw_negatives(rows.negative + count, split->train, u, rows.item[u], negatives, &rng);
             split->test.users++;
         }
         rows.negative_start[u + 1] = count;
     }
-    if (status == STATUS_OK && split->test.users == 0) status = STATUS_NO_TEST_USERS;
+    if (status == STATUS_OK && split->facts.positives == 0 && ratings->count > 0)
+        status = STATUS_NO_POSITIVES;
+    if (status == STATUS_OK && split->test.users == 0 && settings->hold != SPLIT_NOTHING)
+        status = STATUS_NO_TEST_USERS;
     if (status == STATUS_OK)
         *out = split;
     else
         split_free(split);
     return status;
+}
+
+enum status split_leave_one_out(struct split **out, const struct ratings *ratings, uint32_t negatives,
+                                uint64_t seed) {
+    struct split_settings settings = {negatives, seed, SPLIT_LAST, -INFINITY};
+    return split_new(out, ratings, &settings);
 }
 
 static int ascending(const void *a, const void *b) {
@@ -118,7 +176,7 @@ static uint32_t take_negatives(uint32_t *out, const struct interactions *train,
     return kept;
 }
 
-enum status split_of_triple(struct split **out, const struct dataset *dataset) {
+enum status split_of_triple(struct split **out, const struct dataset *dataset, float positive_from) {
     *out = NULL;
     const struct ratings *ratings = &dataset->ratings;
     const struct negatives *negatives = &dataset->negatives;
@@ -127,12 +185,14 @@ enum status split_of_triple(struct split **out, const struct dataset *dataset) {
     struct rows rows;
     struct split *split = make(&rows, users, negatives->count);
     if (split == NULL) return STATUS_MEMORY;
+    count_rows(&split->facts, ratings, positive_from);
     for (uint32_t u = 0; u < users; u++) {
         uint32_t item = ratings_test_item(ratings, u);
         rows.item[u] = item == RATINGS_NO_TEST ? SPLIT_NONE : item;
     }
     /* leaves out the test file's rows too: each is its user's held-out item */
-    enum status status = interactions_new(&split->train, ratings, rows.item);
+    enum status status = interactions_of_positives(&split->train, ratings, rows.item, positive_from);
+    if (status == STATUS_OK && split->facts.positives == 0) status = STATUS_NO_POSITIVES;
     if (status != STATUS_OK) {
         split_free(split);
         return status;

@@ -29,9 +29,9 @@ static struct fold_in *lay_out(struct arena *arena, struct fold_in *fold_in) {
     return self;
 }
 
-enum status fold_in_new(struct fold_in **out, struct model *model) {
+enum status fold_in_new(struct fold_in **out, struct model *model, const struct interactions *catalogue) {
     *out = NULL;
-    struct fold_in description = {.model = model, .width = width_of(model)};
+    struct fold_in description = {.model = model, .catalogue = catalogue, .width = width_of(model)};
     if (description.width == 0) return STATUS_ARGUMENT;
     struct arena arena = {0};
     lay_out(&arena, &description);
@@ -108,12 +108,29 @@ static bool is_named(const uint32_t *items, uint32_t n, uint32_t item) {
     return false;
 }
 
-/* One of the items that are not named, if there are any. */
-static uint32_t draw_other(const struct model *model, const uint32_t *items, uint32_t n, struct rng *rng) {
-    for (;;) {
-        uint32_t item = rng_below(rng, model->items);
-        if (n >= model->items || !is_named(items, n, item)) return item;
+/* The `place`-th choice that is not named, or where `place` is UINT32_MAX how many there are. */
+static uint32_t find_other(const struct interactions *catalogue, const uint32_t *items, uint32_t n,
+                           uint32_t place) {
+    uint32_t others = 0;
+    for (uint32_t c = 0, next = 0; c < catalogue->choices; c++) {
+        uint32_t item = interactions_choice(catalogue, c);
+        while (next < n && items[next] < item) next++;
+        if (next < n && items[next] == item) continue;
+        if (others++ == place) return item;
     }
+    return others;
+}
+
+/* One of the choices that are not named, if there are any. */
+static uint32_t draw_other(const struct interactions *catalogue, const uint32_t *items, uint32_t n,
+                           struct rng *rng) {
+    uint32_t item = 0;
+    for (uint32_t vain = 0; vain < FOLD_IN_VAIN_DRAWS; vain++) {
+        item = interactions_choice(catalogue, rng_below(rng, catalogue->choices));
+        if (n >= catalogue->items || !is_named(items, n, item)) return item;
+    }
+    uint32_t others = find_other(catalogue, items, n, UINT32_MAX);
+    return others == 0 ? item : find_other(catalogue, items, n, rng_below(rng, others));
 }
 
 static uint32_t fill_batch(struct fold_in *fold_in, const uint32_t *items, uint32_t n, uint32_t step,
@@ -123,8 +140,8 @@ static uint32_t fill_batch(struct fold_in *fold_in, const uint32_t *items, uint3
     for (uint32_t i = 0; i < count; i++)
         for (uint32_t k = 0; k <= NEGATIVES; k++, B++) {
             batch->users[B] = 0;
-            batch->items[B] =
-                k == 0 ? items[((uint64_t)step * count + i) % n] : draw_other(fold_in->model, items, n, rng);
+            batch->items[B] = k == 0 ? items[((uint64_t)step * count + i) % n]
+                                     : draw_other(fold_in->catalogue, items, n, rng);
             batch->labels[B] = k == 0 ? 1.0F : 0.0F;
         }
     batch_index(batch, B);

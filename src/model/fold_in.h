@@ -9,13 +9,16 @@
 #define NCF_FOLD_IN_H
 
 #include "base/rng.h"
+#include "data/interactions.h"
 #include "model/network.h"
 #include "model/objective.h"
 
+#define FOLD_IN_VAIN_DRAWS 64
 #define FOLD_IN_MAX_ITEMS 16 /* positives that a step looks at: of more it takes a part at a time */
 
 struct fold_in {
-    struct model *model; /* borrowed: must outlive this */
+    struct model *model; /* borrowed, as is `catalogue`: must outlive this */
+    const struct interactions *catalogue;
     struct network *network;
     struct gradients *gradients;
     struct batch *batch;
@@ -27,16 +30,16 @@ struct fold_in {
     uint32_t features; /* of users, which the new one has none of: put away while swapped */
 };
 
-/* STATUS_ARGUMENT where the model has no parameters of users (features alone), STATUS_MEMORY.
+/* Negatives are of `catalogue`'s choices. STATUS_ARGUMENT where the model has no parameters of users (features alone), STATUS_MEMORY.
  * Owned by the caller: fold_in_free. */
-enum status fold_in_new(struct fold_in **out, struct model *model);
+enum status fold_in_new(struct fold_in **out, struct model *model, const struct interactions *catalogue);
 void fold_in_free(struct fold_in *fold_in);
 
 /* Starts from the mean of all users. */
 void fold_in_start(struct fold_in *fold_in);
 
-/* `steps` more steps for a user with items[n], n > 0, each item below the model's and once; negatives are drawn from the
- * others with `seed`. `objective` is what the model was trained by, not of ratings; BPR's pairs are folded in by log loss,
+/* `steps` more steps for a user with items[n], n > 0, ascending, each once and below the model's; negatives are drawn from
+ * the other choices with `seed`, or from all where there are no others. `objective` is what the model was trained by, not of ratings; BPR's pairs are folded in by log loss,
  * whose order they share. */
 void fold_in_run(struct fold_in *fold_in, const struct objective *objective, const uint32_t *items,
                  uint32_t n, uint32_t steps, uint64_t seed);

@@ -54,6 +54,16 @@ static uint32_t sampled_others(uint32_t *others, const struct held_out *held_out
     return count;
 }
 
+/* Of the ascending items[count] those that there are to choose from. */
+static uint32_t keep_choices(uint32_t *items, uint32_t count, const struct interactions *train) {
+    uint32_t kept = 0;
+    for (uint32_t n = 0, c = 0; n < count; n++) {
+        while (c < train->choices && train->choice[c] < items[n]) c++;
+        if (c < train->choices && train->choice[c] == items[n]) items[kept++] = items[n];
+    }
+    return kept;
+}
+
 static uint32_t all_others(uint32_t *others, const struct interactions *train,
                            const struct held_out *held_out, uint32_t user) {
     uint32_t count = 0, item = 0;
@@ -65,7 +75,7 @@ static uint32_t all_others(uint32_t *others, const struct interactions *train,
             count += item != held_out->item[user] && item != seen;
         }
     }
-    return count;
+    return train->choice == NULL ? count : keep_choices(others, count, train);
 }
 
 struct rank evaluator_rank(struct evaluator *evaluator, enum evaluator_candidates candidates, uint32_t user) {

@@ -10,7 +10,7 @@
 
 enum evaluator_candidates {
     EVALUATOR_SAMPLED, /* the split's negatives (99 in the paper); one that is the held-out item itself is dropped */
-    EVALUATOR_FULL, /* all items but those that the user has in train or in the other held-out part */
+    EVALUATOR_FULL, /* all items to choose from but those that the user has in train or in the other held-out part */
 };
 
 struct evaluator {

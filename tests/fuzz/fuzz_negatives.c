@@ -1,4 +1,6 @@
 /* Any bytes as a file of test negatives, for the pairs of a small split. */
+#include <math.h>
+
 #include "chunks.h"
 #include "data/split.h"
 
@@ -27,7 +29,7 @@ static enum status parse(struct dataset *dataset, struct bytes bytes, uint32_t l
 static void require_sound(const struct dataset *dataset) {
     struct split *split;
     REQUIRE(dataset->negatives.listed == 2);
-    REQUIRE(split_of_triple(&split, dataset) == STATUS_OK);
+    REQUIRE(split_of_triple(&split, dataset, -INFINITY) == STATUS_OK);
     const struct held_out *test = &split->test;
     REQUIRE(test->users == 2 && test->item[1] == SPLIT_NONE && split->train->count == 4);
     for (uint32_t u = 0; u < split->train->users; u++)

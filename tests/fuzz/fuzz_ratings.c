@@ -21,7 +21,7 @@ static void require_sound(const struct ratings *ratings) {
         struct rating row = ratings->rows[r];
         REQUIRE(row.user <= users && row.item <= items); /* numbered as they appear */
         users += row.user == users, items += row.item == items;
-        REQUIRE(row.value >= 0.0F && row.value <= 1e6F);
+        REQUIRE(row.value >= -1e6F && row.value <= 1e6F);
     }
     REQUIRE(users == ratings->users.count && items == ratings->items.count);
     for (uint32_t u = 0; u < users; u++) REQUIRE(idmap_find(&ratings->users, ratings->users.ids[u]) == u);

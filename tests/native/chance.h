@@ -38,6 +38,11 @@ static inline double chance_deviation_from(const uint64_t *counts, const double 
     return degrees > 0 ? chance_normal(sum, degrees) : 0;
 }
 
+/* How many numbers a generator has given between two of its states (base/rng.c: each adds the same to it). */
+static inline uint64_t chance_draws(uint64_t before, uint64_t after) {
+    return (after - before) * UINT64_C(0xF1DE83E19937733D);
+}
+
 /* Neither too uneven nor, as no chance would have it, too even. */
 #define CHECK_UNIFORM(counts, cells, expected, scale)                                                        \
     CHECK_NEAR(chance_deviation(counts, cells, expected, scale), 0, 4.5)

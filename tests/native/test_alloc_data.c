@@ -1,4 +1,6 @@
 /* Every allocation of every constructor and of every growth failing in turn. */
+#include <math.h>
+
 #include "base/memory.h"
 #include "data/dataset.h"
 #include "data/sampler.h"
@@ -95,7 +97,7 @@ static enum status make_triple(void) {
         status = negatives_feed(&dataset.negatives, &dataset.ratings, line, (size_t)length);
     }
     if (status == STATUS_OK) status = negatives_finish(&dataset.negatives, &dataset.ratings);
-    if (status == STATUS_OK) status = split_of_triple(&split, &dataset);
+    if (status == STATUS_OK) status = split_of_triple(&split, &dataset, -INFINITY);
     split_free(split);
     dataset_free(&dataset);
     return status;

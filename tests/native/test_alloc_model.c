@@ -189,9 +189,9 @@ static void test_ranking_asks_for_none(void) {
         CHECK(evaluator_run(evaluator, kind, UINT32_MAX));
         CHECK_EQUAL(metrics_of_ranks(evaluator->ranks[kind], USERS).users, world.split->test.users);
     }
-    CHECK_EQUAL(
-        recommend_top(evaluator->scorer, items, scores, evaluator->scores, 3, world.split->train->item, 0, 5),
-        5);
+    CHECK_EQUAL(recommend_top(evaluator->scorer, items, scores, evaluator->scores, 3, world.split->train,
+                              world.split->train->item, 0, 5),
+                5);
     CHECK_EQUAL(failing_asked, 0);
     failing_off();
     evaluator_free(evaluator);

@@ -105,6 +105,9 @@ static void test_decimals(void) {
                 {".5", 0.5F},
                 {"5.", 5.0F},
                 {"0", 0.0F},
+                {"-0", 0.0F},
+                {"-9.75", -9.75F},
+                {"-1000000", -1000000.0F},
                 {"0.1", 0.1F},
                 {"1000000", 1000000.0F},
                 {"1000000.0", 1000000.0F},
@@ -114,9 +117,9 @@ static void test_decimals(void) {
         CHECK(field_decimal(field_of(good[i].text), &number));
         CHECK_EQUAL(check_float_bits(number), check_float_bits(good[i].value));
     }
-    static const char *const bad[] = {"",   ".",   "-1",      "+1",          " 1",
-                                      "1 ", "1e3", "1.2.3",   "nan",         "inf",
-                                      "..", "1,5", "1000001", "1000000.001", "0.1234567890123456"};
+    static const char *const bad[] = {
+        "",   ".",   "-",     "-.",  "-1000001", "1-", "- 1", "--1",     "+1",          " 1",
+        "1 ", "1e3", "1.2.3", "nan", "inf",      "..", "1,5", "1000001", "1000000.001", "0.1234567890123456"};
     for (uint32_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         float number = 99.0F;
         CHECK(!field_decimal(field_of(bad[i]), &number));

@@ -29,6 +29,9 @@ static struct world checkerboard(void) {
     return world;
 }
 
+/* All items are there to choose from. */
+static const struct interactions all = {.items = ITEMS, .choices = ITEMS};
+
 static struct model *trained(const struct model_settings *settings, const struct split *split) {
     struct trainer_settings training = {.negatives = 4, .batch_size = 64, .rate = 0.005, .seed = 1};
     struct trainer *trainer;
@@ -74,7 +77,7 @@ static void test_likes_are_understood(void) {
             uint32_t items[NAMED];
             float scores[ITEMS];
             for (uint32_t i = 0; i < NAMED; i++) items[i] = 2 * i + colour;
-            CHECK_EQUAL(fold_in_new(&fold_in, model), STATUS_OK);
+            CHECK_EQUAL(fold_in_new(&fold_in, model, &all), STATUS_OK);
             fold_in_run(fold_in, &by_log_loss, items, NAMED, STEPS, 1);
             score_new(scores, fold_in);
             CHECK_OR_RETURN(share_in_order(scores, colour) > 0.97, "%s: %g", kinds[k].name,
@@ -90,11 +93,12 @@ static void test_likes_are_understood(void) {
 /* Nothing but the new user's parameters changes, the same seed gives the same bits, and a start forgets. */
 static void test_the_model_stays(void) {
     const uint32_t items[] = {3, 10, 11};
+    const struct interactions more = {.items = 11 + ITEMS, .choices = 11 + ITEMS};
     for (uint32_t k = 0; k < MODELS_ALL_KINDS; k++) {
         struct model *model = models_new(&models_kinds[k].settings, 9, 11 + ITEMS, 1);
         struct fold_in *fold_in = NULL;
         uint64_t before = model_hash(model);
-        enum status status = fold_in_new(&fold_in, model);
+        enum status status = fold_in_new(&fold_in, model, &more);
         CHECK_EQUAL(fold_in == NULL, status != STATUS_OK);
         if (fold_in == NULL) {
             CHECK_EQUAL(strcmp(models_kinds[k].name, "features alone"), 0);
@@ -124,7 +128,7 @@ static void test_few_and_many_items(void) {
     struct model *model = models_new(&kinds[3].settings, 3, ITEMS, 1);
     for (uint32_t n = 1; n <= ITEMS; n += 33) {
         struct fold_in *fold_in;
-        CHECK_EQUAL(fold_in_new(&fold_in, model), STATUS_OK);
+        CHECK_EQUAL(fold_in_new(&fold_in, model, &all), STATUS_OK);
         fold_in_run(fold_in, &by_log_loss, items, n, 10, 1);
         for (uint32_t i = 0; i < fold_in->width; i++) CHECK(isfinite(fold_in->values[i]));
         fold_in_free(fold_in);
@@ -148,14 +152,16 @@ static void test_negatives_are_others(void) {
     struct model *model = models_new(&kinds[0].settings, 3, ITEMS, 1);
     struct fold_in *fold_in;
     uint32_t items[ITEMS];
-    for (uint32_t i = 0; i < ITEMS; i++) items[i] = (7 * i + 3) % ITEMS;
-    CHECK_EQUAL(fold_in_new(&fold_in, model), STATUS_OK);
-    for (uint32_t n = 1; n < ITEMS; n += 14)
+    CHECK_EQUAL(fold_in_new(&fold_in, model, &all), STATUS_OK);
+    for (uint32_t n = 1; n < ITEMS; n += 14) {
+        for (uint32_t i = 0, k = 0; i < ITEMS; i++)
+            if ((7 * i + 3) % ITEMS < n) items[k++] = i;
         for (uint64_t seed = 1; seed <= 20; seed++) {
             fold_in_start(fold_in);
             fold_in_run(fold_in, &by_log_loss, items, n, 1 + (uint32_t)seed % 3, seed);
             CHECK_OR_RETURN(draws_others(fold_in, items, n), "%u liked", n);
         }
+    }
     fold_in_free(fold_in);
     model_free(model);
 }
@@ -181,7 +187,7 @@ static void test_the_loss_of_the_model(void) {
     struct model *model = models_new(&kinds[1].settings, 9, ITEMS, 1);
     struct fold_in *fold_in;
     float scores[3][ITEMS];
-    CHECK_EQUAL(fold_in_new(&fold_in, model), STATUS_OK);
+    CHECK_EQUAL(fold_in_new(&fold_in, model, &all), STATUS_OK);
     for (uint32_t o = 0; o < 3; o++) {
         fold_in_start(fold_in);
         fold_in_run(fold_in, objectives[o], items, 3, 300, 5);
@@ -212,7 +218,7 @@ static void test_ratings_are_met(void) {
     for (uint32_t n = 1; n <= MOST; n = n == 1 ? 7 : n == 7 ? MOST : MOST + 1) {
         struct fold_in *fold_in;
         double squares[2] = {0.0, 0.0};
-        CHECK_EQUAL(fold_in_new(&fold_in, model), STATUS_OK);
+        CHECK_EQUAL(fold_in_new(&fold_in, model, &all), STATUS_OK);
         for (uint32_t turn = 0; turn < 2; turn++) {
             float scores[ITEMS];
             const float *a = fold_in->values, *p = fold_in->values + 1;
@@ -254,7 +260,7 @@ static void test_ratings_of_all_models(void) {
             struct fold_in *fold_in = NULL;
             float scores[ITEMS];
             double squares[2] = {0.0, 0.0};
-            if (fold_in_new(&fold_in, model) == STATUS_OK) {
+            if (fold_in_new(&fold_in, model, &all) == STATUS_OK) {
                 for (uint32_t turn = 0; turn < 2; turn++) {
                     if (turn == 1) fold_in_rate(fold_in, items, n, 5.0F, 60);
                     score_new(scores, fold_in);

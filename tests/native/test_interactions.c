@@ -1,5 +1,9 @@
 #include "data/interactions.h"
 
+#include <math.h>
+#include <stdlib.h>
+
+#include "chance.h"
 #include "rows.h"
 
 #define MOST 64
@@ -133,11 +137,98 @@ static void test_none_and_too_many(void) {
     interactions_free(NULL);
 }
 
+/* The positives of rated rows are what a file of them alone gives; items without any are no choice. */
+static void test_positives(void) {
+    uint32_t fewer = 0;
+    for (uint64_t seed = 1; seed <= 100; seed++) {
+        struct rng rng = {seed};
+        struct ratings ratings;
+        struct interactions *got;
+        bool chosen[MOST] = {false};
+        float from = 0.5F * (float)(1 + rng_below(&rng, 10));
+        rows_random_rated(&ratings, 1 + rng_below(&rng, 12), 1 + rng_below(&rng, MOST), 60, 5, seed);
+        memset(twin, 0, sizeof twin);
+        uint32_t pairs = 0, choices = 0, c = 0;
+        for (uint64_t r = 0; r < ratings.count; r++) {
+            struct rating row = ratings.rows[r];
+            CHECK(interactions_is_positive(&ratings, r, from) == (row.value >= from));
+            if (row.value < from) continue;
+            pairs += !twin[row.user][row.item], choices += !chosen[row.item];
+            twin[row.user][row.item] = chosen[row.item] = true;
+        }
+        CHECK_EQUAL(interactions_of_positives(&got, &ratings, NULL, from), STATUS_OK);
+        check_rows(got, ratings.users.count, ratings.items.count, pairs);
+        CHECK_EQUAL(got->choices, choices);
+        CHECK_EQUAL(got->choice == NULL, choices == ratings.items.count);
+        for (uint32_t i = 0; i < ratings.items.count; i++)
+            if (chosen[i]) CHECK_EQUAL(interactions_choice(got, c++), i);
+        fewer += got->choice != NULL;
+        interactions_free(got);
+        CHECK_EQUAL(interactions_of_positives(&got, &ratings, NULL, -INFINITY), STATUS_OK);
+        CHECK(got->choice == NULL && got->choices == ratings.items.count);
+        interactions_free(got);
+        ratings_free(&ratings);
+    }
+    CHECK(fewer > 10 && fewer < 90); /* both kinds took part */
+}
+
+/* By number, the choices that a user does not have: the twin counts them. */
+static void test_others_by_number(void) {
+    for (uint64_t seed = 1; seed <= 100; seed++) {
+        struct rng rng = {seed};
+        struct ratings ratings;
+        struct interactions *got;
+        rows_random_rated(&ratings, 4, 1 + rng_below(&rng, 40), 80, 5, seed);
+        CHECK_EQUAL(interactions_of_positives(&got, &ratings, NULL, seed % 2 == 0 ? 3 : 0), STATUS_OK);
+        for (uint32_t u = 0; u < got->users; u++) {
+            uint32_t n = 0;
+            for (uint32_t c = 0; c < got->choices; c++) {
+                uint32_t item = interactions_choice(got, c);
+                if (!interactions_has(got, u, item)) CHECK_EQUAL(interactions_other(got, u, n++), item);
+            }
+            CHECK_EQUAL(interactions_others(got, u), n);
+        }
+        interactions_free(got);
+        ratings_free(&ratings);
+    }
+}
+
+/* However few items a user leaves, these come equally often and a draw takes a bounded number of numbers. */
+static void test_draws_of_what_a_user_lacks(void) {
+    enum { ITEMS = 3000, DRAWS = 20000 };
+    for (uint32_t left = 1; left <= ITEMS / 2; left *= 3) {
+        struct ratings ratings;
+        struct interactions *got;
+        CHECK_EQUAL(ratings_init(&ratings), STATUS_OK);
+        for (uint32_t i = 0; i < ITEMS; i++) rows_add(&ratings, i % (ITEMS / left) == 0, i, 1);
+        CHECK_EQUAL(ratings_finish(&ratings), STATUS_OK);
+        CHECK_EQUAL(interactions_new(&got, &ratings, NULL), STATUS_OK);
+        uint32_t user = got->start[1] - got->start[0] > ITEMS / 2 ? 0 : 1;
+        uint64_t *drawn = calloc(ITEMS, sizeof *drawn);
+        double *weights = calloc(ITEMS, sizeof *weights);
+        struct rng rng = {left};
+        for (uint32_t i = 0; i < ITEMS; i++) weights[i] = !interactions_has(got, user, i);
+        for (uint32_t d = 0; d < DRAWS && interactions_others(got, user) > 0; d++) {
+            uint64_t before = rng.state;
+            drawn[interactions_draw_other(got, user, &rng)]++;
+            CHECK(chance_draws(before, rng.state) <= INTERACTIONS_VAIN_DRAWS + 3);
+        }
+        CHECK_DISTRIBUTED(drawn, weights, ITEMS, DRAWS);
+        free(weights);
+        free(drawn);
+        interactions_free(got);
+        ratings_free(&ratings);
+    }
+}
+
 int main(void) {
     RUN(test_random_rows);
     RUN(test_repeats_count_once);
     RUN(test_all_held_out);
     RUN(test_bits_have_a_limit);
     RUN(test_none_and_too_many);
+    RUN(test_positives);
+    RUN(test_others_by_number);
+    RUN(test_draws_of_what_a_user_lacks);
     return check_report();
 }

@@ -68,7 +68,8 @@ static uint32_t first_recommendations(const struct model *model, const struct sp
     float score, all[ITEMS];
     CHECK_EQUAL(scorer_new(&scorer, model, NULL), STATUS_OK);
     for (uint32_t user = 0; user < USERS; user++)
-        if (recommend_top(scorer, &top, &score, all, user, split->train->item + split->train->start[user],
+        if (recommend_top(scorer, &top, &score, all, user, split->train,
+                          split->train->item + split->train->start[user],
                           split->train->start[user + 1] - split->train->start[user], 1) == 1)
             hits += top == split->test.item[user];
     scorer_free(scorer);

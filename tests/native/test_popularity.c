@@ -5,18 +5,24 @@
 
 #include "chance.h"
 
+/* Numbers that a draw may take at most: two a try, and one in the end. */
+#define MOST_NUMBERS 200
+
 /* Train rows of which only the counts matter: `items` with these counts, all of one user. */
 static struct interactions *train_of(const uint32_t *counts, uint32_t items) {
     struct interactions *train = calloc(1, sizeof *train);
     train->users = 1, train->items = items;
+    train->start = calloc(2, sizeof *train->start);
     for (uint32_t i = 0; i < items; i++) train->count += counts[i];
     train->item = malloc((train->count + 1) * sizeof *train->item);
     for (uint32_t i = items, p = 0; i-- > 0;)
         for (uint32_t n = 0; n < counts[i]; n++) train->item[p++] = i;
+    train->start[1] = train->count;
     return train;
 }
 
 static void train_free(struct interactions *train) {
+    free(train->start);
     free(train->item);
     free(train);
 }
@@ -114,25 +120,29 @@ static void test_draws(void) {
  * of the weight to most of it, so that both ways to draw are gone. */
 static void check_unknown(const uint32_t *counts, uint32_t items, uint32_t left, double exponent) {
     enum { DRAWS = 20000 };
-    struct interactions *train = train_of(counts, items);
-    struct popularity *popularity = popularity_of(train, exponent);
-    uint32_t start[2] = {0, items - left}, *has = malloc(items * sizeof *has);
+    uint32_t own = items - left, total = 0;
+    for (uint32_t i = 0; i < items; i++) total += counts[i];
+    /* user 0, and in the row of another what the counts have besides */
+    uint32_t start[3] = {0, own, own}, *has = malloc((own + total) * sizeof *has);
     uint64_t *drawn = calloc(items, sizeof *drawn);
     double *weights = calloc(items, sizeof *weights);
     struct rng rng = {3};
-    for (uint32_t i = 0; i < items; i++) {
-        has[i] = i;
-        weights[i] = i < items - left ? 0 : popularity->weight[i];
+    for (uint32_t i = 0; i < own; i++) has[i] = i;
+    for (uint32_t i = 0; i < items; i++)
+        for (uint32_t n = i < own; n < counts[i]; n++) has[start[2]++] = i;
+    struct interactions rows = {.users = 2, .items = items, .start = start, .item = has, .count = start[2]};
+    struct popularity *popularity = popularity_of(&rows, exponent);
+    for (uint32_t i = own; i < items; i++) weights[i] = popularity->weight[i];
+    for (uint32_t d = 0; d < DRAWS; d++) {
+        uint64_t before = rng.state;
+        drawn[popularity_draw_unknown(popularity, &rows, 0, &rng)]++;
+        CHECK(chance_draws(before, rng.state) <= MOST_NUMBERS);
     }
-    struct interactions rows = {
-        .users = 1, .items = items, .start = start, .item = has, .count = items - left};
-    for (uint32_t d = 0; d < DRAWS; d++) drawn[popularity_draw_unknown(popularity, &rows, 0, &rng)]++;
     CHECK_DISTRIBUTED(drawn, weights, items, DRAWS);
     free(weights);
     free(drawn);
     free(has);
     popularity_free(popularity);
-    train_free(train);
 }
 
 static void test_draws_of_what_a_user_lacks(void) {

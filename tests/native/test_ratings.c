@@ -105,7 +105,7 @@ static void test_wrong_numbers(void) {
     check_bad_line(TEXT("x,3,3.5,12"), STATUS_NUMBER);
     check_bad_line(TEXT("1,-3,3.5,12"), STATUS_NUMBER);
     check_bad_line(TEXT("1,3,good,12"), STATUS_NUMBER);
-    check_bad_line(TEXT("1,3,-1,12"), STATUS_NUMBER);
+    check_bad_line(TEXT("1,3,--1,12"), STATUS_NUMBER);
     check_bad_line(TEXT("1,3,1000001,12"), STATUS_NUMBER);
     check_bad_line(TEXT("1,3,nan,12"), STATUS_NUMBER);
     check_bad_line(TEXT("1,3,3.5,12.5"), STATUS_NUMBER);

@@ -37,7 +37,7 @@ static void check_top(struct scorer *scorer, const struct interactions *train, c
     uint32_t *items = malloc((k + 1) * sizeof *items);
     float *scores = models_floats(k), *all = models_floats(train->items);
     memset(items, 0xEE, (k + 1) * sizeof *items);
-    uint32_t count = recommend_top(scorer, items, scores, all, user, train->item + train->start[user],
+    uint32_t count = recommend_top(scorer, items, scores, all, user, train, train->item + train->start[user],
                                    train->start[user + 1] - train->start[user], k);
     CHECK_EQUAL(count, k < left ? k : left);
     for (uint32_t n = 0; n < count; n++) {
@@ -145,7 +145,7 @@ static void test_held_out_may_be_shown(void) {
         models_draw(model, user);
         model_values(model, MODEL_ITEM_BIAS)[held_out] = 100;
         scorer_refresh(scorer);
-        CHECK_EQUAL(recommend_top(scorer, &top, &score, all, user,
+        CHECK_EQUAL(recommend_top(scorer, &top, &score, all, user, world.split->train,
                                   world.split->train->item + world.split->train->start[user],
                                   world.split->train->start[user + 1] - world.split->train->start[user], 1),
                     1);

@@ -533,6 +533,41 @@ static enum status status_of(const char *text, const uint32_t *held_out, struct 
     return status;
 }
 
+/* A user who has all that can be drawn is left out, positives and all, unless known items may be drawn; what is left is as
+ * if the user were not there. */
+static void test_a_user_with_everything(void) {
+    enum { EACH = 5 };
+    for (uint32_t k = 0; k < KINDS; k++) {
+        struct ratings ratings;
+        struct interactions *train;
+        struct sampler sampler;
+        struct sampler_settings settings = kinds[k];
+        settings.negatives = 3, settings.seed = 1;
+        CHECK_EQUAL(ratings_init(&ratings), STATUS_OK);
+        for (uint32_t user = 0; user < 3; user++)
+            for (uint32_t i = 0; i < ITEMS; i++)
+                if (user == 1 || i % EACH == user) rows_add(&ratings, user, i, 1);
+        CHECK_EQUAL(ratings_finish(&ratings), STATUS_OK);
+        CHECK_EQUAL(interactions_new(&train, &ratings, NULL), STATUS_OK);
+        CHECK_EQUAL(sampler_init(&sampler, train, &settings), STATUS_OK);
+        CHECK_EQUAL(sampler.left_out, settings.accept_known ? 0 : 1);
+        uint32_t positives = train->count - (settings.accept_known ? 0 : ITEMS);
+        CHECK_EQUAL(sampler.instances, (uint64_t)positives * (settings.pairs ? 6 : 4));
+        struct instances all = epoch_new(&sampler, 1, 64);
+        uint64_t pairs = 0;
+        for (uint64_t i = 0; i < all.count; i++) {
+            bool has = interactions_has(train, all.users[i], all.items[i]), is = all.labels[i] > 0.5F;
+            if (!settings.accept_known) CHECK(all.users[i] != 1 && has == is);
+            pairs += is;
+        }
+        CHECK_EQUAL(pairs, (uint64_t)positives * (settings.pairs ? 3 : 1));
+        instances_free(&all);
+        sampler_free(&sampler);
+        interactions_free(train);
+        ratings_free(&ratings);
+    }
+}
+
 static void test_what_cannot_be_sampled(void) {
     static const char full[] = "1,10,3,1\n1,11,3,1\n2,10,3,1\n", single[] = "1,10,3,1\n2,10,3,1\n";
     static const uint32_t held_out[2] = {0, 0};
@@ -541,7 +576,8 @@ static void test_what_cannot_be_sampled(void) {
         bool popular = settings.popularity > 0;
         enum status refusal = settings.accept_known ? STATUS_OK : STATUS_NO_NEGATIVES;
         settings.negatives = 4;
-        CHECK_EQUAL(status_of(full, NULL, settings), refusal);
+        CHECK_EQUAL(status_of(full, NULL, settings), STATUS_OK);
+        CHECK_EQUAL(status_of(single, NULL, settings), refusal);
         /* only the first user has an item, and that is the only one with train pairs */
         CHECK_EQUAL(status_of(full, held_out, settings), popular ? refusal : STATUS_OK);
         CHECK_EQUAL(status_of(single, held_out, settings), STATUS_EMPTY);
@@ -582,6 +618,7 @@ int main(void) {
     RUN(test_pairs);
     RUN(test_order_of_pairs);
     RUN(test_zero_settings_change_nothing);
+    RUN(test_a_user_with_everything);
     RUN(test_what_cannot_be_sampled);
     RUN(test_arguments);
     return check_report();

@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "data/split.h"
 
 #include "chance.h"
@@ -277,7 +279,7 @@ static struct split *split_texts(struct dataset *dataset, const char *train, con
     CHECK_EQUAL(negatives_feed(&dataset->negatives, &dataset->ratings, negatives, strlen(negatives)),
                 STATUS_OK);
     CHECK_EQUAL(negatives_finish(&dataset->negatives, &dataset->ratings), STATUS_OK);
-    CHECK_EQUAL(split_of_triple(&split, dataset), STATUS_OK);
+    CHECK_EQUAL(split_of_triple(&split, dataset, -INFINITY), STATUS_OK);
     return split;
 }
 
@@ -326,6 +328,125 @@ static void test_triple(void) {
     dataset_free(&dataset);
 }
 
+/* Rows of `all` with a rating of at least `from`, as a file of their own: the raw ids stay. */
+static void only_positives(struct ratings *out, const struct ratings *all, float from) {
+    CHECK_EQUAL(ratings_init(out), STATUS_OK);
+    for (uint64_t r = 0; r < all->count; r++) {
+        struct rating row = all->rows[r];
+        if (row.value >= from) rows_add(out, all->users.ids[row.user], all->items.ids[row.item], row.time);
+    }
+    ratings_finish(out);
+}
+
+/* Users and items of both keep their order where the first row of each is a positive; so seeds and numbers agree. */
+static void positives_first(struct ratings *out, uint64_t seed) {
+    enum { USERS = 12, ITEMS = 40 };
+    struct rng rng = {seed};
+    CHECK_EQUAL(ratings_init(out), STATUS_OK);
+    for (uint32_t n = 0; n < ITEMS; n++) rows_add_rated(out, n % USERS, n, 10, rng_below(&rng, 30));
+    for (uint32_t n = 0; n < 200; n++) {
+        uint32_t user = rng_below(&rng, USERS), item = rng_below(&rng, ITEMS + 6);
+        rows_add_rated(out, user, item, item < ITEMS ? rng_below(&rng, 11) : 0, rng_below(&rng, 30));
+    }
+    CHECK_EQUAL(ratings_finish(out), STATUS_OK);
+}
+
+/* What is no positive counts as if it were not in the file, whatever is held out. */
+static void test_positives(void) {
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct ratings all, kept;
+        float from = 0.5F * (float)(1 + seed % 10);
+        positives_first(&all, seed);
+        only_positives(&kept, &all, from);
+        for (enum split_hold hold = SPLIT_LAST; hold <= SPLIT_NOTHING; hold++) {
+            struct split_settings settings = {NEGATIVES, seed, hold, from}, plain = settings;
+            struct split *split, *other;
+            plain.positive_from = -INFINITY;
+            CHECK_EQUAL(split_new(&split, &all, &settings), STATUS_OK);
+            CHECK_EQUAL(split_new(&other, &kept, &plain), STATUS_OK);
+            CHECK_EQUAL(split->facts.rows, all.count);
+            CHECK_EQUAL(split->facts.positives, kept.count);
+            CHECK_EQUAL(split->facts.tied, other->facts.tied);
+            CHECK_EQUAL(split->test.users, other->test.users);
+            CHECK_EQUAL(split->train->count, other->train->count);
+            CHECK_EQUAL(split->train->choices, kept.items.count);
+            for (uint32_t u = 0; u < kept.users.count; u++) {
+                CHECK_OR_RETURN(split->test.item[u] == other->test.item[u], "user %u", (unsigned)u);
+                for (uint32_t n = 0; n <= 1; n++)
+                    CHECK_EQUAL(split->test.negative_start[u + n], other->test.negative_start[u + n]);
+            }
+            for (uint32_t n = 0; n < split->test.negative_start[kept.users.count]; n++)
+                CHECK_EQUAL(split->test.negative[n], other->test.negative[n]);
+            split_free(split);
+            split_free(other);
+        }
+        ratings_free(&all);
+        ratings_free(&kept);
+    }
+}
+
+static void test_no_positives(void) {
+    struct ratings ratings;
+    struct split *split = (struct split *)&ratings;
+    rows_parse(&ratings, "1,10,3,100\n1,11,3,200\n");
+    CHECK_EQUAL(split_new(&split, &ratings, &(struct split_settings){9, 1, SPLIT_LAST, 4}),
+                STATUS_NO_POSITIVES);
+    CHECK(split == NULL);
+    ratings_free(&ratings);
+}
+
+/* Each of a user's items equally often, the same for the same seed; a user with one item is not tested, and with nothing to
+ * hold out all is train. */
+static void test_random_hold_out(void) {
+    enum { SEEDS = 6000 };
+    struct ratings ratings;
+    struct split *split, *again;
+    uint64_t drawn[2][4] = {{0}};
+    rows_parse(&ratings, "1,10,3,1\n1,11,3,2\n1,12,3,3\n1,11,3,9\n2,12,3,1\n2,13,3,1\n3,10,3,1\n");
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        struct split_settings settings = {99, seed, SPLIT_RANDOM, -INFINITY};
+        CHECK_EQUAL(split_new(&split, &ratings, &settings), STATUS_OK);
+        CHECK_EQUAL(split_new(&again, &ratings, &settings), STATUS_OK);
+        CHECK_EQUAL(split->test.users, 2);
+        CHECK_EQUAL(split->test.item[2], SPLIT_NONE);
+        CHECK_EQUAL(split->train->count, 4);
+        for (uint32_t u = 0; u < 2; u++) {
+            uint32_t item = split->test.item[u];
+            CHECK_EQUAL(again->test.item[u], item);
+            CHECK(!interactions_has(split->train, u, item));
+            drawn[u][item]++;
+        }
+        split_free(split);
+        split_free(again);
+    }
+    CHECK_UNIFORM(drawn[0], 3, SEEDS / 3.0, 1);
+    CHECK_UNIFORM(drawn[1] + 2, 2, SEEDS / 2.0, 1);
+    CHECK_EQUAL(split_new(&split, &ratings, &(struct split_settings){99, 1, SPLIT_NOTHING, -INFINITY}),
+                STATUS_OK);
+    CHECK_EQUAL(split->test.users, 0);
+    CHECK_EQUAL(split->train->count, 6);
+    CHECK(split->test.item[0] == SPLIT_NONE && split->test.negative_start[3] == 0);
+    split_free(split);
+    ratings_free(&ratings);
+}
+
+/* Of whom the order of the file decides: times all the same, or several items at the latest. */
+static void test_whom_the_order_decides(void) {
+    struct ratings ratings;
+    struct split *split;
+    rows_parse(&ratings, "1,10,3,5\n1,11,3,5\n"           /* all the same */
+                         "2,10,3,1\n2,11,3,5\n2,12,3,5\n" /* two at the latest */
+                         "3,10,3,5\n3,10,3,5\n3,11,3,1\n" /* one, twice */
+                         "4,10,3,7\n4,10,3,7\n"           /* not tested */
+                         "5,10,3,1\n5,11,3,2\n");
+    CHECK_EQUAL(split_leave_one_out(&split, &ratings, 1, 1), STATUS_OK);
+    CHECK_EQUAL(split->facts.same_times, 1);
+    CHECK_EQUAL(split->facts.tied, 2);
+    CHECK_EQUAL(split->test.users, 4);
+    split_free(split);
+    ratings_free(&ratings);
+}
+
 int main(void) {
     RUN(test_random_rows);
     RUN(test_ties_go_to_the_last_row);
@@ -338,5 +459,9 @@ int main(void) {
     RUN(test_validation);
     RUN(test_validation_is_uniform);
     RUN(test_triple);
+    RUN(test_positives);
+    RUN(test_no_positives);
+    RUN(test_random_hold_out);
+    RUN(test_whom_the_order_decides);
     return check_report();
 }

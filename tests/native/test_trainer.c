@@ -527,14 +527,14 @@ static void test_arguments(void) {
     model_free(model);
 }
 
-/* A user with every item leaves no negatives, and a train set without pairs nothing to learn. */
+/* Users with every item leave no negatives, and a train set without pairs nothing to learn. */
 static void test_nothing_to_draw(void) {
     static uint32_t no_pairs[3];
     struct interactions empty = {.users = 2, .items = 2, .start = no_pairs}, *full;
     struct model *model = models_new(&models_kinds[1].settings, 2, 2, 1);
     struct trainer *trainer = (struct trainer *)model;
     struct ratings ratings;
-    rows_parse(&ratings, "1,1,3,1\n1,2,3,1\n2,1,3,1\n");
+    rows_parse(&ratings, "1,1,3,1\n1,2,3,1\n2,1,3,1\n2,2,3,1\n");
     CHECK_EQUAL(interactions_new(&full, &ratings, NULL), STATUS_OK);
     CHECK_EQUAL(trainer_new(&trainer, model, full, &usual), STATUS_NO_NEGATIVES);
     CHECK(trainer == NULL);

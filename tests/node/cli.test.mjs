@@ -130,7 +130,7 @@ test('ncf models lists the models by task, what each reads and the defaults of i
       table.filter(({ name }) => reads(model, name)).map(({ option }) => option),
     );
   const of = Object.fromEntries(json.map(({ model, ...rest }) => [model, rest]));
-  assert.deepEqual(of.itempop.settings, ['model', 'seed', 'eval', 'validation']);
+  assert.deepEqual(of.itempop.settings, ['model', 'seed', 'positive-from', 'hold-out', 'eval', 'validation']);
   assert.deepEqual(of.ease.defaults, { l2: 500 });
   assert(!of.gmf.settings.includes('layers') && of.gmf.settings.includes('factors'));
 });
@@ -265,6 +265,8 @@ describe('train', sideBySide, () => {
       l2: 'mlp:0.01,layers:1e-3',
       epochs: '1',
       seed: '4294967295',
+      'positive-from': '1.5',
+      'hold-out': 'random',
       eval: 'full',
       validation: 'on',
       output: 'sigmoid',
@@ -300,6 +302,8 @@ describe('train', sideBySide, () => {
       l2: 'mlp:0.01,layers:0.001',
       epochs: 1,
       seed: 4294967295,
+      positive_from: 1.5,
+      hold_out: 'random',
       eval: 'full',
       validation: 'on',
       patience: 3,

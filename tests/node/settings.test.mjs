@@ -71,6 +71,8 @@ test('the defaults are those of the paper’s NeuMF with 8 factors', () => {
     negativeWeight: 1,
     popularityPower: 0,
     known: 'reject',
+    positiveFrom: 'off',
+    holdOut: 'last',
   };
   const read = Object.entries(defaultSettings()).filter(([name]) => reads('neumf', name));
   assert.deepEqual(Object.fromEntries(read), expected);
@@ -246,8 +248,17 @@ test('toConfig has the option’s names, the tower, and only what the model read
     negative_weight: 1,
     popularity_power: 0,
     known_negatives: 'reject',
+    positive_from: 'off',
+    hold_out: 'last',
   });
-  assert.deepEqual(Object.keys(toConfig(checkSettings({ model: 'itempop' }))), ['model', 'seed', 'eval', 'validation']);
+  assert.deepEqual(Object.keys(toConfig(checkSettings({ model: 'itempop' }))), [
+    'model',
+    'seed',
+    'positive_from',
+    'hold_out',
+    'eval',
+    'validation',
+  ]);
   assert(!('layers' in toConfig(checkSettings({ model: 'gmf' }))));
   for (const model of models)
     assert.deepEqual(

@@ -171,7 +171,7 @@ const speakers = [
   ...['settings.mjs', 'errors.mjs', 'files.mjs', 'safetensors.mjs', 'rows.mjs', 'weights.mjs'].map((name) =>
     join('wasm', name),
   ),
-  ...['model.mjs', 'learners.mjs', 'features.mjs', 'trace.mjs'].map((name) => join('wasm/core', name)),
+  ...['dataset.mjs', 'model.mjs', 'learners.mjs', 'features.mjs', 'trace.mjs'].map((name) => join('wasm/core', name)),
   'web/client.js',
   ...readdirSync(join(web, 'worker')).map((name) => join('web/worker', name)),
 ];
@@ -249,7 +249,7 @@ describe('the sentences of the core and the worker', () => {
 /** What of a Chinese sentence may be in Latin letters. @param {string} text */
 const foreign = (text) =>
   text
-    .replaceAll(/“[^”]*”|[\w.]+\.\w+|auto|none|[\w:.,]+:[\d.]+/g, '')
+    .replaceAll(/“[^”]*”|[\w.]+\.\w+|auto|none|off|[\w:.,]+:[\d.]+/g, '')
     .replaceAll(
       /\b(biases|gmf|mlp|layers|EASE|NeuMF|GMF|MLP|BPR|L2|MF|ReLU|MovieLens|zip|item|user|NCF)\b|[φψ∘·(),\][]/g,
       '',
@@ -266,6 +266,7 @@ test('what settings refuse is told in Chinese, values and labels too', () => {
     { l2: 'gmf:x' },
     { activation: 'step' },
     { patience: 2 },
+    { positiveFrom: 'x' },
     { loss: 'bpr', batchSize: 255 },
     { model: 'bias', folds: 1 },
     { model: 'bias', folds: 3, fold: 4 },

@@ -64,6 +64,22 @@ void EXPORT(ncf_dataset_fingerprint)(const struct dataset *dataset, uint64_t *ou
     out[1] = fingerprint.order;
 }
 
+/* Writes float64 [4] of the ratings without those of a test file: the lowest, the highest, how many are 0, and how many are
+ * 0 or below. */
+void EXPORT(ncf_dataset_scale)(const struct dataset *dataset, double *out) {
+    const struct ratings *ratings = &dataset->ratings;
+    uint64_t rows = ratings->test_from > 0 ? ratings->test_from : ratings->count;
+    out[0] = out[1] = (double)ratings->rows[0].value;
+    out[2] = out[3] = 0.0;
+    for (uint64_t r = 0; r < rows; r++) {
+        double value = (double)ratings->rows[r].value;
+        if (value < out[0]) out[0] = value;
+        if (value > out[1]) out[1] = value;
+        out[2] += value == 0.0;
+        out[3] += value <= 0.0;
+    }
+}
+
 /* Whether the data bring their own test items and negatives, as the NCF paper's triple does. */
 int32_t EXPORT(ncf_dataset_has_test)(const struct dataset *dataset) { return dataset->negatives.listed > 0; }
 

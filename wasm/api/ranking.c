@@ -54,7 +54,8 @@ void EXPORT(ncf_evaluator_rank)(struct evaluator *evaluator, int32_t full, uint3
  * predicts ratings the scores are these. As ncf_evaluator_rank. */
 uint32_t EXPORT(ncf_recommend)(struct evaluator *evaluator, uint32_t user, const uint32_t *seen,
                                uint32_t count, uint32_t k, uint32_t *items, float *scores) {
-    uint32_t found = recommend_top(evaluator->scorer, items, scores, evaluator->scores, user, seen, count, k);
+    uint32_t found = recommend_top(evaluator->scorer, items, scores, evaluator->scores, user,
+                                   evaluator->train, seen, count, k);
     model_predict(evaluator->scorer->model, scores, found);
     return found;
 }
@@ -77,10 +78,10 @@ double EXPORT(ncf_item_share)(const struct evaluator *evaluator, uint32_t liked,
     return (double)scorer_share(evaluator->scorer, liked, item);
 }
 
-/* model/fold_in.h */
-int32_t EXPORT(ncf_fold_in_new)(struct model *model) {
+/* model/fold_in.h, for whom `evaluator` ranks. */
+int32_t EXPORT(ncf_fold_in_new)(struct model *model, const struct evaluator *evaluator) {
     struct fold_in *fold_in;
-    return made(fold_in_new(&fold_in, model), fold_in);
+    return made(fold_in_new(&fold_in, model, evaluator->train), fold_in);
 }
 
 void EXPORT(ncf_fold_in_free)(struct fold_in *fold_in) { fold_in_free(fold_in); }

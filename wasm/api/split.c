@@ -3,12 +3,29 @@
 #include "data/fingerprint.h"
 #include "data/holdout.h"
 
-/* data/split.h: the dataset's own split where a test file and its negatives were read, else leave-one-out. */
-int32_t EXPORT(ncf_split_new)(const struct dataset *dataset, uint32_t negatives, uint32_t seed) {
+/* data/split.h: as `hold` says (enum split_hold) or, unless that is SPLIT_NOTHING, the dataset's own split where a test
+ * file and its negatives were read. */
+int32_t EXPORT(ncf_split_new)(const struct dataset *dataset, uint32_t negatives, uint32_t seed, int32_t hold,
+                              double positive_from) {
     struct split *split;
-    if (dataset->negatives.listed > 0) return made(split_of_triple(&split, dataset), split);
-    return made(split_leave_one_out(&split, &dataset->ratings, negatives, seed), split);
+    struct split_settings settings = {negatives, seed, (enum split_hold)hold, (float)positive_from};
+    if (settings.hold != SPLIT_NOTHING && dataset->negatives.listed > 0)
+        return made(split_of_triple(&split, dataset, settings.positive_from), split);
+    return made(split_new(&split, &dataset->ratings, &settings), split);
 }
+
+/* Writes float64 [5] of the rows that it was made of: rows, positives, test users whose times are all the same, test users
+ * who have several items at their latest time; and the items that there are to choose from. */
+void EXPORT(ncf_split_facts)(const struct split *split, double *out) {
+    *out++ = (double)split->facts.rows;
+    *out++ = (double)split->facts.positives;
+    *out++ = split->facts.same_times;
+    *out++ = split->facts.tied;
+    *out++ = split->train->choices;
+}
+
+/* The items that there are to choose from, uint32 [so many as ncf_split_facts says], or 0 where that is all. */
+const uint32_t *EXPORT(ncf_split_choice)(const struct split *split) { return split->train->choice; }
 
 int32_t EXPORT(ncf_split_hold_validation)(struct split *split, uint32_t negatives, uint32_t seed) {
     return -(int32_t)split_hold_validation(split, negatives, seed);

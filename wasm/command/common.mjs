@@ -92,6 +92,15 @@ export function printNotes(notes, json) {
     print(json ? JSON.stringify({ event: 'note', ...noteToJson(note) }) : `note: ${noteText(note)}`);
 }
 
+/**
+ * What there is to know about many runs, each note once.
+ * @param {{notes?: import('../core.mjs').Note[]}[]} results
+ */
+export function notesOf(results) {
+  const all = results.flatMap(({ notes = [] }) => notes);
+  return [...new Map(all.map((note) => [JSON.stringify(note), note])).values()];
+}
+
 /** Says how far long work is, on a terminal only and on one line that the next output takes the place of. */
 export const progress = {
   /** @param {string} text */
@@ -120,7 +129,7 @@ export async function open(data) {
   const core = await loadCoreInNode();
   const dataset = await openData(core, data, ({ ratings }) => progress.show(`${number.format(ratings)} ratings read`));
   progress.clear();
-  return { core, dataset, split: dataset.leaveOneOut() };
+  return { core, dataset };
 }
 
 /**
@@ -159,11 +168,11 @@ export async function openWeights(values) {
   if (values.weights === undefined) throw new UsageError('Say which weights: --weights FILE.safetensors');
   const rows = rowRule(values);
   const weights = readWeights(values.weights);
-  const { dataset, split } = await open(values.data);
+  const { dataset } = await open(values.data);
   const fitted = fitWeights(weights, dataset, { model: values.model, rows });
-  const run = new Run(split, checkSettings({ ...fitted.settings, eval: values.eval }));
+  const run = new Run(dataset, checkSettings({ ...fitted.settings, eval: values.eval }));
   run.load(fitted);
-  return { dataset, split, run, identity: identityOf(run.model.source) };
+  return { dataset, run, identity: identityOf(run.model.source) };
 }
 
 /** @param {Metrics} metrics */

@@ -4,9 +4,9 @@ import { availableParallelism } from 'node:os';
 
 import { identityOfData } from '../core.mjs';
 import { experiments } from '../reproduce/paper.mjs';
-import { Results, doRuns, withSeeds } from '../reproduce/runs.mjs';
+import { Results, doRuns, keyOf, withSeeds } from '../reproduce/runs.mjs';
 import { present } from '../reproduce/tables.mjs';
-import { UsageError, common, number, open, print, printNotes, progress, wholeNumber } from './common.mjs';
+import { UsageError, common, notesOf, number, open, print, printNotes, progress, wholeNumber } from './common.mjs';
 
 /** @typedef {import('../core.mjs').Settings} Settings */
 
@@ -63,6 +63,7 @@ async function run(values, words) {
       );
     },
   });
+  printNotes(notesOf(plan.flatMap((each) => results.byKey.get(keyOf(identity, each)) ?? [])), values.json);
   if (!values.json) print(`\n${present(experiment, cells, results, identity, seeds)}`);
 }
 

@@ -11,6 +11,7 @@ import {
   chosenSettings,
   common,
   dataHelp,
+  notesOf,
   number,
   open,
   print,
@@ -210,6 +211,7 @@ async function run(values) {
   });
   const rows = rowsOf(identity, plan, results.byKey);
   const [best] = rows;
+  printNotes(notesOf(rows.flatMap(({ results: done }) => done)), values.json);
   if (values.json) {
     for (const row of rows) print(JSON.stringify({ event: 'combination', ...rowToJson(row) }));
     if (best.validation) print(JSON.stringify(chosenToJson(best)));

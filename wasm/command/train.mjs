@@ -82,8 +82,8 @@ async function run(values) {
   const rule = rowRule(values);
   const weightsFile = outputFile(values.save);
   const ranks = ranksOutput(values);
-  const { dataset, split } = await open(values.data);
-  const training = new Run(split, settings);
+  const { dataset } = await open(values.data);
+  const training = new Run(dataset, settings);
   if (parts) training.loadPretrained(parts[0], parts[1], rule);
   const identity = identityOf(training.model.source);
   let samples = 0;

@@ -4,6 +4,7 @@ import { checkIndex, hexOf } from './check.mjs';
 import { Features } from './features.mjs';
 import { Handle } from './handle.mjs';
 import { Holdout } from './holdout.mjs';
+import { SettingError } from '../settings.mjs';
 import { Split } from './split.mjs';
 
 /** @typedef {import('./module.mjs').Core} Core */
@@ -18,6 +19,9 @@ import { Split } from './split.mjs';
 
 /** Candidates that a held-out film is ranked among besides itself, as in the paper. */
 export const TEST_NEGATIVES = 99;
+
+/** The least single-precision number above 0. */
+const LEAST_ABOVE_0 = 2 ** -149;
 
 // How the core numbers the files.
 const fileNumbers = { ratings: 0, films: 1, negatives: 2, people: 3 };
@@ -131,6 +135,12 @@ export class Dataset extends Handle {
     this.told = undefined;
     /** @type {Partial<Record<'items' | 'users', Features>>} */
     this.sides = {};
+    /** Whether the files bring their own test, as the paper's triple does. */
+    this.hasTest = exports.ncf_dataset_has_test(handle) === 1;
+    /** @type {{lowest: number, highest: number, zeros: number, low: number} | undefined} */
+    this.measured = undefined;
+    /** Splits that runs share, by what tells them apart. @type {Map<string, {split: Split, uses: number}>} */
+    this.lent = new Map();
     /** The ids of the file by index. */
     this.userIds = core.copy(Uint32Array, exports.ncf_dataset_ids(handle, 0), this.users);
     this.itemIds = core.copy(Uint32Array, exports.ncf_dataset_ids(handle, 1), this.items);
@@ -213,10 +223,57 @@ export class Dataset extends Handle {
    * Each user's latest rating becomes the test item, with random negatives beside it. These have a seed of their own, so
    * that runs with different seeds face the same test and can be compared. The paper's triple brings its own test items
    * and negatives, and these are taken as they are.
-   * @param {{negatives?: number, seed?: number}} [options]
+   * @param {{negatives?: number, seed?: number, holdOut?: 'last' | 'random' | 'nothing', positiveFrom?: 'off' | number}} [options]
+   *   holdOut: a random one instead, or nothing. positiveFrom: rows of lower ratings are left out
    */
-  leaveOneOut({ negatives = TEST_NEGATIVES, seed = 0 } = {}) {
-    return new Split(this, { negatives, seed });
+  leaveOneOut({ negatives = TEST_NEGATIVES, seed = 0, holdOut = 'last', positiveFrom = 'off' } = {}) {
+    if (this.hasTest && holdOut === 'random')
+      throw new SettingError('holdOut', 'These data bring a test of their own, so none can be held out at random.');
+    return new Split(this, { negatives, seed, hold: holdOut, positiveFrom: this.leastPositive(positiveFrom) });
+  }
+
+  /**
+   * The split that runs share, made for the first of them.
+   * @param {{holdOut: 'last' | 'random' | 'nothing', positiveFrom: 'off' | number}} settings  others are not read
+   * @returns {Split}  to be handed to returnSplit(), not freed
+   */
+  borrowSplit({ holdOut, positiveFrom }) {
+    const key = `${holdOut} ${this.leastPositive(positiveFrom)}`;
+    let lent = this.lent.get(key);
+    if (!lent || lent.split.freed)
+      this.lent.set(key, (lent = { split: this.leaveOneOut({ holdOut, positiveFrom }), uses: 0 }));
+    lent.uses++;
+    return lent.split;
+  }
+
+  /** The last who returns it frees it. @param {Split} split */
+  returnSplit(split) {
+    for (const [key, lent] of this.lent) {
+      if (lent.split !== split || --lent.uses > 0) continue;
+      this.lent.delete(key);
+      split.free();
+    }
+  }
+
+  /**
+   * The least rating of a positive. Where 0 is the lowest it means that there was none, as in the paper's code.
+   * @param {'off' | number} positiveFrom
+   */
+  leastPositive(positiveFrom) {
+    if (positiveFrom !== 'off') return positiveFrom;
+    const { lowest, highest } = this.scale;
+    return lowest === 0 && highest > 0 ? LEAST_ABOVE_0 : -Infinity;
+  }
+
+  /** Of the ratings, those of a test file apart: the ends of their scale, and how many are 0, and 0 or below. */
+  get scale() {
+    const { core, handle } = this;
+    this.measured ??= core.borrow(32, (pointer) => {
+      core.exports.ncf_dataset_scale(handle, pointer);
+      const [lowest, highest, zeros, low] = core.copy(Float64Array, pointer, 4);
+      return { lowest, highest, zeros, low };
+    });
+    return this.measured;
   }
 
   /**

@@ -50,7 +50,7 @@ export class NewUser extends Handle {
       );
     const byItems = isByItems(model.settings);
     // What folds a user into tables of embeddings.
-    const make = () => (byItems ? 0 : core.check(exports.ncf_fold_in_new(model.handle)));
+    const make = () => (byItems ? 0 : core.check(exports.ncf_fold_in_new(model.handle, evaluator.handle)));
     super('new user', [evaluator], make, exports.ncf_fold_in_free);
     this.evaluator = evaluator;
     this.core = core;

@@ -9,21 +9,39 @@ import { createModel } from './model.mjs';
 
 const NONE = 0xffffffff;
 
+/** As the core numbers them. */
+const HOLDS = ['last', 'random', 'nothing'];
+
+/**
+ * positiveFrom: the least rating of a positive. validation: the seed that films for it are drawn with.
+ * @typedef {{negatives: number, seed: number, hold: 'last' | 'random' | 'nothing', positiveFrom: number, validation?: number}} SplitOptions
+ */
+
 export class Split extends Handle {
   /**
    * @param {Dataset} dataset
-   * @param {{negatives: number, seed: number, validation?: number}} options  validation: the seed that it is drawn with
+   * @param {SplitOptions} options
    */
   constructor(dataset, options) {
     const { core } = dataset;
-    const { negatives, seed, validation } = options;
-    const make = () => core.check(core.exports.ncf_split_new(dataset.handle, negatives, seed));
+    const { negatives, seed, hold, positiveFrom, validation } = options;
+    const make = () =>
+      core.check(core.exports.ncf_split_new(dataset.handle, negatives, seed, HOLDS.indexOf(hold), positiveFrom));
     super('split', [dataset], make, core.exports.ncf_split_free);
     /** What models are to learn from this. */
     this.task = /** @type {const} */ ('ranking');
     this.dataset = dataset;
     this.core = core;
     this.options = options;
+    const [rows, positives, sameTimes, tied, choices] = core.borrow(40, (pointer) => {
+      core.exports.ncf_split_facts(this.handle, pointer);
+      return Array.from(core.copy(Float64Array, pointer, 5));
+    });
+    /** Of the rows that it was made of (src/data/split.h), and how many films there are to choose from. */
+    this.facts = { rows, positives, sameTimes, tied, choices };
+    /** Different pairs of a user and a film, without those of a test file. @type {number} */
+    this.pairs = core.exports.ncf_split_train_pairs(this.handle);
+    if (!dataset.hasTest) this.pairs += core.exports.ncf_split_held_users(this.handle, 0);
     if (validation !== undefined)
       try {
         core.check(core.exports.ncf_split_hold_validation(this.handle, negatives, validation));
@@ -58,6 +76,27 @@ export class Split extends Handle {
     const start = this.core.copy(Uint32Array, exports.ncf_split_train_start(this.handle), this.dataset.users + 1);
     const pairs = exports.ncf_split_train_pairs(this.handle) >>> 0;
     return { start, items: this.core.copy(Uint32Array, exports.ncf_split_train_items(this.handle), pairs) };
+  }
+
+  /** Where each user's train items start, a copy [users + 1]. */
+  trainStarts() {
+    return this.core.copy(Uint32Array, this.core.exports.ncf_split_train_start(this.handle), this.dataset.users + 1);
+  }
+
+  /** How many films anybody has in train. */
+  drawable() {
+    return new Set(this.trainRows().items).size;
+  }
+
+  /**
+   * Whether each film is there to be chosen: candidates, negatives and recommendations are such films alone.
+   * @returns {Uint8Array}  by film
+   */
+  choices() {
+    const pointer = this.core.exports.ncf_split_choice(this.handle);
+    const chosen = new Uint8Array(this.dataset.items).fill(pointer === 0 ? 1 : 0);
+    if (pointer !== 0) for (const item of this.core.copy(Uint32Array, pointer, this.facts.choices)) chosen[item] = 1;
+    return chosen;
   }
 
   /**
@@ -152,19 +191,21 @@ export class Split extends Handle {
   /**
    * How many films test users' held-out ones are ranked among in the sampled evaluation, themselves included.
    * @param {number} k
-   * @returns {{least: number, most: number, fewest: number}}  fewest: users who have k or fewer
+   * @returns {{least: number, most: number, fewest: number, chance: number}}  fewest: users who have k or fewer; chance: the
+   *   HR@k of a random order
    */
   candidates(k) {
     const { exports } = this.core;
-    let [least, most, fewest] = [Infinity, 0, 0];
+    let [least, most, fewest, chance] = [Infinity, 0, 0, 0];
     for (let user = 0; user < this.dataset.users; user++) {
       if (this.testItem(user) < 0) continue;
       const films = exports.ncf_split_negative_count(this.handle, user) + 1;
       least = Math.min(least, films);
       most = Math.max(most, films);
       if (films <= k) fewest++;
+      chance += Math.min(1, k / films) / this.testUsers;
     }
-    return { least, most, fewest };
+    return { least, most, fewest, chance };
   }
 
   /**

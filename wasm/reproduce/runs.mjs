@@ -16,6 +16,7 @@ export { keyOf } from '../runs.mjs';
  * @property {Epoch[]} epochs
  * @property {{epoch: number, hr: number[], ndcg: number[]}} best
  * @property {number} seconds
+ * @property {import('../core.mjs').Note[]} [notes]
  * @property {string} weights_hash
  */
 

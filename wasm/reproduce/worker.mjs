@@ -24,6 +24,7 @@ await work(async (task, tell) => {
     epochs,
     best: { epoch: best?.epoch, hr: sampled.hrCurve, ndcg: sampled.ndcgCurve },
     seconds: (performance.now() - start) / 1000,
+    notes: run.notes,
     weights_hash: run.model.hash(),
   };
 });

@@ -14,6 +14,7 @@ import { meanInterval } from '../stats/significance.mjs';
  * @property {'result' | 'diverged'} event
  * @property {Record<string, unknown>} config
  * @property {{name: string} & import('../core.mjs').Identity} data
+ * @property {import('../core.mjs').Note[]} [notes]
  * @property {Validation} [validation]  of the best epoch on it
  * @property {number} [epoch]           that one
  * @property {number} [epochs_trained]

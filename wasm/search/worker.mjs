@@ -50,6 +50,7 @@ await work(async (task, tell) => {
     loss: best.loss,
     validation: validationOf(best),
     metrics: setsToJson(best.metrics),
+    notes: run.notes,
     weights_hash: run.model.hash(),
   };
 });

@@ -44,6 +44,10 @@ export const help = {
   l2: 'How strongly weights are pulled to zero: one number for all, or by part, such as gmf:0.01,mlp:0.001,layers:0.',
   epochs: 'How many times training goes through all ratings.',
   seed: 'Where the random numbers start: the same seed gives the same run to the last bit, on every machine.',
+  positiveFrom:
+    'The rating from which on a row counts as a positive for models that rank; the others are left out. “off” takes all rows, but those of rating 0 where that is the lowest.',
+  holdOut:
+    'Which film of each user is held out for the test: the latest, as in the paper, or one at random, the same for every seed.',
   eval: 'What the held-out film is ranked against: 99 random films, as in the paper, or every film that the user has not rated.',
   validation:
     'Hold one more film of every user out of training, or a tenth of the ratings where these are predicted, drawn with the seed, and choose the epoch by it rather than by the test: the weights go back to the epoch with the best NDCG@10 or RMSE there.',

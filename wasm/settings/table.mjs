@@ -7,7 +7,7 @@ import { models, modelsWhere } from './models.mjs';
  * @property {keyof import('../settings.mjs').Settings} name  key in a settings object
  * @property {string} option        the command's option, without the dashes
  * @property {string} label         for the page's control
- * @property {'choice'|'integer'|'number'|'layers'|'l2'|'fusion'} type
+ * @property {'choice'|'integer'|'number'|'layers'|'l2'|'fusion'|'threshold'} type
  * @property {{value: string, label: string}[]} [choices]
  * @property {number} [min]
  * @property {number} [max]
@@ -16,7 +16,7 @@ import { models, modelsWhere } from './models.mjs';
  * @property {string|number} default  a model may have another: models.mjs
  * @property {boolean} live         may change while a model is trained; the others need a new model
  * @property {string[]} [models]    the models that read it; all where absent
- * @property {'network'|'training'|'features'|'evaluation'} [more]  the group that the page has it in, among what is not needed at first
+ * @property {'network'|'training'|'features'|'data'|'evaluation'} [more]  the group that the page has it in, among what is not needed at first
  */
 
 // Which models read a setting.
@@ -403,6 +403,30 @@ export const settings = [
     max: 4294967295,
     default: 1,
     live: false,
+  },
+  {
+    name: 'positiveFrom',
+    option: 'positive-from',
+    label: 'Positive from',
+    type: 'threshold',
+    default: 'off',
+    live: false,
+    more: 'data',
+    models: ranking,
+  },
+  {
+    name: 'holdOut',
+    option: 'hold-out',
+    label: 'Held out',
+    type: 'choice',
+    choices: [
+      { value: 'last', label: 'Each user’s latest film' },
+      { value: 'random', label: 'One at random' },
+    ],
+    default: 'last',
+    live: false,
+    more: 'data',
+    models: ranking,
   },
   {
     name: 'eval',

@@ -10,7 +10,7 @@ import { createPresets } from './presets.js';
 /** @typedef {import('../../wasm/core.mjs').Setting} Setting */
 
 /** The groups behind “More settings”. @type {NonNullable<Setting['more']>[]} */
-const GROUPS = ['network', 'features', 'training', 'evaluation'];
+const GROUPS = ['network', 'features', 'training', 'data', 'evaluation'];
 
 /**
  * @param {HTMLElement} host

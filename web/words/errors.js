@@ -71,6 +71,10 @@ export const words = {
       en: 'The first of the {setting} holds a user’s and a film’s embedding side by side, so it must be even, not {width}.',
       zh: '“{setting}”的第一个并排放着用户和电影的嵌入，所以必须是偶数，而不是 {width}。',
     },
+    threshold: {
+      en: '{setting} must be “off” or a rating, such as 4, not “{value}”.',
+      zh: '“{setting}”必须是 “off” 或一个评分，例如 4，而不是“{value}”。',
+    },
     fusionLayers: {
       en: '{setting} must be “none” or 1 to {most} widths from 1 to {widest}, such as 16,8, not “{value}”.',
       zh: '“{setting}”必须是 “none”，或 1 到 {most} 个宽度，每个从 1 到 {widest}，例如 16,8，而不是“{value}”。',
@@ -168,8 +172,8 @@ export const words = {
       zh: '这一行没有{columns}。文件是否在这里被截断或损坏？',
     },
     field: {
-      en: 'A field here should be a number and is not one, or is out of range (ids and timestamps are whole numbers below 4,294,967,296, ratings are 0 to 1,000,000).',
-      zh: '这里有一个字段应该是数却不是，或者超出范围（编号和时间戳是小于 4,294,967,296 的整数，评分从 0 到 1,000,000）。',
+      en: 'A field here should be a number and is not one, or is out of range (ids and timestamps are whole numbers below 4,294,967,296, ratings are -1,000,000 to 1,000,000).',
+      zh: '这里有一个字段应该是数却不是，或者超出范围（编号和时间戳是小于 4,294,967,296 的整数，评分从 -1,000,000 到 1,000,000）。',
     },
     quote: { en: 'A quoted field is not closed on this line.', zh: '这一行有引号没有闭合的字段。' },
     header: {
@@ -185,8 +189,16 @@ export const words = {
       zh: '没有用户评过两部不同的电影，所以没有什么可以留出作测试。请选择每位用户评分更多的数据集。',
     },
     noNegative: {
-      en: 'A user has rated every film, so no film is left to be drawn as a negative. Choose a dataset with more films.',
-      zh: '有一位用户评过每一部电影，所以没有电影可以抽作负样本。请选择电影更多的数据集。',
+      en: 'All users have every film that could be drawn as a negative, so there is nothing to learn. Choose a dataset with more films.',
+      zh: '所有用户都拥有每一部可抽作负样本的电影，所以没有什么可学。请选择电影更多的数据集。',
+    },
+    noPositive: {
+      en: 'No rating is as high as a positive has to be. Choose a lower “positive from” (--positive-from).',
+      zh: '没有评分达到正样本的起点。请降低“正样本起点”（--positive-from）。',
+    },
+    ownTest: {
+      en: 'These data bring a test of their own, so none can be held out at random.',
+      zh: '这些数据自带测试，所以不能随机留出。',
     },
     notFinite: {
       en: 'The loss is no longer a finite number: training diverged. Choose a smaller learning rate and start again from the first weights.',

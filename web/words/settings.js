@@ -18,6 +18,7 @@ export const words = {
   network: { en: 'Network', zh: '网络' },
   features: { en: 'Side information', zh: '附加信息' },
   training: { en: 'Training', zh: '训练' },
+  data: { en: 'Data', zh: '数据' },
   evaluation: { en: 'Measuring', zh: '测量' },
   changed: { en: '{n} changed', zh: '已改 {n} 项' },
   parameters: { en: '{n} {n|parameter|parameters}', zh: '{n} 个参数' },

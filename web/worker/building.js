@@ -10,7 +10,7 @@ import { breathe, isTraining, presentRun, session, stop } from './session.js';
 import { train } from './training.js';
 
 /** @typedef {import('../../wasm/core.mjs').Settings} Settings */
-/** @typedef {import('../../wasm/core.mjs').Split} Split */
+/** @typedef {import('../../wasm/core.mjs').Dataset} Dataset */
 /** @typedef {import('./protocol.js').Handlers} Handlers */
 /** @typedef {import('./protocol.js').Epoch} Epoch */
 /** @typedef {import('./protocol.js').RunState} RunState */
@@ -23,13 +23,13 @@ let runs = 0;
 
 /**
  * What a model has to beat, under the same evaluation: ItemPop's metrics, or those of the biases where ratings are predicted.
- * @param {Split} split
+ * @param {Dataset} dataset
  * @param {Settings} settings
  */
-function beatThis(split, settings) {
+function beatThis(dataset, settings) {
   const model = modelRow(settings.model).task === 'rating' ? 'bias' : 'itempop';
   const { l2 } = checkSettings({ model });
-  const run = new Run(split, { ...settings, model, l2, output: 'identity' });
+  const run = new Run(dataset, { ...settings, model, l2, output: 'identity' });
   try {
     for (const event of run.slices()) if (event.event === 'epoch') return { model, metrics: event.metrics };
     throw new Error(`${modelRow(model).label} was not evaluated.`);
@@ -50,17 +50,20 @@ function beatThis(split, settings) {
  */
 function replaceRun(settings, { fitted, epochs, ranks } = {}, goOn = false) {
   if (!session.open) throw new Error('No dataset is open yet.');
-  const run = new Run(session.open.split, settings);
+  const run = new Run(session.open.dataset, settings);
   let baseline;
   try {
     if (fitted) run.load(fitted);
     if (epochs) run.standAt(epochs, ranks);
-    baseline = beatThis(session.open.split, settings);
+    baseline = beatThis(session.open.dataset, settings);
   } catch (error) {
     run.free();
     throw error;
   }
   keep();
+  // From here on what users have is told by the run's split.
+  if (session.open.split) session.open.dataset.returnSplit(session.open.split);
+  session.open.split = null;
   /** @type {Held['told']} */
   const told = { phase: 'idle', epochs: epochs ?? [], selected: null, progress: null, pretraining: null };
   if (run.finished) told.phase = 'finished';

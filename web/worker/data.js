@@ -13,7 +13,8 @@ const SLICE_MS = 10;
 
 function needData() {
   if (!session.open) throw new Error('No dataset is open yet.');
-  return session.open;
+  const { dataset, split } = session.open;
+  return { dataset, split: session.run?.task.base ?? /** @type {Split} */ (split) };
 }
 
 /** Indices by falling count; ties by index. @param {Uint32Array} counts */

@@ -1,12 +1,11 @@
 /** Opens data, of which those that were asked for last stay, whichever are read first. */
-import { identityOfData, loadCore, readDataset } from '../../wasm/core.mjs';
+import { CoreError, STATUS_NO_TEST_USERS, identityOfData, loadCore, readDataset } from '../../wasm/core.mjs';
 import { drop } from './building.js';
 import { inTurn } from './queue.js';
-import { PROGRESS_MS, session, tellLoading } from './session.js';
+import { PROGRESS_MS, countsOf, session, tellLoading } from './session.js';
 import { pause } from './training.js';
 
 /** @typedef {import('../../wasm/core.mjs').Dataset} Dataset */
-/** @typedef {import('../../wasm/core.mjs').Split} Split */
 
 /** The reading under way, which a later one ends. */
 let reading = new AbortController();
@@ -71,10 +70,8 @@ async function open({ files, name, wasm }) {
       last = now;
       tellLoading({ event: 'loading', ...loading });
     });
-    const split = splitOf(dataset);
     return await inTurn('open', () => {
-      if (!signal.aborted) return replaceData(dataset, split, name);
-      split.free();
+      if (!signal.aborted) return replaceData(dataset, name);
       dataset.free();
       return null;
     });
@@ -84,51 +81,60 @@ async function open({ files, name, wasm }) {
   }
 }
 
-/** @param {Dataset} dataset freed where it can't be split */
-function splitOf(dataset) {
+/**
+ * The split that the first run is likely to share. Where nobody can be tested all is train: models that rate don't mind.
+ * @param {Dataset} dataset
+ */
+function firstSplit(dataset) {
   try {
-    return dataset.leaveOneOut();
+    return dataset.borrowSplit({ holdOut: 'last', positiveFrom: 'off' });
   } catch (error) {
-    dataset.free();
-    throw error;
+    if (!(error instanceof CoreError) || error.status !== STATUS_NO_TEST_USERS) throw error;
+    return dataset.borrowSplit({ holdOut: 'nothing', positiveFrom: 'off' });
   }
 }
 
 /**
  * @param {Dataset} dataset
- * @param {Split} split
  * @param {string} name
  * @returns {import('./protocol.js').Opened}
  */
-function replaceData(dataset, split, name) {
+function replaceData(dataset, name) {
+  let split;
+  try {
+    split = firstSplit(dataset);
+  } catch (error) {
+    dataset.free();
+    throw error;
+  }
   drop();
-  session.open?.split.free();
   session.open?.dataset.free();
   session.open = { dataset, split, name };
   const simd = session.core?.simd === true;
+  const counts = countsOf(split);
   return {
-    dataset: { name, ...identityOfData(dataset), testUsers: split.testUsers, genres: dataset.genres, simd },
-    users: usersOf(dataset, split),
-    films: filmsOf(dataset, split),
+    dataset: { name, ...identityOfData(dataset), genres: dataset.genres, simd },
+    users: { ...usersOf(dataset), counts: counts.users },
+    films: { ...filmsOf(dataset), counts: counts.films },
+    counts,
   };
 }
 
-/** @param {Dataset} dataset @param {Split} split */
-function usersOf(dataset, split) {
+/** @param {Dataset} dataset */
+function usersOf(dataset) {
   const ids = dataset.userIds.slice();
   // Indices follow the file, which need not be sorted by user: u.data isn't.
   const order = Uint32Array.from(ids.keys()).sort((a, b) => ids[a] - ids[b]);
-  return { ids, counts: split.trainCounts().ofUsers, order };
+  return { ids, order };
 }
 
-/** @param {Dataset} dataset @param {Split} split */
-function filmsOf(dataset, split) {
+/** @param {Dataset} dataset */
+function filmsOf(dataset) {
   const all = Array.from({ length: dataset.items }, (_, item) => dataset.film(item));
   return {
     titles: all.map(({ title }) => title),
     years: Uint16Array.from(all, ({ year }) => year),
     genres: all.map((film) => film.genres),
-    counts: split.trainCounts().ofItems,
     ids: dataset.itemIds.slice(),
   };
 }

@@ -20,7 +20,7 @@
 
 /** A file to be opened. @typedef {{name: string, url: string} | {name: string, file: Blob}} Source */
 /**
- * @typedef {import('../../wasm/core.mjs').DataIdentity & {name: string, testUsers: number, genres: string[], simd:
+ * @typedef {import('../../wasm/core.mjs').DataIdentity & {name: string, genres: string[], simd:
  *   boolean}} Dataset
  */
 /**
@@ -28,12 +28,16 @@
  * @typedef {{ids: Uint32Array, counts: Uint32Array, order: Uint32Array}} Users
  */
 /**
+ * What each user and each film has in train; of: the number of the split.
+ * @typedef {{of: number, users: Uint32Array, films: Uint32Array}} Counts
+ */
+/**
  * By film index; years 0: not known; counts: the users who have it in train.
  * @typedef {{titles: string[], years: Uint16Array, genres: string[][], counts: Uint32Array, ids: Uint32Array}} Films
  */
 /**
- * Users and films stand with the data, so that no index can be of others.
- * @typedef {{dataset: Dataset, users: Users, films: Films}} Opened
+ * Users and films stand with the data, so that no index can be of others. counts: until a run says otherwise.
+ * @typedef {{dataset: Dataset, users: Users, films: Films, counts: Counts}} Opened
  */
 /**
  * Opens data in the place of those that are open; there is no run then. wasm: addresses.
@@ -66,6 +70,7 @@
  * @property {number} batches       of an epoch; 0: nothing to learn
  * @property {import('../../wasm/core.mjs').Note[]} notes  what does not hold of its data
  * @property {import('../../wasm/core.mjs').Score} score  what its scores are
+ * @property {import('../../wasm/tasks.mjs').Test | null} test  what rankings are of; null where ratings are predicted
  * @property {boolean} pretraining  GMF and MLP are to be trained first
  * @property {boolean} once         it is solved in one go
  */
@@ -74,6 +79,7 @@
  * @typedef {object} RunState
  * @property {number} run           its number, which no other run of this worker has; its events have it too
  * @property {Model} model
+ * @property {Counts} counts        of its split
  * @property {RunPhase} phase
  * @property {boolean} loaded       it began with the weights of a file
  * @property {boolean} shipped      it was trained when the site was built

@@ -22,7 +22,7 @@ import { after } from './protocol.js';
 export const session = {
   /** @type {Core | null} */
   core: null,
-  /** @type {{dataset: Dataset, split: Split, name: string} | null} */
+  /** split: until there is a run, whose split then tells. @type {{dataset: Dataset, split: Split | null, name: string} | null} */
   open: null,
   /** @type {Held | null} */
   held: null,
@@ -76,6 +76,20 @@ export function setState(next, message) {
   if (next !== session.phase) tell({ event: 'state', state: next, message });
 }
 
+/** @type {WeakMap<Split, import('./protocol.js').Counts>} */
+const counted = new WeakMap();
+let splits = 0;
+
+/** What users and films have in train. @param {Split} split */
+export function countsOf(split) {
+  let counts = counted.get(split);
+  if (!counts) {
+    const { ofUsers: users, ofItems: films } = split.trainCounts();
+    counted.set(split, (counts = { of: ++splits, users, films }));
+  }
+  return counts;
+}
+
 /** All that there is to the present run. @returns {RunState} */
 export function presentRun() {
   const { held, before } = session;
@@ -90,8 +104,9 @@ export function presentRun() {
     run: number,
     model: {
       ...{ settings, parameters, tensors, baseline, batches, notes, once },
-      ...{ score: scoreOf(run.model), pretraining: run.parts.length > 0 },
+      ...{ score: scoreOf(run.model), pretraining: run.parts.length > 0, test: run.task.test },
     },
+    counts: countsOf(run.task.base),
     loaded: loaded && !shipped,
     shipped,
     before: before && { model: before.run.settings.model, epochs: before.told.epochs.at(-1)?.epoch ?? 0 },
