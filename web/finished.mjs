@@ -59,6 +59,7 @@ export async function makeFinishedRun() {
       baseline: baseline(dataset),
       batches: run.batches,
       score: scoreOf(run.model),
+      test: run.task.test,
     },
     epochs,
     ranks: Object.fromEntries(run.rankLogs),

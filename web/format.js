@@ -1,6 +1,6 @@
 /** Numbers and names as the page writes them. */
 import { help, models, presets, scoreSentences } from '../wasm/core.mjs';
-import { count, currentLanguage, t } from './words.js';
+import { count, currentLanguage, later, t } from './words.js';
 import { words } from './words/format.js';
 import { genres } from './words/genres.js';
 import { translations as scores } from './words/scores.js';
@@ -9,6 +9,9 @@ import { translations } from './words/table.js';
 export { count } from './words.js';
 
 /** @typedef {import('../wasm/core.mjs').Setting} Setting */
+
+/** How the paper tests. @type {NonNullable<import('./worker/protocol.js').Model['test']>} */
+const PAPERS_TEST = { users: 0, least: 100, most: 100, chance: 0.1, holdOut: 'last' };
 
 /** @param {number} value a share or a metric, such as 0.612 */
 export const metric = (value) => value.toFixed(3);
@@ -95,6 +98,21 @@ export const presetHelp = (value) =>
 
 /** @param {string} genre as the data name it; what MovieLens does not have stays as it is */
 export const genreName = (genre) => (Object.hasOwn(genres, genre) ? t(genres[genre]) : genre);
+
+/**
+ * What a ranking is tested by, for sentences about it; without a model, or one that ranks, the paper's.
+ * @param {Pick<import('./worker/protocol.js').Model, 'test'> | null} model
+ */
+export function testNumbers(model) {
+  const { least, most, chance, holdOut } = model?.test ?? PAPERS_TEST;
+  const range = (/** @type {number} */ from, /** @type {number} */ to) => (from === to ? to : `${from}–${to}`);
+  return {
+    which: later(holdOut === 'random' ? words.random : words.last),
+    others: range(least - 1, most - 1),
+    total: range(least, most),
+    guess: chance.toFixed(3),
+  };
+}
 
 /** A film's title without its other titles, which stand behind it in brackets. @param {string} title */
 export const briefTitle = (title) => title.replace(/(?<=.) \(.*\)$/, '');

@@ -30,7 +30,6 @@ describe('open', () => {
       ratings: rows.length,
       fingerprint: dataset.fingerprint,
       order: dataset.order,
-      testUsers: 40,
       genres: dataset.genres,
       simd: true,
     });
@@ -141,9 +140,11 @@ describe('configure', () => {
       batches: run.batches,
       notes: [],
       score: { kind: 'logit', values: { negatives: 4 } },
+      test: { users: 40, least: 100, most: 100, chance: model.test?.chance, holdOut: 'last' },
       pretraining: false,
       once: false,
     });
+    assert.ok(Math.abs(Number(model.test?.chance) - 0.1) < 1e-12);
     assert.equal(epochs()[0].hash, run.model.hash());
     assert.deepEqual(epochs()[0].metrics, run.history[0].metrics);
     assert(!events.some(({ state }) => state === 'training' || state === 'evaluating'), 'which is no training');

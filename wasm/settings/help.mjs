@@ -48,7 +48,7 @@ export const help = {
     'The rating from which on a row counts as a positive for models that rank; the others are left out. “off” takes all rows, but those of rating 0 where that is the lowest.',
   holdOut:
     'Which film of each user is held out for the test: the latest, as in the paper, or one at random, the same for every seed.',
-  eval: 'What the held-out film is ranked against: 99 random films, as in the paper, or every film that the user has not rated.',
+  eval: 'What the held-out film is ranked against: 99 random films, as in the paper (or as many as there are), or every film that the user has not rated.',
   validation:
     'Hold one more film of every user out of training, or a tenth of the ratings where these are predicted, drawn with the seed, and choose the epoch by it rather than by the test: the weights go back to the epoch with the best NDCG@10 or RMSE there.',
   output: 'How the score becomes a rating.',

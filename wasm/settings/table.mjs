@@ -434,7 +434,7 @@ export const settings = [
     label: 'Evaluation',
     type: 'choice',
     choices: [
-      { value: 'sampled', label: 'Sampled: against 99 films' },
+      { value: 'sampled', label: 'Sampled: against random films' },
       { value: 'full', label: 'Full: against all films' },
       { value: 'both', label: 'Both' },
     ],

@@ -1,5 +1,5 @@
 /** The three measures, each a channel: its number now, what it means, and its curve over the epochs. */
-import { lossText, metric, shortName, signed } from '../format.js';
+import { lossText, metric, shortName, signed, testNumbers } from '../format.js';
 import { epochOfWeights, epochsDone, epochsToDo, isRunning, predictsRatings, shownMetrics } from '../state.js';
 import { t } from '../words.js';
 import { words } from '../words/curves.js';
@@ -140,7 +140,7 @@ function createChannel(host, at, sync) {
     const latest = epochOfWeights(state);
     const lossless = !measure.metric && (model?.once || model?.batches === 0);
     const explanation = model?.settings.eval === 'full' ? meaningInFull : meaning;
-    setText(explained, t(lossless ? words.lossless : explanation));
+    setText(explained, t(lossless ? words.lossless : explanation, testNumbers(model)));
     const now = latest && read(latest);
     const half = latest && measure.halfWidth?.(latest);
     setText(value, now == null ? '–' : format(now));

@@ -112,6 +112,7 @@ export function createData(host, actions) {
   }
 
   const opened = watch();
+  const divided = watch();
   const chosen = watch();
   const themed = watch();
 
@@ -125,8 +126,8 @@ export function createData(host, actions) {
         setText(note, t(words.loading));
         told = timeline = null;
         rest = [];
-        void wishOverview();
       }
+      if (divided(now.dataset, now.counts?.of)) void wishOverview();
       if (chosen(now.user, now.dataset, now.run)) void wishTimeline();
       if (themed(now.theme)) matrix.recolour();
     },

@@ -1,6 +1,6 @@
 /** What the split keeps out, seen at one user: the films by time, the newest held out, and the negatives of the test. */
 import { modelRow } from '../../wasm/core.mjs';
-import { count, shortName } from '../format.js';
+import { count, shortName, testNumbers } from '../format.js';
 import { currentLanguage, t } from '../words.js';
 import { words } from '../words/data.js';
 import { createBehind } from './behind.js';
@@ -74,7 +74,9 @@ export function createSplit(host, actions) {
       const id = String(state.users?.ids[state.user] ?? '');
       const ranks = modelRow(state.settings.model).task === 'ranking';
       const model = shortName(state.settings.model);
-      const told = ranks ? t(words.splitLesson, { train: split.train, test: split.test, id }) : '';
+      const told = ranks
+        ? t(words.splitLesson, { ...testNumbers(state.model), train: split.train, test: split.test, id })
+        : '';
       const drawn = ratings && t(words.splitRatings, { model, test: ratings.test, train: ratings.train });
       const more = ratings && ratings.validation > 0 ? t(words.validationRatings, { n: ratings.validation }) : '';
       setText(lesson, ratings ? `${drawn} ${more}` : told);

@@ -2,7 +2,7 @@
  * The room where the evaluation is seen: one user's held-out film among its candidates, the ranks of all users, and the
  * metrics at every cut. It follows the weights as they change.
  */
-import { metric, scoreSentence, shortName } from '../format.js';
+import { metric, scoreSentence, shortName, testNumbers } from '../format.js';
 import { latest } from '../latest.js';
 import { paced } from '../paced.js';
 import { epochOfWeights, epochsDone, epochsToDo, predictsRatings } from '../state.js';
@@ -208,7 +208,7 @@ export function createEvaluation(host, actions) {
     why.hidden = obstructed === '';
     const gone = obstructed !== '' && obstructed !== t(words.alone);
     body.hidden = gone;
-    setText(lesson, t(full ? words.lessonFull : words.lesson));
+    setText(lesson, t(full ? words.lessonFull : words.lesson, testNumbers(now.model)));
     setText(usersLesson, t(full ? words.allLessonFull : words.allLesson));
     const told = answer && answer.test.rank !== undefined ? answer.test : null;
     verdict.node.hidden = obstructed !== '' || !told;
@@ -232,7 +232,7 @@ export function createEvaluation(host, actions) {
     rankAll.hidden = !onlyWhenAsked;
     rankAllNote.hidden = !onlyWhenAsked;
     setAttribute(rankAll, 'disabled', rankingAll);
-    setText(rankAll, t(words.rankAll, { users: state.dataset?.testUsers ?? 0 }));
+    setText(rankAll, t(words.rankAll, { users: state.model.test?.users ?? 0 }));
     setText(rankAllNote, t(rankingAll ? words.ranking : words.rankAllWhy));
     if (all && (all.full !== full || all.run !== runOf(state))) all = null;
     usersHost.classList.toggle('empty', !all);

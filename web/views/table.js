@@ -1,5 +1,5 @@
 /** The curves' numbers as a table, for whoever cannot see the curves or wants to copy them. */
-import { count, lossText, metric, shortName } from '../format.js';
+import { count, lossText, metric, shortName, testNumbers } from '../format.js';
 import { predictsRatings, shownMetrics } from '../state.js';
 import { t } from '../words.js';
 import { words } from '../words/curves.js';
@@ -102,7 +102,7 @@ export function createTable(host) {
 function tableOf(state) {
   const { epochs, model, selected } = state;
   const columns = columnsOf(epochs[0], predictsRatings(state));
-  const notes = [model && toBeat(model.baseline), selected && t(words.best, { epoch: String(selected.epoch) })];
+  const notes = [model && toBeat(model), selected && t(words.best, { epoch: String(selected.epoch) })];
   return {
     caption: t(words.caption),
     note: notes.filter(Boolean).join(' '),
@@ -112,8 +112,9 @@ function tableOf(state) {
   };
 }
 
-/** @param {import('../worker/protocol.js').Model['baseline']} baseline */
-function toBeat(baseline) {
+/** @param {import('../worker/protocol.js').Model} model */
+function toBeat(model) {
+  const { baseline } = model;
   const name = shortName(baseline.model);
   const { errors } = baseline.metrics;
   if (errors) {
@@ -121,6 +122,8 @@ function toBeat(baseline) {
     return t(words.toBeat, { name, numbers });
   }
   const sets = SETS.map(({ told, read }) => ({ told, metrics: read(baseline) })).filter(({ metrics }) => metrics);
-  const numbers = sets.map(({ told, metrics }) => t(told, { hr: hr(metrics), ndcg: ndcg(metrics) }));
+  const numbers = sets.map(({ told, metrics }) =>
+    t(told, { ...testNumbers(model), hr: hr(metrics), ndcg: ndcg(metrics) }),
+  );
   return t(words.toBeat, { name, numbers: numbers.join(t(words.semicolon)) });
 }

@@ -1,4 +1,5 @@
 /** The tour: one stop at a time above the rooms, with what to do there; going on is up to the person. */
+import { testNumbers } from '../format.js';
 import { STOPS } from '../tour.js';
 import { t } from '../words.js';
 import { words } from '../words/tour.js';
@@ -27,8 +28,9 @@ export function createTour(host, actions) {
   const moved = watch();
   return {
     /** @param {import('../state.js').State} state */
-    update({ tour }) {
-      if (!moved(tour)) return;
+    update({ tour, model }) {
+      // The tests that its words tell of are the model's.
+      if (!moved(tour, tour >= 0 && JSON.stringify(model?.test))) return;
       const opened = at < 0 && tour >= 0;
       at = tour;
       // The focus goes on in the room, rather than back to the top of the page.
@@ -43,7 +45,7 @@ export function createTour(host, actions) {
       }
       setText(place, t(words.place, { at: at + 1, all: STOPS.length }));
       setText(term, t(stop.term));
-      setText(text, t(stop.text));
+      setText(text, t(stop.text, testNumbers(model)));
       setText(task, t(stop.task));
       setText(next, at + 1 < STOPS.length ? t(words.next) : t(words.end));
       setAttribute(back, 'disabled', at === 0);

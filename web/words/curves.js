@@ -13,8 +13,8 @@ export const words = {
     zh: '模型在训练数据上错得多厉害；越低越好',
   },
   hrMeans: {
-    en: 'share of users whose hidden film makes the top 10 of 100',
-    zh: '留出的电影进入 100 部中前 10 名的用户比例',
+    en: 'share of users whose hidden film makes the top 10 of {total}',
+    zh: '留出的电影进入 {total} 部中前 10 名的用户比例',
   },
   hrMeansInFull: {
     en: 'share of users whose hidden film makes the top 10 of all films',
@@ -62,8 +62,8 @@ export const words = {
     zh: '与所有电影相比 HR@10 {hr}，NDCG@10 {ndcg}',
   },
   rankedExpected: {
-    en: 'expected against 99 films HR@10 {hr}, NDCG@10 {ndcg}',
-    zh: '与 99 部电影相比的期望值 HR@10 {hr}，NDCG@10 {ndcg}',
+    en: 'expected against {others} films HR@10 {hr}, NDCG@10 {ndcg}',
+    zh: '与 {others} 部电影相比的期望值 HR@10 {hr}，NDCG@10 {ndcg}',
   },
   errors: { en: 'RMSE {rmse}, MAE {mae}', zh: 'RMSE {rmse}，MAE {mae}' },
   semicolon: { en: '; ', zh: '；' },

@@ -97,8 +97,8 @@ export const words = {
 
   split: { en: 'What is kept out', zh: '留出了什么' },
   splitLesson: {
-    en: 'Leave-one-out: the newest film of each user is the test. The model learns from the other {train} ratings and never sees these {test}. Below is user {id}, from the first film on the left to the newest on the right.',
-    zh: '留一法：每位用户最新的电影是测试。模型从其余 {train} 个评分学习，从不看到这 {test} 个。下面是用户 {id}，从左边最早的电影到右边最新的电影。',
+    en: 'Leave-one-out. {which} of each user is the test. The model learns from the other {train} ratings and never sees these {test}. Below is user {id}, from the first film on the left to the newest on the right.',
+    zh: '留一法：{which}是测试。模型从其余 {train} 个评分学习，从不看到这 {test} 个。下面是用户 {id}，从左边最早的电影到右边最新的电影。',
   },
   splitRatings: {
     en: '{model} predicts ratings, so it is tested otherwise: {test} ratings drawn at random are held out, and it learns from {train}.',

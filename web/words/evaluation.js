@@ -2,15 +2,15 @@
 export const words = {
   test: { en: 'One user’s test', zh: '一位用户的测试' },
   lesson: {
-    en: 'The newest film of each user is hidden from the model. Here it stands among 99 films that the user never rated, and the model sorts all 100. If it comes in the first 10, that is a hit.',
-    zh: '每位用户最新评分的电影对模型是隐藏的。这里把它放进 99 部该用户从未评分的电影中，由模型给这 100 部排序。排进前 10 就是命中。',
+    en: '{which} of each user is hidden from the model. Here it stands among {others} films that the user never rated, and the model sorts all {total}. If it comes in the first 10, that is a hit.',
+    zh: '{which}对模型是隐藏的。这里把它放进 {others} 部该用户从未评分的电影中，由模型给这 {total} 部排序。排进前 10 就是命中。',
   },
   lessonFull: {
-    en: 'The newest film of each user is hidden from the model. Here it stands among all films that the user has not rated. The first 10 of so many are much harder to reach.',
-    zh: '每位用户最新评分的电影对模型是隐藏的。这里把它放进该用户没有评分的全部电影中。在这么多电影里进入前 10 要难得多。',
+    en: '{which} of each user is hidden from the model. Here it stands among all films that the user has not rated. The first 10 of so many are much harder to reach.',
+    zh: '{which}对模型是隐藏的。这里把它放进该用户没有评分的全部电影中。在这么多电影里进入前 10 要难得多。',
   },
   among: { en: 'Ranked among', zh: '排名范围' },
-  sampled: { en: '99 random films', zh: '99 部随机电影' },
+  sampled: { en: 'Random films', zh: '随机电影' },
   full: { en: 'All films', zh: '全部电影' },
   waiting: { en: 'As soon as there is a model, its ranking stands here.', zh: '有了模型，这里就会显示它的排名。' },
   unsolved: {
@@ -22,8 +22,8 @@ export const words = {
     zh: '训练已发散：分数不再是数字，无法排序。请重置模型。',
   },
   alone: {
-    en: 'This user has rated a single film, so none is held out. Choose another user.',
-    zh: '这位用户只评过一部电影，没有留出的电影。请选择另一位用户。',
+    en: 'No film of this user is held out: that takes two. Choose another user.',
+    zh: '这位用户没有留出的电影：要有两部才行。请选择另一位用户。',
   },
   ratings: {
     en: '{model} predicts ratings, so its test is how far off it is, not a rank. Choose GMF, MLP or NeuMF to see a ranking judged.',

@@ -6,4 +6,6 @@ export const words = {
   st: { en: '{n}st', zh: '第 {n}' },
   nd: { en: '{n}nd', zh: '第 {n}' },
   rd: { en: '{n}rd', zh: '第 {n}' },
+  last: { en: 'The newest film', zh: '每位用户最新评分的电影' },
+  random: { en: 'A random film', zh: '每位用户随机的一部电影' },
 };

@@ -59,8 +59,8 @@ export const words = {
   },
   hr: { en: 'HR@10', zh: 'HR@10' },
   hrText: {
-    en: 'One film of each user, the latest, is hidden before training. Afterwards the model ranks it among 99 films that the user never rated. HR@10, the hit ratio, is the share of users for whom the hidden film is among the first ten. Guessing gives 0.100.',
-    zh: '训练之前，把每位用户最近的一部电影藏起来（留一法）。之后模型把它与该用户从未评过的 99 部电影一起排名。HR@10（命中率）是留出的电影进入前十名的用户比例。瞎猜得到 0.100。',
+    en: '{which} of each user is hidden before training. Afterwards the model ranks it among {others} films that the user never rated. HR@10, the hit ratio, is the share of users for whom the hidden film is among the first ten. Guessing gives {guess}.',
+    zh: '训练之前，把{which}藏起来（留一法）。之后模型把它与该用户从未评过的 {others} 部电影一起排名。HR@10（命中率）是留出的电影进入前十名的用户比例。瞎猜得到 {guess}。',
   },
   hrTask: {
     en: 'Press Random user some times and see hits and misses. While the model trains, the hidden film climbs.',
