@@ -83,6 +83,7 @@ labTest('in a sandboxed frame', { opened: false }, async (lab) => {
 });
 
 labTest('without a network once it is loaded', {}, async (lab) => {
+  await lab.allRooms();
   await lab.page.context().setOffline(true);
   await lab.type('Epochs', '2');
   await lab.button('Train').click();

@@ -111,7 +111,7 @@ function watchFaults(page, allow) {
   /** @type {string[]} */
   const faults = [];
   const note = (/** @type {string} */ text) => allow?.test(text) || faults.push(text);
-  page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
+  page.on('console', (message) => note(`console ${message.type()}: ${message.text()} ${message.location().url}`));
   page.on('pageerror', (error) => note(`uncaught: ${error.message}`));
   page.on('request', (request) => {
     const url = request.url();
@@ -159,6 +159,17 @@ export class Lab {
     await this.until(
       () => this.metric('HR@10'),
       (value) => value !== null,
+    );
+  }
+
+  /** The code of every room is there: it comes behind the data. */
+  async allRooms() {
+    await this.until(
+      () => this.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name)),
+      (names) =>
+        ['network', 'evaluation', 'race', 'you', 'map', 'data'].every((room) =>
+          names.some((name) => name.includes(`/${room}-`)),
+        ),
     );
   }
 
