@@ -69,10 +69,12 @@ function heldOut({ dataset, testUsers, validationUsers, facts }, { validation })
 
 /** Whether there are as many films to rank among as the paper has. @param {Split} split */
 function candidates(split) {
-  const { least, most, fewest } = split.candidates(K);
+  const { least, most, short, fewest } = split.candidates(K);
   // The paper's own file has the held-out film among the negatives of some users.
   if ((split.dataset.hasTest ? most : least) > split.options.negatives) return [];
-  const notes = [note('few-candidates', { films: range(least, most), paper: split.options.negatives + 1 })];
+  const paper = split.options.negatives + 1;
+  const films = range(least, Math.min(most, paper - 1));
+  const notes = [note('few-candidates', { users: short, of: split.testUsers, films, paper })];
   if (fewest > 0) notes.push(note('certain-hits', { users: fewest, of: split.testUsers, most: K }));
   return notes;
 }

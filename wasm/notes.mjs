@@ -9,7 +9,7 @@
  */
 export const notes = {
   'few-candidates':
-    'Held-out films are ranked among {films} films, themselves included, rather than among {paper}: there are no more candidates.',
+    'The held-out film of {users} of {of} test users is ranked among {films} films, itself included, rather than among {paper}: there are no more candidates.',
   'certain-hits':
     '{users} of {of} test users have {most} films or fewer to rank, the held-out one included: there a hit at 10 is certain.',
   'rows-by-id':

@@ -21,7 +21,7 @@ labTest('notes on a run: said once, dismissed, told anew where they differ, in C
   await lab.status('Opened few.csv. Press Train.');
   const text = await noted(lab).innerText();
   assert.match(text, /For 100 % of the test users \(20 of 20\) all times are equal/);
-  assert.match(text, /Held-out films are ranked among [\d–]+ films, themselves included, rather than among 100/);
+  assert.match(text, /of 20 of 20 test users is ranked among [\d–]+ films, itself included, rather than among 100/);
   assert.equal(await lab.alert.innerText(), '', 'which is no error');
   await noted(lab).getByRole('button', { name: 'Dismiss' }).click();
   assert.equal(await noted(lab).count(), 0);
@@ -38,7 +38,10 @@ labTest('notes on a run: said once, dismissed, told anew where they differ, in C
     (hash) => /hold-out=random/.test(hash),
   );
   await lab.button('中文').click();
-  assert.match(await noted(lab).innerText(), /留出的电影是在 [\d–]+ 部（含自身）而不是 100 部电影中排名/);
+  assert.match(
+    await noted(lab).innerText(),
+    /20 个测试用户中有 20 个，留出的电影是在 [\d–]+ 部（含自身）而不是 100 部电影中排名/,
+  );
 });
 
 labTest('the test is told with its own numbers', {}, async (lab) => {

@@ -199,9 +199,9 @@ describe('what is held out', () => {
 
 test('fewer films to rank among: how many, and whose hit is certain', async (t) => {
   const few = runOf(await open(t, block(20, 20)));
-  assert.deepEqual(told(few), { 'few-candidates': { films: 21, paper: 100 } });
+  assert.deepEqual(told(few), { 'few-candidates': { users: 20, of: 20, films: 21, paper: 100 } });
   const certain = told(runOf(await open(t, block(8, 6))));
-  assert.deepEqual(certain['few-candidates'], { films: 7, paper: 100 });
+  assert.deepEqual(certain['few-candidates'], { users: 8, of: 8, films: 7, paper: 100 });
   assert.deepEqual(certain['certain-hits'], { users: 8, of: 8, most: 10 });
 });
 

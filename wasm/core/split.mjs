@@ -191,21 +191,22 @@ export class Split extends Handle {
   /**
    * How many films test users' held-out ones are ranked among in the sampled evaluation, themselves included.
    * @param {number} k
-   * @returns {{least: number, most: number, fewest: number, chance: number}}  fewest: users who have k or fewer; chance: the
-   *   HR@k of a random order
+   * @returns {{least: number, most: number, short: number, fewest: number, chance: number}}  short: users who have fewer than
+   *   was asked for; fewest: those who have k or fewer; chance: the HR@k of a random order
    */
   candidates(k) {
     const { exports } = this.core;
-    let [least, most, fewest, chance] = [Infinity, 0, 0, 0];
+    let [least, most, short, fewest, chance] = [Infinity, 0, 0, 0, 0];
     for (let user = 0; user < this.dataset.users; user++) {
       if (this.testItem(user) < 0) continue;
       const films = exports.ncf_split_negative_count(this.handle, user) + 1;
       least = Math.min(least, films);
       most = Math.max(most, films);
+      if (films <= this.options.negatives) short++;
       if (films <= k) fewest++;
       chance += Math.min(1, k / films) / this.testUsers;
     }
-    return { least, most, fewest, chance };
+    return { least, most, short, fewest, chance };
   }
 
   /**

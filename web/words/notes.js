@@ -4,7 +4,8 @@
  */
 export const translations = {
   zh: {
-    'few-candidates': '留出的电影是在 {films} 部（含自身）而不是 {paper} 部电影中排名：没有更多的候选。',
+    'few-candidates':
+      '{of} 个测试用户中有 {users} 个，留出的电影是在 {films} 部（含自身）而不是 {paper} 部电影中排名：没有更多的候选。',
     'certain-hits': '{of} 个测试用户中有 {users} 个，参与排名的电影（含留出的那部）不超过 {most} 部：前 10 必然命中。',
     'rows-by-id':
       '权重文件没有 id（user_ids、item_ids）：按论文代码的惯例，第 n 行当作 id 为 n 的用户或电影。如果各行是按 id 首次出现的顺序排的，请在命令里加 --rows appearance。',
