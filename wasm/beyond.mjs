@@ -2,7 +2,6 @@
 // for a page too; a generator, so that a page can do other things between two users.
 
 import { checkSettings } from './settings.mjs';
-import { filmsOf } from './shown.mjs';
 
 /**
  * @typedef {object} Beyond
@@ -113,26 +112,14 @@ export function trainPopularity(split) {
 }
 
 /**
- * How many users have each film, as shown.mjs has it.
- * @param {import('./shown.mjs').Source} source
- * @returns {Float32Array}
- */
-function popularity(source) {
-  if (source.task === 'ranking') return trainPopularity(source);
-  const counts = new Float32Array(source.dataset.items);
-  for (let user = 0; user < source.dataset.users; user++) for (const item of filmsOf(source, user)) counts[item]++;
-  return counts;
-}
-
-/**
  * The same of what an evaluator recommends with the weights of its last start().
  * @param {import('./core.mjs').Evaluator} evaluator
  * @param {number} [k]  films a list
  * @returns {Generator<{user: number, of: number}, Beyond, void>}
  */
 export function* beyondOf(evaluator, k = 10) {
-  const { model } = evaluator;
-  const { dataset } = model.source;
+  const { split } = evaluator;
+  const { dataset } = split;
   /** @type {Map<number, string[]>} */
   const known = new Map();
   const genres = (/** @type {number} */ item) => {
@@ -141,5 +128,5 @@ export function* beyondOf(evaluator, k = 10) {
     return found;
   };
   const shown = (/** @type {number} */ user) => evaluator.recommend(user, k).map(({ item }) => item);
-  return yield* beyondAccuracy({ users: dataset.users, counts: popularity(model.source), shown, genres });
+  return yield* beyondAccuracy({ users: dataset.users, counts: trainPopularity(split), shown, genres });
 }

@@ -37,7 +37,7 @@ export { identityOf, identityOfData, sameRows, sameTest } from './identity.mjs';
 export * from './files.mjs';
 export * from './compare.mjs';
 export * from './beyond.mjs';
-export { filmsOf, heldOutOf, mayBeShown, notShown, suggestions, userHas } from './shown.mjs';
+export { filmsOf, mayBeShown, notShown, suggestions, userHas } from './shown.mjs';
 export { scoreKind, scoreOf, scoreSentence, scoreSentences } from './scores.mjs';
 export { setsToJson } from './measures.mjs';
 export { gainOf, hitOf, rankLines } from './stats/ranks.mjs';

@@ -50,7 +50,7 @@ export function scoreKind({ model, loss }) {
 
 /**
  * What the scores of a model are.
- * @param {{settings: Settings, source: import('./shown.mjs').Source}} model
+ * @param {{settings: Settings, source: import('./core/split.mjs').Split | import('./core/holdout.mjs').Holdout}} model
  * @returns {Score}
  */
 export function scoreOf({ settings, source }) {

@@ -133,7 +133,7 @@ test('the lists of a model of ratings have the predictor’s numbers, and those 
       const films = suggestions(view, user, ALL);
       const scores = view.scores(user);
       for (const { item, score } of films) assert.equal(score, scores[item]);
-      const left = notShown(run.model.source, user);
+      const left = notShown(run.split, user);
       assert.equal(films.length + left.length, mine.dataset.items);
       assert(!films.some(({ item }) => left.includes(item)));
       if (task === 'ranking') {
@@ -141,7 +141,7 @@ test('the lists of a model of ratings have the predictor’s numbers, and those 
         const place = films.findIndex(({ heldOut }) => heldOut);
         assert(rank && films.length === rank.candidates);
         assert(place >= rank.greater && place <= rank.greater + rank.equal);
-        assert(!userHas(run.model.source, user, films[place].item));
+        assert(!userHas(run.split, user, films[place].item));
         continue;
       }
       const predictor = run.model.createPredictor();

@@ -156,7 +156,7 @@ export class Evaluator extends Handle {
    */
   recommend(user, k) {
     checkIndex(user, this.split.dataset.users, 'user');
-    return this.top(user, notShown(this.model.source, user), k);
+    return this.top(user, notShown(this.split, user), k);
   }
 
   /**

@@ -1,5 +1,5 @@
 /** What the evaluation looks at: one user's held-out film among its candidates, and the ranks of all users. */
-import { Evaluator, gainOf, heldOutOf, hitOf, mayBeShown, modelRow } from '../../wasm/core.mjs';
+import { Evaluator, gainOf, hitOf, mayBeShown, modelRow } from '../../wasm/core.mjs';
 import { breathe, isSolved, need, session } from './session.js';
 
 /** @typedef {import('../../wasm/core.mjs').Run} Run */
@@ -41,7 +41,7 @@ function sortByScore(items, scores) {
 /** @type {import('./protocol.js').Handlers['candidates']} */
 function candidates({ user, full }) {
   const { dataset, run } = needRanking();
-  const held = heldOutOf(run.split, user);
+  const held = run.split.testItem(user);
   const film = (/** @type {number} */ item) => {
     const { title, year } = dataset.film(item);
     return { item, title, year };

@@ -4,9 +4,9 @@ import { need } from './session.js';
 
 /** @type {import('./protocol.js').Handlers['known']} */
 function known({ users, items }) {
-  const { source } = need().run.model;
+  const { split } = need().run;
   const row = (/** @type {number} */ user) => {
-    const films = new Set(filmsOf(source, user));
+    const films = new Set(filmsOf(split, user));
     return items.map((item) => Number(films.has(item)));
   };
   return { known: Uint8Array.from(users.flatMap(row)) };

@@ -31,7 +31,7 @@ function traced(use) {
 }
 
 /** @param {number} user @param {number} item */
-const isKnown = (user, item) => userHas(needHealthy().run.model.source, user, item);
+const isKnown = (user, item) => userHas(needHealthy().run.split, user, item);
 
 /** @type {import('./protocol.js').Handlers['pair']} */
 function pair({ user, item }) {

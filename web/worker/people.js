@@ -1,5 +1,5 @@
 /** One user of the data: what they have rated, and what the model would show them. */
-import { heldOutOf, modelRow, suggestions } from '../../wasm/core.mjs';
+import { modelRow, suggestions } from '../../wasm/core.mjs';
 import { isSolved, need } from './session.js';
 
 /** @typedef {import('../../wasm/core.mjs').Run} Run */
@@ -19,11 +19,11 @@ export function personOf({ dataset, run }, index, k) {
   const ready = isSolved(run);
   const told = {
     ...{ user: index, id: dataset.userIds[index], task, ready, history },
-    validationItem: task === 'ranking' ? run.split.validationItem(index) : -1,
+    validationItem: run.split.validationItem(index),
   };
   if (!ready) return { ...told, heldOut: null, recommendations: [] };
   const view = run.view();
-  const held = heldOutOf(run.model.source, index);
+  const held = run.split.testItem(index);
   const rank = held < 0 ? null : view.rank(index, run.settings.eval === 'full');
   return {
     ...told,
