@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { defaultSettings, encodeWeights, identityOfData } from '../../wasm/core.mjs';
+import { defaultSettings, encodeWeights, identityOfData, scoreOf } from '../../wasm/core.mjs';
 import { firstLanguage } from '../../web/language.js';
 import { expect, isLearnt } from '../../web/words.js';
 import { personOf } from '../../web/worker/people.js';
@@ -29,6 +29,7 @@ async function shipped(t) {
     dataset: { ...identityOfData(dataset), testUsers: split.testUsers, genres: dataset.genres },
     model: {
       ...{ settings: mine.settings, parameters: mine.model.parameters, batches: mine.batches },
+      score: scoreOf(mine.model),
       baseline: { model: 'itempop', metrics: /** @type {any} */ (first).metrics },
     },
     epochs,
@@ -71,6 +72,10 @@ describe('a finished run', () => {
       'is cut off': [address(json.slice(0, json.length / 2)), address(weights)],
       'has another shape': [address('{"runs":[]}'), address(weights)],
       'has no epochs': [address(JSON.stringify({ ...told, epochs: [{}] })), address(weights)],
+      'is of an older site': [
+        address(JSON.stringify({ ...told, model: { ...told.model, score: undefined } })),
+        address(weights),
+      ],
       'is nothing': [address('null'), address(weights)],
       'is not there': ['http://127.0.0.1:1/run.json', address(weights)],
       'has no weights': [address(json), 'http://127.0.0.1:1/weights.safetensors'],
