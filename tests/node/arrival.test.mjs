@@ -19,14 +19,14 @@ const address = (content, type = 'application/json') =>
 
 /** The files that web/finished.mjs would make of the small world, as they are served. @param {TestContext} t */
 async function shipped(t) {
-  const { dataset, split, run } = await lab(t);
+  const { dataset, run } = await lab(t);
   const mine = run(defaultSettings());
   const epochs = [];
   for (const event of mine.slices()) if (event.event === 'epoch') epochs.push({ ...event, hash: mine.model.hash() });
   const popular = run({ model: 'itempop' });
   const [first] = popular.slices();
   const told = {
-    dataset: { ...identityOfData(dataset), testUsers: split.testUsers, genres: dataset.genres },
+    dataset: { ...identityOfData(dataset), genres: dataset.genres },
     model: {
       ...{ settings: mine.settings, parameters: mine.model.parameters, batches: mine.batches },
       score: scoreOf(mine.model),
@@ -74,6 +74,10 @@ describe('a finished run', () => {
       'has no epochs': [address(JSON.stringify({ ...told, epochs: [{}] })), address(weights)],
       'is of an older site': [
         address(JSON.stringify({ ...told, model: { ...told.model, score: undefined } })),
+        address(weights),
+      ],
+      'is of other data': [
+        address(JSON.stringify({ ...told, dataset: { ...told.dataset, fingerprint: 'another' } })),
         address(weights),
       ],
       'is nothing': [address('null'), address(weights)],

@@ -89,7 +89,7 @@ export async function arrive({ store, client, models }, finished, { name, readDa
     !opened ||
     !same(dataset, Object.fromEntries(Object.keys(dataset).map((key) => [key, /** @type {any} */ (opened)[key]])))
   )
-    return false;
+    return unread();
   try {
     const bytes = await weights;
     if (!bytes) return unread();
