@@ -1,9 +1,10 @@
 /** What a student is looking at, in plain words, and whose data these are. */
+import { testNumbers } from '../format.js';
 import { STOPS } from '../tour.js';
 import { t } from '../words.js';
 import { words } from '../words/guide.js';
 import { words as tour } from '../words/tour.js';
-import { h } from './dom.js';
+import { h, setText, watch } from './dom.js';
 
 /**
  * @param {HTMLElement} host
@@ -12,6 +13,7 @@ import { h } from './dom.js';
 export function createGuide(host, actions) {
   const entry = (/** @type {import('../words.js').Word} */ term, /** @type {(Node | string)[]} */ ...rest) =>
     h('div', {}, h('dt', {}, t(term)), ...rest.map((text) => h('dd', {}, text)));
+  const texts = STOPS.map(() => h('span'));
   const show = (/** @type {number} */ at) =>
     h(
       'button',
@@ -28,12 +30,21 @@ export function createGuide(host, actions) {
     h(
       'dl',
       {},
-      ...STOPS.map(({ term, text }, at) => entry(term, t(text), show(at))),
+      ...STOPS.map(({ term }, at) => entry(term, texts[at], show(at))),
       entry(words.errors, t(words.errorsText)),
       entry(words.try, t(words.tryText)),
     ),
   );
-  return { update() {}, destroy: () => host.replaceChildren() };
+  const moved = watch();
+  return {
+    /** @param {import('../state.js').State} state */
+    update({ model }) {
+      // The tests that the words tell of are the model's.
+      if (!moved(JSON.stringify(model?.test))) return;
+      STOPS.forEach(({ text }, at) => setText(texts[at], t(text, testNumbers(model))));
+    },
+    destroy: () => host.replaceChildren(),
+  };
 }
 
 /** @param {HTMLElement} host */
