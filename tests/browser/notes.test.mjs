@@ -38,9 +38,9 @@ labTest('notes on a run: said once, dismissed, told anew where they differ, in C
     (hash) => /hold-out=random/.test(hash),
   );
   await lab.button('中文').click();
-  assert.match(
-    await noted(lab).innerText(),
-    /20 个测试用户中有 20 个，留出的电影是在 [\d–]+ 部（含自身）而不是 100 部电影中排名/,
+  await lab.until(
+    () => noted(lab).innerText(),
+    (told) => /20 个测试用户中有 20 个，留出的电影是在 [\d–]+ 部（含自身）而不是 100 部电影中排名/.test(told),
   );
 });
 
