@@ -1,12 +1,13 @@
 // What the tests share: cores, small worlds of ratings, files in chunks, folders that go away.
 
+import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { Run, checkSettings, readDataset } from '../../wasm/core.mjs';
+import { Run, WeightsError, checkSettings, readDataset } from '../../wasm/core.mjs';
 import { loadCoreInNode } from '../../wasm/node.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -164,5 +165,19 @@ export function ncf(...args) {
       const json = () => lines.map((line) => JSON.parse(line));
       done({ code: error ? Number(error.code) : 0, stdout, stderr, lines, json });
     });
+  });
+}
+
+/**
+ * A weights file is refused, in one sentence.
+ * @param {() => unknown} act
+ * @param {RegExp} message
+ */
+export function refusesWeights(act, message) {
+  assert.throws(act, (error) => {
+    assert(error instanceof WeightsError, String(error));
+    assert.match(error.message, message);
+    assert.doesNotMatch(error.message, /undefined|NaN|\[object|\p{Cc}/u);
+    return true;
   });
 }

@@ -5,18 +5,21 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import {
-  Run,
-  WeightsError,
-  checkSettings,
-  decodeWeights,
-  encodeWeights,
-  fitWeights,
-  models,
-  readDataset,
-} from '../../wasm/core.mjs';
+import { Run, checkSettings, decodeWeights, encodeWeights, fitWeights, models, readDataset } from '../../wasm/core.mjs';
 import { encodeSafetensors } from '../../wasm/safetensors.mjs';
-import { core, csv, fill, finish, folder, moviesCsv, ncf, numbers, source, world } from './fixtures.mjs';
+import {
+  core,
+  csv,
+  fill,
+  finish,
+  folder,
+  moviesCsv,
+  ncf,
+  numbers,
+  source,
+  world,
+  refusesWeights as refuses,
+} from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').Row} Row */
 
@@ -82,16 +85,6 @@ function evaluated(t, { dataset, split }, bytes, said) {
   run.load(fitted);
   for (const { event } of run.slices()) if (event === 'epoch') break;
   return { run, metrics: run.history[0].metrics, notes: run.notes };
-}
-
-/** @param {() => unknown} act @param {RegExp} message */
-function refuses(act, message) {
-  assert.throws(act, (error) => {
-    assert(error instanceof WeightsError, String(error));
-    assert.match(error.message, message);
-    assert.doesNotMatch(error.message, /undefined|NaN|\[object|\p{Cc}/u);
-    return true;
-  });
 }
 
 /** Of what is assumed of files, not of small data. @param {{code: string}[]} notes */

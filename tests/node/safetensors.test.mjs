@@ -3,17 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import {
-  WeightsError,
-  checkSettings,
-  decodeWeights,
-  encodeWeights,
-  fitWeights,
-  identityOf,
-  toConfig,
-} from '../../wasm/core.mjs';
+import { checkSettings, decodeWeights, encodeWeights, fitWeights, identityOf, toConfig } from '../../wasm/core.mjs';
 import { putWeights } from '../../wasm/weights.mjs';
-import { finish, lab, world } from './fixtures.mjs';
+import { finish, lab, world, refusesWeights as refuses } from './fixtures.mjs';
 
 /** @typedef {{dtype?: unknown, shape?: unknown, data_offsets?: unknown}} Entry */
 /** @typedef {Record<string, any>} Header */
@@ -32,16 +24,6 @@ function build(header, data = new Uint8Array(), length) {
   const head = Buffer.alloc(8);
   head.writeBigUInt64LE(length ?? BigInt(text.length));
   return Buffer.concat([head, text, data]);
-}
-
-/** @param {() => unknown} act @param {RegExp} message */
-function refuses(act, message) {
-  assert.throws(act, (error) => {
-    assert(error instanceof WeightsError, String(error));
-    assert.match(error.message, message);
-    assert.doesNotMatch(error.message, /undefined|NaN|\[object|\p{Cc}/u);
-    return true;
-  });
 }
 
 /**
