@@ -5,7 +5,7 @@ import { checkSettings } from './settings.mjs';
 
 /**
  * @typedef {object} Beyond
- * @property {number} coverage   catalogue coverage: the share of all films that are on somebody's list
+ * @property {number} coverage   catalogue coverage: the share of the films there are to choose from that are on somebody's list
  * @property {number} gini       how unequally the films share the places on lists: 0 all alike, towards 1 few have all
  * @property {number} novelty    mean of -log2 of a shown film's popularity, in bits
  * @property {number | null} diversity  mean over users of the mean distance of two films on the list, 1 - Jaccard of their
@@ -17,6 +17,7 @@ import { checkSettings } from './settings.mjs';
  * @typedef {object} Lists
  * @property {number} users
  * @property {ArrayLike<number>} counts  of every film, the users who have it
+ * @property {ArrayLike<number>} choices  of every film, whether it is there to be chosen: others are on no list
  * @property {(user: number) => number[]} shown  a user's list
  * @property {(item: number) => string[]} genres
  */
@@ -61,7 +62,7 @@ function giniOf(amounts) {
  * @param {Lists} lists
  * @returns {Generator<{user: number, of: number}, Beyond, void>}
  */
-export function* beyondAccuracy({ users, counts, shown, genres }) {
+export function* beyondAccuracy({ users, counts, choices, shown, genres }) {
   const items = counts.length;
   const exposure = new Uint32Array(items);
   let [places, bits, popularity] = [0, 0, 0];
@@ -87,9 +88,10 @@ export function* beyondAccuracy({ users, counts, shown, genres }) {
     pairs += counts[item];
     squares += counts[item] ** 2;
   }
+  const exposures = exposure.filter((_, item) => choices[item]);
   return {
-    coverage: exposure.filter((count) => count > 0).length / items,
-    gini: giniOf(exposure),
+    coverage: exposures.filter((count) => count > 0).length / exposures.length,
+    gini: giniOf(exposures),
     novelty: bits / places,
     diversity: diverse > 0 ? distances / diverse : null,
     popularity: popularity / places / (squares / pairs),
@@ -128,5 +130,6 @@ export function* beyondOf(evaluator, k = 10) {
     return found;
   };
   const shown = (/** @type {number} */ user) => evaluator.recommend(user, k).map(({ item }) => item);
-  return yield* beyondAccuracy({ users: dataset.users, counts: trainPopularity(split), shown, genres });
+  const [counts, choices] = [trainPopularity(split), split.choices()];
+  return yield* beyondAccuracy({ users: dataset.users, counts, choices, shown, genres });
 }

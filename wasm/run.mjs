@@ -65,10 +65,11 @@ class Pace {
 /** One model, trained and evaluated on one split. Owns the model; free() releases all that it made. */
 export class Run extends Handle {
   /**
-   * @param {Dataset | Split} data  borrowed: the run is freed with it. The split is the one that the settings ask for, or the
-   *   one given
+   * @param {Dataset | Split} data  borrowed: the run is freed with it. The split is the one that the settings ask for; one
+   *   that is given must be such a one
    * @param {Settings} settings
    * @throws {import('./core.mjs').CoreError} memory was refused, or the data leaves no negatives
+   * @throws {import('./settings.mjs').SettingError} a split that is not of these settings
    */
   constructor(data, settings) {
     super('run', [data]);

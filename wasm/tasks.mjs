@@ -3,7 +3,7 @@
 
 import { K, rankingNotes, ratingNotes } from './assumptions.mjs';
 import { Split } from './core/split.mjs';
-import { modelRow } from './settings.mjs';
+import { SettingError, modelRow } from './settings.mjs';
 
 /** @typedef {import('./core.mjs').Dataset} Dataset */
 /** @typedef {import('./core.mjs').Holdout} Holdout */
@@ -55,14 +55,27 @@ export const kindsOf = (settings) => (settings.eval === 'both' ? ['sampled', 'fu
 const VALIDATION_SHARE = 0.1;
 
 /**
- * @param {Dataset | Split} data  borrowed: must outlive the task. A split is taken as it is, whatever the settings say of it
+ * @param {Dataset | Split} data  borrowed: must outlive the task. A split must be one that the settings ask for
  * @param {Settings} settings
+ * @throws {SettingError} for another split
  * @returns {Task}
  */
 export function createTask(data, settings) {
   return modelRow(settings.model).task === 'rating'
     ? new RatingTask(data instanceof Split ? data.dataset : data, settings)
     : new RankingTask(data, settings);
+}
+
+/**
+ * Whether a split is one of these settings: a run would say of itself what is not so.
+ * @param {Split} split
+ * @param {Settings} settings
+ */
+function checkSplit({ options, dataset }, { holdOut, positiveFrom }) {
+  if (options.hold !== holdOut)
+    throw new SettingError('holdOut', `The split that is given holds out ${options.hold}, the settings ${holdOut}.`);
+  if (options.positiveFrom !== dataset.leastPositive(positiveFrom))
+    throw new SettingError('positiveFrom', `The split that is given has other positives than the settings.`);
 }
 
 /** @implements {Task} */
@@ -75,6 +88,7 @@ class RankingTask {
     this.settings = settings;
     /** What is to be returned. @type {Split | null} */
     this.lent = data instanceof Split ? null : data.borrowSplit(settings);
+    if (data instanceof Split) checkSplit(data, settings);
     const split = data instanceof Split ? data : /** @type {Split} */ (this.lent);
     /** The split without the films for validation, where the run has its own. @type {Split | null} */
     this.own = null;

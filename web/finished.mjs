@@ -45,30 +45,34 @@ function isFresh() {
 export async function makeFinishedRun() {
   if (isFresh()) return;
   const dataset = await openData(await loadCoreInNode(), BUNDLED);
+  const { told, weights } = trainOn(dataset);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'weights.safetensors'), weights);
+  writeFileSync(join(folder, 'run.json'), JSON.stringify({ fingerprint: fingerprint(), ...told }));
+  dataset.free();
+}
+
+/**
+ * The finished run of some data: what is told of it, and the bytes of its weights.
+ * @param {import('../wasm/core.mjs').Dataset} dataset
+ */
+export function trainOn(dataset) {
   const run = new Run(dataset, defaultSettings());
   const epochs = [];
   for (const event of run.slices()) if (event.event === 'epoch') epochs.push({ ...event, hash: run.model.hash() });
   const order = Uint32Array.from(dataset.userIds.keys()).sort((a, b) => dataset.userIds[a] - dataset.userIds[b]);
+  const { settings, batches, task } = run;
   const { parameters } = run.model;
   const told = {
-    fingerprint: fingerprint(),
     dataset: { ...identityOfData(dataset), genres: dataset.genres },
-    model: {
-      settings: run.settings,
-      parameters,
-      baseline: baseline(dataset),
-      batches: run.batches,
-      score: scoreOf(run.model),
-      test: run.task.test,
-    },
+    model: { settings, parameters, baseline: baseline(dataset), batches, score: scoreOf(run.model), test: task.test },
     epochs,
     ranks: Object.fromEntries(run.rankLogs),
     person: personOf({ dataset, run }, order[0], 10),
   };
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'weights.safetensors'), encodeWeights(run.model, run.config()));
-  writeFileSync(join(folder, 'run.json'), JSON.stringify(told));
-  dataset.free();
+  const weights = encodeWeights(run.model, run.config());
+  run.free();
+  return { told, weights };
 }
 
 /** What NeuMF has to beat. @param {import('../wasm/core.mjs').Dataset} dataset */

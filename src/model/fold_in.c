@@ -121,9 +121,8 @@ static uint32_t find_other(const struct interactions *catalogue, const uint32_t 
     return others;
 }
 
-/* One of the choices that are not named, if there are any. */
-static uint32_t draw_other(const struct interactions *catalogue, const uint32_t *items, uint32_t n,
-                           struct rng *rng) {
+uint32_t fold_in_draw_other(const struct interactions *catalogue, const uint32_t *items, uint32_t n,
+                            struct rng *rng) {
     uint32_t item = 0;
     for (uint32_t vain = 0; vain < FOLD_IN_VAIN_DRAWS; vain++) {
         item = interactions_choice(catalogue, rng_below(rng, catalogue->choices));
@@ -141,7 +140,7 @@ static uint32_t fill_batch(struct fold_in *fold_in, const uint32_t *items, uint3
         for (uint32_t k = 0; k <= NEGATIVES; k++, B++) {
             batch->users[B] = 0;
             batch->items[B] = k == 0 ? items[((uint64_t)step * count + i) % n]
-                                     : draw_other(fold_in->catalogue, items, n, rng);
+                                     : fold_in_draw_other(fold_in->catalogue, items, n, rng);
             batch->labels[B] = k == 0 ? 1.0F : 0.0F;
         }
     batch_index(batch, B);

@@ -13,8 +13,8 @@
 #include "model/network.h"
 #include "model/objective.h"
 
-#define FOLD_IN_VAIN_DRAWS 64
-#define FOLD_IN_MAX_ITEMS 16 /* positives that a step looks at: of more it takes a part at a time */
+#define FOLD_IN_VAIN_DRAWS 64 /* the most before a negative is found by its number */
+#define FOLD_IN_MAX_ITEMS 16  /* positives that a step looks at: of more it takes a part at a time */
 
 struct fold_in {
     struct model *model; /* borrowed, as is `catalogue`: must outlive this */
@@ -47,6 +47,10 @@ void fold_in_run(struct fold_in *fold_in, const struct objective *objective, con
 /* The same for a user who rates items[n] `rating`, of a model that predicts ratings: by its squared loss and with its L2
  * regularisation of a user's parameters. The steps grow smaller, so that the last ones settle. */
 void fold_in_rate(struct fold_in *fold_in, const uint32_t *items, uint32_t n, float rating, uint32_t steps);
+
+/* A negative: one of the choices that are not among items[n], each equally often, or of all where there are no others. */
+uint32_t fold_in_draw_other(const struct interactions *catalogue, const uint32_t *items, uint32_t n,
+                            struct rng *rng);
 
 /* Exchanges the new user's parameters with those of the model's user 0. */
 void fold_in_swap(struct fold_in *fold_in);

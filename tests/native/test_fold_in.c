@@ -1,6 +1,7 @@
 /* A new user in the checkerboard world of test_learning.c: whoever names some items of one colour is shown the others. */
 #include "model/fold_in.h"
 
+#include "chance.h"
 #include "model/trainer.h"
 #include "rank/scorer.h"
 #include "worlds.h"
@@ -166,6 +167,30 @@ static void test_negatives_are_others(void) {
     model_free(model);
 }
 
+/* However few items somebody leaves, these come equally often and a draw takes a bounded number of numbers. */
+static void test_draws_of_what_is_not_named(void) {
+    enum { MANY = 3000, DRAWS = 5000 };
+    const struct interactions catalogue = {.items = MANY, .choices = MANY};
+    static uint32_t items[MANY];
+    static double weights[MANY];
+    for (uint32_t left = 0; left < MANY; left = 1 + left * 12) {
+        static uint64_t drawn[MANY];
+        uint32_t n = 0, every = left == 0 ? MANY + 1 : MANY / left;
+        struct rng rng = {left};
+        memset(drawn, 0, sizeof drawn);
+        for (uint32_t i = 0; i < MANY; i++) {
+            weights[i] = i % every == every - 1 || left == 0;
+            if (i % every != every - 1) items[n++] = i;
+        }
+        for (uint32_t d = 0; d < DRAWS; d++) {
+            uint64_t before = rng.state;
+            drawn[fold_in_draw_other(&catalogue, items, n, &rng)]++;
+            CHECK(chance_draws(before, rng.state) <= FOLD_IN_VAIN_DRAWS + 3);
+        }
+        CHECK_DISTRIBUTED(drawn, weights, MANY, DRAWS);
+    }
+}
+
 /* What the fold-in makes small on average, of the items named and of the others: log loss or squared loss. */
 static double expected_loss(const float *scores, const uint32_t *items, uint32_t n, bool squared) {
     double losses[2] = {0.0, 0.0};
@@ -282,6 +307,7 @@ int main(void) {
     RUN(test_the_model_stays);
     RUN(test_few_and_many_items);
     RUN(test_negatives_are_others);
+    RUN(test_draws_of_what_is_not_named);
     RUN(test_the_loss_of_the_model);
     RUN(test_ratings_are_met);
     RUN(test_ratings_of_all_models);

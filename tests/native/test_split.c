@@ -401,13 +401,13 @@ static void test_no_positives(void) {
     ratings_free(&ratings);
 }
 
-/* Each of a user's items equally often, the same for the same seed; a user with one item is not tested, and with nothing to
+/* Each of a user's items equally often, whatever another's is, the same for the same seed; a user with one item is not tested, and with nothing to
  * hold out all is train. */
 static void test_random_hold_out(void) {
     enum { SEEDS = 6000 };
     struct ratings ratings;
     struct split *split, *again;
-    uint64_t drawn[2][4] = {{0}};
+    uint64_t drawn[2][4] = {{0}}, both[6] = {0};
     rows_parse(&ratings, "1,10,3,1\n1,11,3,2\n1,12,3,3\n1,11,3,9\n2,12,3,1\n2,13,3,1\n3,10,3,1\n");
     for (uint64_t seed = 0; seed < SEEDS; seed++) {
         struct split_settings settings = {99, seed, SPLIT_RANDOM, -INFINITY};
@@ -422,11 +422,13 @@ static void test_random_hold_out(void) {
             CHECK(!interactions_has(split->train, u, item));
             drawn[u][item]++;
         }
+        both[split->test.item[0] * 2 + split->test.item[1] - 2]++;
         split_free(split);
         split_free(again);
     }
     CHECK_UNIFORM(drawn[0], 3, SEEDS / 3.0, 1);
     CHECK_UNIFORM(drawn[1] + 2, 2, SEEDS / 2.0, 1);
+    CHECK_UNIFORM(both, 6, SEEDS / 6.0, 1);
     CHECK_EQUAL(split_new(&split, &ratings, &(struct split_settings){99, 1, SPLIT_NOTHING, -INFINITY}),
                 STATUS_OK);
     CHECK_EQUAL(split->test.users, 0);

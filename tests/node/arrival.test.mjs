@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { defaultSettings, encodeWeights, identityOfData, scoreOf } from '../../wasm/core.mjs';
+import { trainOn } from '../../web/finished.mjs';
 import { firstLanguage } from '../../web/language.js';
 import { expect, isLearnt } from '../../web/words.js';
-import { personOf } from '../../web/worker/people.js';
 import { lab } from './fixtures.mjs';
 import { assertOne, createPage } from './page.mjs';
 import { rows } from './worker_client.mjs';
@@ -17,26 +16,10 @@ import { rows } from './worker_client.mjs';
 const address = (content, type = 'application/json') =>
   `data:${type};base64,${Buffer.from(content).toString('base64')}`;
 
-/** The files that web/finished.mjs would make of the small world, as they are served. @param {TestContext} t */
+/** The files of the finished run of the small world, as they are served. @param {TestContext} t */
 async function shipped(t) {
-  const { dataset, run } = await lab(t);
-  const mine = run(defaultSettings());
-  const epochs = [];
-  for (const event of mine.slices()) if (event.event === 'epoch') epochs.push({ ...event, hash: mine.model.hash() });
-  const popular = run({ model: 'itempop' });
-  const [first] = popular.slices();
-  const told = {
-    dataset: { ...identityOfData(dataset), genres: dataset.genres },
-    model: {
-      ...{ settings: mine.settings, parameters: mine.model.parameters, batches: mine.batches },
-      score: scoreOf(mine.model),
-      baseline: { model: 'itempop', metrics: /** @type {any} */ (first).metrics },
-    },
-    epochs,
-    ranks: Object.fromEntries(mine.rankLogs),
-    person: personOf({ dataset, run: mine }, 0, 10),
-  };
-  return { json: JSON.stringify(told), told, weights: encodeWeights(mine.model, mine.config()) };
+  const { told, weights } = trainOn((await lab(t)).dataset);
+  return { json: JSON.stringify(told), told, weights };
 }
 
 /** @param {TestContext} t @param {string} run @param {string} weights @param {string} [place] */

@@ -137,6 +137,18 @@ test('--positive-from: the counts before and after, half stars included; none is
   assert.throws(() => checkSettings({ positiveFrom: 'high' }), { name: 'SettingError', setting: 'positiveFrom' });
 });
 
+test('a split that is not of the settings is refused', async (t) => {
+  const dataset = await open(t, world());
+  for (const made of [{}, { holdOut: /** @type {const} */ ('random') }, { positiveFrom: 3 }]) {
+    const split = dataset.leaveOneOut(made);
+    for (const settings of [{}, { holdOut: 'random' }, { positiveFrom: 3 }]) {
+      const make = () => new Run(split, checkSettings({ model: 'itempop', ...settings }));
+      if (JSON.stringify(made) === JSON.stringify(settings)) make();
+      else assert.throws(make, { name: 'SettingError', message: /^The split that is given / });
+    }
+  }
+});
+
 describe('what is held out', () => {
   test('is the file’s order where times are equal, which is said with the share of users', async (t) => {
     const rows = world().map((row) => ({ ...row, time: row.user % 4 === 0 ? row.time : 5 }));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { beyondAccuracy, beyondOf, trainPopularity } from '../../wasm/beyond.mjs';
-import { modelRow } from '../../wasm/core.mjs';
+import { Run, checkSettings, modelRow } from '../../wasm/core.mjs';
 import { csv, fill, filmsOf, finish, folder, lab, moviesCsv, ncf, world } from './fixtures.mjs';
 
 /** @param {number | null} got @param {number} expected */
@@ -29,9 +29,12 @@ test('a world worked by hand', () => {
     [0, 3],
     [1, 4],
   ];
-  const kinds = [['a', 'b'], ['b'], ['a', 'b', 'c'], ['d'], []];
-  const counts = [4, 2, 1, 0, 1];
-  const found = end(beyondAccuracy({ users: 4, counts, shown: (user) => lists[user], genres: (item) => kinds[item] }));
+  const kinds = [['a', 'b'], ['b'], ['a', 'b', 'c'], ['d'], [], ['a']];
+  const counts = [4, 2, 1, 0, 1, 0];
+  const choices = [1, 1, 1, 1, 1, 0]; // the last film is on no list since it can be on none
+  const found = end(
+    beyondAccuracy({ users: 4, counts, choices, shown: (user) => lists[user], genres: (item) => kinds[item] }),
+  );
   assert.equal(found.steps, 4);
   assert.equal(found.coverage, 1);
   // Exposures 3, 2, 1, 1, 1: the differences of all ordered pairs add up to 20; over 2 n² mean.
@@ -46,15 +49,18 @@ test('a world worked by hand', () => {
 
 test('the ends of the scales', () => {
   const genres = () => ['a'];
-  const same = end(beyondAccuracy({ users: 3, counts: [3, 1, 1, 1], shown: () => [0], genres }));
+  const choices = [1, 1, 1, 1];
+  const same = end(beyondAccuracy({ users: 3, counts: [3, 1, 1, 1], choices, shown: () => [0], genres }));
   assert.equal(same.coverage, 0.25);
   near(same.gini, 3 / 4);
   assert.equal(same.novelty, 0);
   assert.equal(same.diversity, null, 'lists of one film have no pairs');
   near(same.popularity, 3 / (12 / 6));
-  const fair = end(beyondAccuracy({ users: 4, counts: [1, 1, 1, 1], shown: (user) => [user], genres }));
+  const fair = end(beyondAccuracy({ users: 4, counts: [1, 1, 1, 1], choices, shown: (user) => [user], genres }));
   assert.deepEqual([fair.coverage, fair.gini, fair.novelty, fair.popularity], [1, 0, 2, 1]);
-  const alike = end(beyondAccuracy({ users: 1, counts: [1, 1, 1], shown: () => [0, 1, 2], genres }));
+  const alike = end(
+    beyondAccuracy({ users: 1, counts: [1, 1, 1], choices: [1, 1, 1], shown: () => [0, 1, 2], genres }),
+  );
   assert.equal(alike.diversity, 0);
 });
 
@@ -62,12 +68,13 @@ for (const settings of [
   { model: 'gmf', lr: 0.02 },
   { model: 'itempop' },
   { model: 'gmf', validation: 'on' },
+  { model: 'gmf', positiveFrom: 4 },
   { model: 'bias-mf', validation: 'on', output: 'sigmoid' },
 ])
   test(`lists of ${JSON.stringify(settings)} by naive formulas`, async (t) => {
     const rows = world();
-    const { run, dataset } = await lab(t, rows);
-    const mine = run({ epochs: 4, ...settings });
+    const { dataset } = await lab(t, rows);
+    const mine = new Run(dataset, checkSettings({ factors: 4, epochs: 4, ...settings }));
     finish(mine);
     const { users, items } = dataset;
     const k = 7;
@@ -76,9 +83,10 @@ for (const settings of [
     const ranks = modelRow(settings.model).task === 'ranking';
     const held = (/** @type {number} */ user) =>
       ranks ? [mine.split.testItem(user), mine.split.validationItem(user)] : [];
-    const train = Array.from({ length: users }, (_, user) =>
-      dataset.history(user).flatMap(({ item }) => (held(user).includes(item) ? [] : [item])),
+    const positives = Array.from({ length: users }, (_, user) =>
+      dataset.history(user).filter(({ rating }) => !ranks || rating >= (settings.positiveFrom ?? 0)),
     );
+    const train = positives.map((rows, user) => rows.flatMap(({ item }) => (held(user).includes(item) ? [] : [item])));
     const counts = Array.from({ length: items }, (_, item) => train.filter((all) => all.includes(item)).length);
     if (ranks) {
       assert.deepEqual([...trainPopularity(mine.split)], counts);
@@ -99,14 +107,15 @@ for (const settings of [
       );
     const flat = lists.flat();
     const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    const exposures = Array.from({ length: items }, (_, item) => flat.filter((each) => each === item).length);
+    const there = [...new Set(positives.flatMap((rows) => rows.map(({ item }) => item)))];
+    const exposures = there.map((item) => flat.filter((each) => each === item).length);
     const distance = (/** @type {number} */ a, /** @type {number} */ b) => {
       const [x, y] = [a, b].map((item) => new Set(dataset.film(item).genres));
       return 1 - [...x].filter((genre) => y.has(genre)).length / new Set([...x, ...y]).size;
     };
     const found = end(beyondOf(mine.view(), k));
     assert.equal(found.steps, users);
-    near(found.coverage, new Set(flat).size / items);
+    near(found.coverage, new Set(flat).size / there.length);
     near(found.gini, mean(exposures.flatMap((x) => exposures.map((y) => Math.abs(x - y)))) / (2 * mean(exposures)));
     near(found.novelty, mean(flat.map((item) => -Math.log2((counts[item] || 0.5) / users))));
     near(

@@ -28,12 +28,12 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 function isShipped(told) {
   const { dataset, model, epochs, person } = told ?? {};
   const lists = [dataset?.genres, epochs, person?.history, person?.recommendations];
-  const { settings, baseline, score } = model ?? {};
+  const { settings, baseline, score, test } = model ?? {};
   return (
     lists.every(Array.isArray) &&
     epochs.length > 0 &&
     epochs.every((/** @type {any} */ one, /** @type {number} */ n) => one?.epoch === n && one.metrics?.sampled) &&
-    Boolean(settings && score && baseline?.metrics?.sampled)
+    Boolean(settings && score && test && baseline?.metrics?.sampled)
   );
 }
 
