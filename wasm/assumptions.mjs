@@ -43,12 +43,13 @@ export function rankingNotes(split, settings) {
 function positives(split, { positiveFrom }) {
   const { dataset } = split;
   const { lowest, highest, zeros } = dataset.scale;
-  const { rows, positives: kept } = split.facts;
+  const { rows, positives: kept, testsInTrain } = split.facts;
   const notes = [];
   if (positiveFrom !== 'off') notes.push(note('positive-from', { from: positiveFrom, positives: kept, of: rows }));
   else if (kept < rows) notes.push(note('zero-ratings', { rows: zeros, of: rows }));
   else if (lowest < 0) notes.push(note('negative-ratings', { lowest, highest }));
-  const repeats = kept - split.pairs;
+  if (testsInTrain > 0) notes.push(note('test-in-train', { rows: testsInTrain }));
+  const repeats = kept - testsInTrain - split.pairs;
   if (repeats > 0) notes.push(note('repeats', { rows: repeats }));
   return notes;
 }

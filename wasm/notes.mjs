@@ -36,6 +36,8 @@ export const notes = {
   'positive-from':
     '{positives} of {of} rows are positives: those with a rating of {from} or more. The others are left out.',
   repeats: '{rows} {rows|row repeats|rows repeat} a film that the user has already: every pair counts once.',
+  'test-in-train':
+    '{rows} {rows|row|rows} of the train file {rows|is|are} the film that the test file holds out of the user: training leaves {rows|it|them} out.',
   'same-times':
     'For {share} of the test users ({users} of {of}) all times are equal, so the file’s order alone decides what is held out. “Held out” at random (--hold-out random) does without times.',
   'tied-times':

@@ -190,6 +190,9 @@ enum status split_of_triple(struct split **out, const struct dataset *dataset, f
         uint32_t item = ratings_test_item(ratings, u);
         rows.item[u] = item == RATINGS_NO_TEST ? SPLIT_NONE : item;
     }
+    for (uint64_t r = 0; r < split->facts.rows; r++)
+        split->facts.tests_in_train += ratings->rows[r].item == rows.item[ratings->rows[r].user] &&
+                                       interactions_is_positive(ratings, r, positive_from);
     /* leaves out the test file's rows too: each is its user's held-out item */
     enum status status = interactions_of_positives(&split->train, ratings, rows.item, positive_from);
     if (status == STATUS_OK && split->facts.positives == 0) status = STATUS_NO_POSITIVES;

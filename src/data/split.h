@@ -45,6 +45,7 @@ struct split_facts {
     /* Test users of SPLIT_LAST for whom the order of the file decides what is held out: for those of same_times it does
      * so alone, all their times being equal; those of tied have several items at their latest time. */
     uint32_t same_times, tied;
+    uint64_t tests_in_train; /* of the positives, those of the pair that a test file has for the user */
 };
 
 struct split {

@@ -74,6 +74,21 @@ test('the triple is what its files say', () => {
   }
 });
 
+test('test pairs that stand in train too are told and left out there', async () => {
+  const [first, second] = tested;
+  const twice = rows.filter(({ user }) => user === 15).slice(0, 2);
+  const again = [first, first, second, ...twice].map(line).join('');
+  const dataset = await read({ ...files, 'toy.train.rating': files['toy.train.rating'] + again });
+  const run = new Run(dataset, checkSettings({ model: 'itempop' }));
+  const notes = Object.fromEntries(run.notes.map(({ code, values }) => [code, values]));
+  assert.deepEqual([notes['test-in-train'], notes.repeats], [{ rows: 3 }, { rows: 2 }]);
+  run.free();
+  assert.deepEqual(
+    content(dataset).users.map(({ rank }) => rank),
+    expected.users.map(({ rank }) => rank),
+  );
+});
+
 test('it is read in any order, case and chunks, with CRLF and without a last line end', async () => {
   const entries = Object.entries(files);
   assert.deepEqual(content(await read(Object.fromEntries(entries.toReversed()))), expected);

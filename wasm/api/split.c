@@ -14,13 +14,13 @@ int32_t EXPORT(ncf_split_new)(const struct dataset *dataset, uint32_t negatives,
     return made(split_new(&split, &dataset->ratings, &settings), split);
 }
 
-/* Writes float64 [5] of the rows that it was made of: rows, positives, test users whose times are all the same, test users
- * who have several items at their latest time; and the items that there are to choose from. */
+/* Writes float64 [6]: struct split_facts, and the items that there are to choose from. */
 void EXPORT(ncf_split_facts)(const struct split *split, double *out) {
     *out++ = (double)split->facts.rows;
     *out++ = (double)split->facts.positives;
     *out++ = split->facts.same_times;
     *out++ = split->facts.tied;
+    *out++ = (double)split->facts.tests_in_train;
     *out++ = split->train->choices;
 }
 

@@ -33,12 +33,12 @@ export class Split extends Handle {
     this.dataset = dataset;
     this.core = core;
     this.options = options;
-    const [rows, positives, sameTimes, tied, choices] = core.borrow(40, (pointer) => {
+    const [rows, positives, sameTimes, tied, testsInTrain, choices] = core.borrow(48, (pointer) => {
       core.exports.ncf_split_facts(this.handle, pointer);
-      return Array.from(core.copy(Float64Array, pointer, 5));
+      return Array.from(core.copy(Float64Array, pointer, 6));
     });
     /** Of the rows that it was made of (src/data/split.h), and how many films there are to choose from. */
-    this.facts = { rows, positives, sameTimes, tied, choices };
+    this.facts = { rows, positives, sameTimes, tied, testsInTrain, choices };
     /** Different pairs of a user and a film, without those of a test file. @type {number} */
     this.pairs = core.exports.ncf_split_train_pairs(this.handle);
     if (!dataset.hasTest) this.pairs += core.exports.ncf_split_held_users(this.handle, 0);

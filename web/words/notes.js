@@ -26,6 +26,7 @@ export const translations = {
       '评分从 {lowest} 到 {highest}，所有行都是正样本，0 及以下的也是。“正样本起点”可规定从哪个评分算起。',
     'positive-from': '{of} 行中有 {positives} 行是正样本：评分不低于 {from} 的。其余不参与。',
     repeats: '有 {rows} 行重复了用户已有的电影：每一对只算一次。',
+    'test-in-train': '训练文件中有 {rows} 行正是测试文件为该用户留出的电影：训练不用它们。',
     'same-times':
       '{share} 的测试用户（{of} 个中的 {users} 个）的所有时间都相同，留出哪部电影只由文件中的顺序决定。“留出”选“随机一部”则不依赖时间。',
     'tied-times':
