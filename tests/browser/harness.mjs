@@ -202,11 +202,13 @@ export class Lab {
     return Number(/ItemPop ([\d.]+)/.exec(await this.region(name).innerText())?.[1]);
   }
 
-  /** The weights' hash. */
+  /** The weights' hash, which a model that was just made has only when it is measured: till then it is waited for. */
   async hash() {
-    const text = await this.region('Settings')
-      .getByText(/^Weights hash/)
-      .innerText();
+    const line = this.region('Settings').getByText(/^Weights hash/);
+    const text = await this.until(
+      () => line.innerText(),
+      (said) => !said.endsWith('–'),
+    );
     return text.replace('Weights hash ', '');
   }
 
