@@ -17,11 +17,14 @@ export default [
   { files: ['**/*.mjs', 'eslint.config.js', 'web/vite.config.js'], languageOptions: { globals: globals.node } },
   {
     // These also run in the page and in its worker: nothing of Node's own may be presumed there.
-    files: ['wasm/{core,settings,run,safetensors,compare,measures,beyond}.mjs', 'wasm/stats/*.mjs'],
+    files: ['wasm/core.mjs', 'wasm/{settings,core,lab}/**'],
     languageOptions: { globals: { ...globals['shared-node-browser'], WebAssembly: 'readonly' } },
   },
   { files: ['web/**/*.js'], ignores: ['web/vite.config.js'], languageOptions: { globals: globals.browser } },
-  { files: ['web/worker.js', 'web/worker/*.js'], languageOptions: { globals: globals.worker } },
+  {
+    files: ['web/worker.js', 'web/worker/*.js', 'web/rooms/*/worker.js', 'web/rooms/workers.js'],
+    languageOptions: { globals: globals.worker },
+  },
   { files: ['tests/browser/**'], languageOptions: { globals: globals.browser } },
   { files: ['tests/gate.js'], languageOptions: { globals: globals.worker } },
 ];

@@ -23,7 +23,7 @@ import {
   projectRoot,
   runCommand,
   SetupError,
-} from '../wasm/toolchain.mjs';
+} from '../wasm/tools/toolchain.mjs';
 import { StepFailed, describe, each, joined, runSteps } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').Outcome} Outcome */

@@ -3,16 +3,18 @@
 
 import { parseArgs } from 'node:util';
 
-import { bench } from './command/bench.mjs';
+import { bench } from './command/bench/command.mjs';
 import { UsageError, print, progress } from './command/common.mjs';
 import { compare } from './command/compare.mjs';
 import { evaluate } from './command/evaluate.mjs';
 import { models } from './command/models.mjs';
 import { recommend } from './command/recommend.mjs';
-import { reproduce } from './command/reproduce.mjs';
-import { search } from './command/search.mjs';
+import { reproduce } from './command/reproduce/command.mjs';
+import { search } from './command/search/command.mjs';
 import { train } from './command/train.mjs';
-import { CoreError, DataError, SettingError, WeightsError } from './core.mjs';
+import { CoreError, DataError } from './core.mjs';
+import { WeightsError } from './lab/safetensors.mjs';
+import { SettingError } from './settings/settings.mjs';
 
 const expected = [UsageError, DataError, SettingError, WeightsError, CoreError];
 

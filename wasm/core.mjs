@@ -24,23 +24,11 @@ export { Evaluator } from './core/evaluator.mjs';
 export { Predictor } from './core/predictor.mjs';
 export { NewUser, canFoldIn } from './core/new_user.mjs';
 export { FilmMap, hasMap } from './core/map.mjs';
-export { FreedError } from './core/handle.mjs';
-export * from './errors.mjs';
-export * from './settings.mjs';
-export { help } from './settings/help.mjs';
-export { networkGraph } from './graph.mjs';
-export * from './notes.mjs';
-export * from './run.mjs';
-export { WeightsError } from './safetensors.mjs';
-export { decodeWeights, encodeWeights, fitWeights, settingsOfWeights } from './weights.mjs';
-export { identityOf, identityOfData, sameRows, sameTest } from './identity.mjs';
-export * from './files.mjs';
-export * from './compare.mjs';
-export * from './beyond.mjs';
-export { filmsOf, mayBeShown, notShown, suggestions, userHas } from './shown.mjs';
-export { scoreKind, scoreOf, scoreSentence, scoreSentences } from './scores.mjs';
-export { setsToJson } from './measures.mjs';
-export { gainOf, hitOf, rankLines } from './stats/ranks.mjs';
+export { multiplyAdd, withProduct, withReading } from './core/limits.mjs';
+export { FreedError, Handle } from './core/handle.mjs';
+export { createLearner } from './core/learners.mjs';
+export * from './core/errors.mjs';
+export { filmsOf, mayBeShown, notShown, suggestions, userHas } from './core/shown.mjs';
 
 /** @typedef {import('./core/dataset.mjs').Film} Film */
 /** @typedef {import('./core/evaluator.mjs').Rank} Rank */
@@ -48,17 +36,6 @@ export { gainOf, hitOf, rankLines } from './stats/ranks.mjs';
 /** @typedef {import('./core/model.mjs').Tensor} Tensor */
 /** @typedef {import('./core/trace.mjs').Way} Way */
 /** @typedef {import('./core/trace.mjs').WayBack} WayBack */
-/** @typedef {import('./graph.mjs').Graph} Graph */
-/** @typedef {import('./graph.mjs').GraphNode} GraphNode */
-/** @typedef {import('./graph.mjs').GraphEdge} GraphEdge */
 /** @typedef {import('./core/new_user.mjs').Recommendation} Recommendation */
 /** @typedef {import('./core/predictor.mjs').Errors} Errors */
-/** @typedef {import('./notes.mjs').Note} Note */
-/** @typedef {import('./scores.mjs').Score} Score */
-/** @typedef {import('./scores.mjs').ScoreKind} ScoreKind */
-/** @typedef {import('./settings.mjs').Settings} Settings */
-/** @typedef {import('./errors.mjs').DataFile} DataFile */
-/** @typedef {import('./rows.mjs').RowRule} RowRule */
-/** @typedef {import('./weights.mjs').Weights} Weights */
-/** @typedef {import('./identity.mjs').Identity} Identity */
-/** @typedef {import('./identity.mjs').DataIdentity} DataIdentity */
+/** @typedef {import('./core/errors.mjs').DataFile} DataFile */

@@ -7,10 +7,14 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { Run, checkSettings, defaultSettings, encodeWeights, identityOfData, scoreOf } from '../wasm/core.mjs';
+import { identityOfData } from '../wasm/lab/identity.mjs';
+import { Run } from '../wasm/lab/run.mjs';
+import { scoreOf } from '../wasm/lab/scores.mjs';
+import { encodeWeights } from '../wasm/lab/weights.mjs';
+import { checkSettings, defaultSettings } from '../wasm/settings/settings.mjs';
 import { loadCoreInNode } from '../wasm/node.mjs';
-import { BUNDLED, openData } from '../wasm/source.mjs';
-import { personOf } from './worker/people.js';
+import { BUNDLED, openData } from '../wasm/command/source.mjs';
+import { personOf } from './rooms/learning/worker.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'build', 'finished');
@@ -19,7 +23,7 @@ const folder = join(root, 'build', 'finished');
 function fingerprint() {
   const hash = createHash('sha256').update(JSON.stringify(defaultSettings()));
   const modules = readdirSync(join(root, 'wasm'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.mjs') && !/^(command|bench|search|reproduce|stats)\//.test(name))
+    .filter((name) => name.endsWith('.mjs') && !/^(command|tools)\//.test(name))
     .map((name) => join('wasm', name))
     .sort();
   const files = [
@@ -27,7 +31,7 @@ function fingerprint() {
     'data/ratings.csv',
     'data/movies.csv',
     'web/finished.mjs',
-    'web/worker/people.js',
+    'web/rooms/learning/worker.js',
   ];
   for (const file of [...files, ...modules]) hash.update(readFileSync(join(root, file)));
   return hash.digest('hex');

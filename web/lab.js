@@ -1,66 +1,48 @@
 /** The lab: builds itself into any element, so that the page and later a custom element are two hosts of the same thing. */
-import { defaultSettings } from '../wasm/core.mjs';
-import { createActions } from './actions.js';
-import { followState } from './address.js';
-import { keep } from './keep.js';
-import { createLanguage } from './language.js';
-import { complain } from './notices.js';
-import { createKeys, listenForKeys } from './shortcuts.js';
-import { initialState, Store } from './state.js';
-import { createTheme } from './theme.js';
-import { createCurves } from './views/curves.js';
-import { h, setAttribute } from './views/dom.js';
-import { acceptDrops, createFiles } from './views/files.js';
-import { createCredit, createGuide } from './views/guide.js';
-import { createMasthead } from './views/masthead.js';
-import { createNotices } from './views/notices.js';
-import { createPeople } from './views/people.js';
-import { createRooms } from './views/rooms.js';
-import { createRuler } from './views/ruler.js';
-import { createSettings } from './views/settings.js';
-import { createShortcuts } from './views/shortcuts.js';
-import { createTable } from './views/table.js';
-import { createTour } from './views/tour.js';
-import { createTransport } from './views/transport.js';
-import { languages, later, t } from './words.js';
-import { words as fileWords } from './words/files.js';
-import { words as guideWords } from './words/guide.js';
-import { words } from './words/lab.js';
-import { words as wrong } from './words/notices.js';
-import { words as runWords } from './words/run.js';
+import { defaultSettings } from '../wasm/settings/settings.mjs';
+import { createActions } from './shell/actions.js';
+import { followState } from './shell/address.js';
+import { keep } from './shell/keep.js';
+import { createLanguage } from './shell/language.js';
+import { complain } from './parts/notices.js';
+import { createKeys, listenForKeys } from './shell/shortcuts.js';
+import { initialState, Store } from './shell/state.js';
+import { createTheme } from './shell/theme.js';
+import { h, setAttribute } from './parts/dom.js';
+import { acceptDrops, createFiles } from './shell/views/files.js';
+import { createCredit, createGuide } from './shell/views/guide.js';
+import { createMasthead } from './shell/views/masthead.js';
+import { createNotices } from './shell/views/notices.js';
+import { Race } from './rooms/race/race.js';
+import { listRooms } from './rooms/rooms.js';
+import { createRooms } from './shell/views/rooms.js';
+import { createRuler } from './shell/views/ruler.js';
+import { createSettings } from './shell/views/settings.js';
+import { createShortcuts } from './shell/views/shortcuts.js';
+import { createTour } from './shell/views/tour.js';
+import { createTransport } from './shell/views/transport.js';
+import { languages, later, t } from './parts/speech.js';
+import { words as fileWords } from './shell/words/files.js';
+import { words as guideWords } from './shell/words/guide.js';
+import { words } from './shell/words/lab.js';
+import { words as wrong } from './parts/words/notices.js';
+import { words as runWords } from './shell/words/run.js';
 
 /** From this width the settings have room of their own and start open. */
 const ROOMY = 760;
 
-/** @typedef {import('./words.js').Language} Language */
-/** @typedef {{update: (state: import('./state.js').State) => void, destroy: () => void}} View */
-
-/**
- * The room where the model learns: its curves, and what one user would see.
- * @param {HTMLElement} host
- * @param {import('./actions.js').Actions} actions
- * @returns {View}
- */
-function createLearning(host, actions) {
-  const curves = h('section', { class: 'curves', 'aria-label': t(words.curves) });
-  const people = h('section', { class: 'people', 'aria-label': t(words.people) });
-  host.append(h('div', { class: 'learn' }, curves, people));
-  const views = [createCurves(curves), createTable(curves), createPeople(people, actions)];
-  return {
-    update: (state) => views.forEach((view) => view.update(state)),
-    destroy: () => views.forEach((view) => view.destroy()),
-  };
-}
+/** @typedef {import('./parts/speech.js').Language} Language */
+/** @typedef {{update: (state: import('./shell/state.js').State) => void, destroy: () => void}} View */
 
 /**
  * @typedef {object} LabOptions
  * @property {() => Worker} createWorker
  * @property {{simd: string, scalar: string}} wasm       absolute addresses
- * @property {import('./actions.js').Bundle} data        opened at once, with absolute addresses
+ * @property {import('./shell/actions.js').Bundle} data        opened at once, with absolute addresses
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
  * @property {Language} [language]                       to begin with, whose words are there (language.js); English where absent
  * @property {Partial<Record<Language, string>>} [words] addresses of the words that are not in the code
- * @property {import('./actions/arrival.js').Finished} [finished] the run to open on, of the default settings
+ * @property {import('./shell/actions/arrival.js').Finished} [finished] the run to open on, of the default settings
  * @property {string} [address]                          what is to be seen, as web/address.js writes it
  * @property {(address: string) => void} [onAddress]     hears of it as it changes
  * @property {() => string} [linkTo]                     the whole address of the page as it is
@@ -78,7 +60,7 @@ export function createLab(host, options) {
     follow.write();
     return options.linkTo?.() ?? '';
   };
-  const actions = createActions(store, options.createWorker, { ...options, linkTo });
+  const actions = createActions(store, options.createWorker, { ...options, linkTo }, (made) => new Race(made));
   const root = h('div', { class: 'lab' });
   const theme = createTheme(root, (name) => store.set({ theme: name }));
   const language = createLanguage(root, options.language ?? 'en', options.words ?? {}, (name) => {
@@ -127,16 +109,7 @@ export function createLab(host, options) {
   root.append(masthead, main, credit);
   host.append(root);
 
-  /** All but the first come when they are entered or, that no network is needed later, once the data are there. @type {import('./views/rooms.js').Room[]} */
-  const places = [
-    { name: 'learn', make: (place) => createLearning(place, actions) },
-    { name: 'network', load: () => import('./views/network.js').then((room) => room.createNetwork) },
-    { name: 'evaluation', load: () => import('./views/evaluation.js').then((room) => room.createEvaluation) },
-    { name: 'race', load: () => import('./views/race.js').then((room) => room.createRace) },
-    { name: 'you', load: () => import('./views/you.js').then((room) => room.createYou) },
-    { name: 'map', load: () => import('./views/map.js').then((room) => room.createMap) },
-    { name: 'data', load: () => import('./views/data.js').then((room) => room.createData) },
-  ];
+  const places = listRooms();
   const keys = createKeys(store, { ...actions, ...look }, places);
   /** @type {ReturnType<typeof createShortcuts> | null} */
   let list = null;

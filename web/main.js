@@ -1,6 +1,6 @@
 /** The page: the lab in the element that index.html has for it, with the bundled data. */
 // The settings, and after them the worker, which begins with its own: side by side gzip finds the one in the other.
-import '../wasm/settings.mjs';
+import '../wasm/settings/settings.mjs';
 import LabWorker from './worker.js?worker&inline';
 import wasmSimd from '../build/wasm/ncf.wasm?url';
 import wasmScalar from '../build/wasm-scalar/ncf.wasm?url';
@@ -10,16 +10,16 @@ import chinese from '../build/words/zh.json?url';
 import movies from '../data/movies.csv?url';
 import ratings from '../data/ratings.csv?url';
 import { createLab } from './lab.js';
-import { firstLanguage } from './language.js';
-import { isLanguage, t, tags } from './words.js';
-import { words } from './words/lab.js';
+import { firstLanguage } from './shell/language.js';
+import { isLanguage, t, tags } from './parts/speech.js';
+import { words } from './shell/words/lab.js';
 
 /** @param {string} url the worker is a Blob, for which relative addresses mean nothing */
 const absolute = (url) => new URL(url, document.baseURI).href;
 
 const query = new URLSearchParams(location.search);
 
-/** The page around the lab. An address that names a language names the chosen one from then on. @param {import('./words.js').Language} language */
+/** The page around the lab. An address that names a language names the chosen one from then on. @param {import('./parts/speech.js').Language} language */
 function speakAround(language) {
   document.documentElement.lang = tags[language];
   document.title = t(words.title);

@@ -2,7 +2,14 @@
 // on its way through the network.
 
 import { join } from 'node:path';
-import { buildWasm, ensureModules, ensureTools, findChrome, projectRoot, runCommand } from '../wasm/toolchain.mjs';
+import {
+  buildWasm,
+  ensureModules,
+  ensureTools,
+  findChrome,
+  projectRoot,
+  runCommand,
+} from '../wasm/tools/toolchain.mjs';
 
 /** User 583 and the film that is held out for them, The Dark Knight. */
 const PLACE = '#room=network&user=583';

@@ -6,7 +6,14 @@
 
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
-import { buildWasm, ensureModules, ensureTools, projectRoot, runCommand, SetupError } from '../wasm/toolchain.mjs';
+import {
+  buildWasm,
+  ensureModules,
+  ensureTools,
+  projectRoot,
+  runCommand,
+  SetupError,
+} from '../wasm/tools/toolchain.mjs';
 
 function readOptions() {
   const options = /** @type {const} */ ({

@@ -1,5 +1,5 @@
 /* Errors are values: every function that can fail returns a status and gives its result through an out-pointer.
- * The core never prints and never aborts; wasm/core.mjs turns a status into a sentence. */
+ * The core never prints and never aborts; wasm/core/errors.mjs turns a status into a sentence. */
 #ifndef NCF_STATUS_H
 #define NCF_STATUS_H
 

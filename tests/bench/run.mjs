@@ -3,7 +3,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-import { buildPreset, buildWasm, ensureModules, ensureTools, projectRoot, runCommand } from '../../wasm/toolchain.mjs';
+import {
+  buildPreset,
+  buildWasm,
+  ensureModules,
+  ensureTools,
+  projectRoot,
+  runCommand,
+} from '../../wasm/tools/toolchain.mjs';
 
 await runCommand(async () => {
   ensureTools('test');

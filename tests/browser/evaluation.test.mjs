@@ -3,7 +3,10 @@
 
 import assert from 'node:assert/strict';
 
-import { Run, checkSettings, gainOf, hitOf, readDataset } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { gainOf, hitOf } from '../../wasm/lab/stats/ranks.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { core, source } from '../node/fixtures.mjs';
 import { accessible, fits, sizes } from './everybody.mjs';
 import { gated, labTest, smallData } from './harness.mjs';

@@ -8,7 +8,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 
-import { Run, checkSettings, readDataset } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { core, csv, moviesCsv, source, world } from '../node/fixtures.mjs';
 import { WAIT_MS, openBrowser } from './seats.mjs';
 import { startSite } from './site.mjs';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { modelRow, models } from '../../wasm/core.mjs';
+import { modelRow, models } from '../../wasm/settings/models.mjs';
 import { accessible } from './everybody.mjs';
 import { labTest } from './harness.mjs';
 

@@ -2,8 +2,11 @@
 
 import assert from 'node:assert/strict';
 
-import { Run, checkSettings, networkGraph, readDataset } from '../../wasm/core.mjs';
-import { number, signed } from '../../web/network/numbers.js';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { networkGraph } from '../../wasm/settings/graph.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
+import { number, signed } from '../../web/rooms/network/numbers.js';
 import { core, source } from '../node/fixtures.mjs';
 import { accessible, fits, sizes } from './everybody.mjs';
 import { labTest, smallData } from './harness.mjs';
@@ -43,7 +46,7 @@ async function twin(settings = {}) {
   return { dataset, split, run, free };
 }
 
-/** @param {import('../../wasm/core.mjs').Run} run @param {number} user @param {number} item */
+/** @param {import('../../wasm/lab/run.mjs').Run} run @param {number} user @param {number} item */
 function traced(run, user, item) {
   const model = run.present();
   const trace = model.createTrace();

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 
-import { Run, checkSettings, readDataset } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { core, csv, filmsOf, source } from '../node/fixtures.mjs';
 import { fits } from './everybody.mjs';
 import { labTest, small, smallData } from './harness.mjs';

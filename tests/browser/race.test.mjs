@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-import { compareContenders } from '../../wasm/core.mjs';
-import { contendersOf, readRuns } from '../../wasm/stats/contenders.mjs';
+import { compareContenders } from '../../wasm/lab/compare.mjs';
+import { contendersOf, readRuns } from '../../wasm/lab/stats/contenders.mjs';
 import { csv, moviesCsv, world } from '../node/fixtures.mjs';
 import { accessible, fits, sizes } from './everybody.mjs';
 import { hear, inNode, labTest, smallData } from './harness.mjs';

@@ -4,7 +4,7 @@
 
 import { chromium } from 'playwright-core';
 
-import { findChrome } from '../../wasm/toolchain.mjs';
+import { findChrome } from '../../wasm/tools/toolchain.mjs';
 
 /** @typedef {import('playwright-core').BrowserContextOptions} ContextOptions */
 /** @typedef {{context: import('playwright-core').BrowserContext, empty: import('playwright-core').Page | null}} Seat  empty: keeps the process that draws; null: for one test only */

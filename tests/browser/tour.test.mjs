@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { STOPS } from '../../web/tour.js';
+import { STOPS } from '../../web/shell/tour.js';
 import { labTest } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Lab} Lab */

@@ -2,7 +2,10 @@
 
 import assert from 'node:assert/strict';
 
-import { NewUser, Run, checkSettings, readDataset } from '../../wasm/core.mjs';
+import { NewUser } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { core, source } from '../node/fixtures.mjs';
 import { accessible, fits, sizes } from './everybody.mjs';
 import { labTest, smallData } from './harness.mjs';

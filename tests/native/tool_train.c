@@ -1,4 +1,4 @@
-/* A training run as wasm/run.mjs makes one, natively, so that tests can compare the two to the bit:
+/* A training run as wasm/lab/run.mjs makes one, natively, so that tests can compare the two to the bit:
  *
  *     tool_train ratings.csv model factors layers negatives batch lr epochs seed [optimizer [order [activation]]]
  *
@@ -16,7 +16,7 @@
 #include "rank/evaluator.h"
 #include "tools.h"
 
-/* as wasm/core.mjs' leaveOneOut */
+/* as wasm/core/dataset.mjs' leaveOneOut */
 enum { TEST_NEGATIVES = 99, SPLIT_SEED = 0, K = 10 };
 
 struct run {

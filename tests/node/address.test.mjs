@@ -3,13 +3,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { checkSettings, defaultOf, models, presets, reads, settings as table } from '../../wasm/core.mjs';
-import { readAddress, writeAddress } from '../../web/address.js';
+import { settings as table } from '../../wasm/settings/table.mjs';
+import { models } from '../../wasm/settings/models.mjs';
+import { presets } from '../../wasm/settings/presets.mjs';
+import { checkSettings, defaultOf, reads } from '../../wasm/settings/settings.mjs';
+import { readAddress, writeAddress } from '../../web/shell/address.js';
 
 const rooms = ['learn', 'network', 'map'];
 const place = { settings: checkSettings({}), room: 'learn', user: null, film: null, likes: [], data: '' };
 
-/** A value of a setting that is not its default. @param {import('../../wasm/core.mjs').Setting} setting @param {string} model */
+/** A value of a setting that is not its default. @param {import('../../wasm/settings/table.mjs').Setting} setting @param {string} model */
 function another(setting, model) {
   const standard = defaultOf(setting, model);
   if (setting.type === 'choice') return setting.choices?.find(({ value }) => value !== standard)?.value;

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { trainOn } from '../../web/finished.mjs';
-import { firstLanguage } from '../../web/language.js';
-import { expect, isLearnt } from '../../web/words.js';
+import { firstLanguage } from '../../web/shell/language.js';
+import { expect, isLearnt } from '../../web/parts/speech.js';
 import { lab } from './fixtures.mjs';
 import { assertOne, createPage } from './page.mjs';
 import { rows } from './worker_client.mjs';

@@ -4,7 +4,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { join } from 'node:path';
 
-import { Run, checkSettings, noteText, readDataset } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { noteText } from '../../wasm/lab/notes.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { core, csv, fill, finish, folder, ncf, outcome, source, world } from './fixtures.mjs';
 
 /** @typedef {import('./fixtures.mjs').Row} Row */
@@ -20,7 +23,7 @@ async function open(t, rows) {
 /** A run of ItemPop, unless said otherwise. @param {import('../../wasm/core.mjs').Dataset} dataset @param {object} [settings] */
 const runOf = (dataset, settings = {}) => new Run(dataset, checkSettings({ model: 'itempop', ...settings }));
 
-/** @param {import('../../wasm/core.mjs').Run} run */
+/** @param {import('../../wasm/lab/run.mjs').Run} run */
 const told = ({ notes }) => Object.fromEntries(notes.map(({ code, values }) => [code, values]));
 
 /** Users `from` … `to` - 1 who have films `first` … `first + count - 1` each. */

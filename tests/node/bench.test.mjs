@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { measureAll, median, rate } from '../../wasm/bench/measure.mjs';
-import { makeRatings } from '../../wasm/bench/world.mjs';
+import { measureAll, median, rate } from '../../wasm/command/bench/measure.mjs';
+import { makeRatings } from '../../wasm/command/bench/world.mjs';
 import { ncf } from './fixtures.mjs';
 
 test('a made-up world has the shape asked for, every pair once, and is the same each time', () => {

@@ -4,8 +4,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { beyondAccuracy, beyondOf, trainPopularity } from '../../wasm/beyond.mjs';
-import { Run, checkSettings, modelRow } from '../../wasm/core.mjs';
+import { beyondAccuracy, beyondOf, trainPopularity } from '../../wasm/lab/beyond.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { modelRow } from '../../wasm/settings/models.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { csv, fill, filmsOf, finish, folder, lab, moviesCsv, ncf, world } from './fixtures.mjs';
 
 /** @param {number | null} got @param {number} expected */
@@ -13,7 +15,7 @@ const near = (got, expected) => assert(Math.abs(Number(got) - expected) < 1e-12,
 
 /**
  * The end of a generator, and how many steps it took.
- * @param {Generator<unknown, import('../../wasm/beyond.mjs').Beyond, void>} steps
+ * @param {Generator<unknown, import('../../wasm/lab/beyond.mjs').Beyond, void>} steps
  */
 function end(steps) {
   for (let count = 0; ; count++) {

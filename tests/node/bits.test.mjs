@@ -10,7 +10,9 @@ import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 
-import { Run, checkSettings, readDataset } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { bundled, core, csv, fill, finish, folder, root, source, world } from './fixtures.mjs';
 
 const tool = join(root, 'build/native/tool_train');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { encodeWeights } from '../../wasm/core.mjs';
+import { encodeWeights } from '../../wasm/lab/weights.mjs';
 import { finish, lab, world } from './fixtures.mjs';
 import { base, configured, opened } from './worker_client.mjs';
 

@@ -9,16 +9,12 @@ import { describe, test } from 'node:test';
 
 import { zipSync } from 'fflate';
 
-import {
-  checkSettings,
-  decodeWeights,
-  models as modelTable,
-  presets,
-  reads,
-  settings as table,
-  toConfig,
-  identityOf,
-} from '../../wasm/core.mjs';
+import { models as modelTable } from '../../wasm/settings/models.mjs';
+import { settings as table } from '../../wasm/settings/table.mjs';
+import { identityOf } from '../../wasm/lab/identity.mjs';
+import { decodeWeights } from '../../wasm/lab/weights.mjs';
+import { presets } from '../../wasm/settings/presets.mjs';
+import { checkSettings, reads, toConfig } from '../../wasm/settings/settings.mjs';
 import { csv, fill, filmsOf, finish, folder, lab, listing, moviesCsv, ncf, outcome, root, world } from './fixtures.mjs';
 
 // Each test waits for processes, so as many run as there are cores.

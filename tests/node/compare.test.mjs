@@ -5,11 +5,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { compareContenders, compareRanks } from '../../wasm/compare.mjs';
-import { contendersOf, readRuns } from '../../wasm/stats/contenders.mjs';
-import { gainOf, hitOf, parseRanks, rankLines } from '../../wasm/stats/ranks.mjs';
-import { meanInterval, welch } from '../../wasm/stats/significance.mjs';
-import { userVerdict } from '../../wasm/stats/verdict.mjs';
+import { compareContenders, compareRanks } from '../../wasm/lab/compare.mjs';
+import { contendersOf, readRuns } from '../../wasm/lab/stats/contenders.mjs';
+import { gainOf, hitOf, parseRanks, rankLines } from '../../wasm/lab/stats/ranks.mjs';
+import { meanInterval, welch } from '../../wasm/lab/stats/significance.mjs';
+import { userVerdict } from '../../wasm/lab/stats/verdict.mjs';
 import { csv, fill, folder, lab, ncf, world } from './fixtures.mjs';
 
 /** @param {number} got @param {number} expected */

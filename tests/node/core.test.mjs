@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 
-import { CoreError, Run, STATUS_NOT_FINITE, checkSettings, hasSimd, loadCore, readDataset } from '../../wasm/core.mjs';
+import { CoreError, STATUS_NOT_FINITE, hasSimd, loadCore } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import {
   bundled,
   core,

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { gainOf, hitOf } from '../../wasm/core.mjs';
-import { RankLog } from '../../wasm/rank_log.mjs';
+import { gainOf, hitOf } from '../../wasm/lab/stats/ranks.mjs';
+import { RankLog } from '../../wasm/lab/rank_log.mjs';
 import { finish, lab, numbers, world } from './fixtures.mjs';
 import { base, configured, opened, rows, wasm } from './worker_client.mjs';
 

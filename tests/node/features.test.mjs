@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { readDataset } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
 import { core, source } from './fixtures.mjs';
 
 const lines = (/** @type {unknown[][]} */ rows) => rows.map((row) => `${row.join('::')}\n`).join('');

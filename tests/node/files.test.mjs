@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 
 import { strToU8, zipSync } from 'fflate';
 
-import { DataError, readDataset } from '../../wasm/core.mjs';
+import { DataError } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
 import { core, csv, filmsOf, moviesCsv, source, world } from './fixtures.mjs';
 
 const rows = world({ users: 6, films: 20, each: 5 });
@@ -159,7 +160,7 @@ test('a single file of another name is taken for ratings', async () => {
 test('progress counts bytes and ratings up to the whole', async () => {
   const sources = Object.entries(releases.latest).map(([name, text]) => source(name, text, 100));
   const total = sources.reduce((sum, { size }) => sum + size, 0);
-  /** @type {import('../../wasm/files.mjs').Loading[]} */
+  /** @type {import('../../wasm/lab/files.mjs').Loading[]} */
   const seen = [];
   content(await readDataset(await core(), sources, (loading) => seen.push(loading)));
   seen.forEach((loading, n) => {

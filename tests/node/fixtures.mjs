@@ -7,7 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { Run, WeightsError, checkSettings, readDataset } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { WeightsError } from '../../wasm/lab/safetensors.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { loadCoreInNode } from '../../wasm/node.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -6,20 +6,10 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-import { Handle } from '../../wasm/core/handle.mjs';
-import { createLearner } from '../../wasm/core/learners.mjs';
-import {
-  Evaluator,
-  FilmMap,
-  NewUser,
-  Run,
-  checkSettings,
-  decodeWeights,
-  encodeWeights,
-  fitWeights,
-  loadCore,
-  toConfig,
-} from '../../wasm/core.mjs';
+import { Handle, createLearner, Evaluator, FilmMap, NewUser, loadCore } from '../../wasm/core.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { decodeWeights, encodeWeights, fitWeights } from '../../wasm/lab/weights.mjs';
+import { checkSettings, toConfig } from '../../wasm/settings/settings.mjs';
 import { core, csv, moviesCsv, root, world } from './fixtures.mjs';
 
 /** @typedef {import('../../wasm/core.mjs').Core} Core */
@@ -407,7 +397,7 @@ test('freeing the parent alone gives everything back', async (t) => {
 
 test('every class that has an address is in the table', async () => {
   const folder = join(root, 'wasm/core');
-  const files = [...readdirSync(folder).map((name) => join(folder, name)), join(root, 'wasm/run.mjs')];
+  const files = [...readdirSync(folder).map((name) => join(folder, name)), join(root, 'wasm/lab/run.mjs')];
   const classes = new Set();
   for (const file of files)
     for (const [name, each] of Object.entries(await import(pathToFileURL(file).href)))

@@ -8,10 +8,14 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
 
-import { FilmMap, NewUser, Run, checkSettings, decodeWeights, readDataset } from '../../wasm/core.mjs';
-import { fitted, moved, projection, roundLength, wholeMap, withoutOverlap, zoomed } from '../../web/views/map_frame.js';
-import { compare } from '../../web/views/you_list.js';
-import { suggestions } from '../../web/views/you_suggestions.js';
+import { FilmMap, NewUser } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { decodeWeights } from '../../wasm/lab/weights.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
+import { fitted, moved, projection, roundLength, wholeMap, withoutOverlap, zoomed } from '../../web/parts/map/frame.js';
+import { compare } from '../../web/rooms/you/list.js';
+import { suggestions } from '../../web/rooms/you/suggestions.js';
 import { core, csv, lab, numbers, root, source, world } from './fixtures.mjs';
 import { configured } from './worker_client.mjs';
 

@@ -3,17 +3,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import {
-  Run,
-  SettingError,
-  checkSettings,
-  decodeWeights,
-  encodeWeights,
-  models as table,
-  readDataset,
-  reads,
-  fitWeights,
-} from '../../wasm/core.mjs';
+import { models as table } from '../../wasm/settings/models.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { decodeWeights, encodeWeights, fitWeights } from '../../wasm/lab/weights.mjs';
+import { SettingError, checkSettings, reads } from '../../wasm/settings/settings.mjs';
 import { core, csv, finish, lab, moviesCsv, outcome, source, world } from './fixtures.mjs';
 
 /** @typedef {import('node:test').TestContext} TestContext */

@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { checkSettings, decodeWeights, networkGraph } from '../../wasm/core.mjs';
+import { decodeWeights } from '../../wasm/lab/weights.mjs';
+import { networkGraph } from '../../wasm/settings/graph.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { finish, lab, outcome } from './fixtures.mjs';
 import { base, configured, opened } from './worker_client.mjs';
 
@@ -59,12 +61,12 @@ const activations = { relu: (x) => Math.max(0, x), tanh: Math.tanh, sigmoid: (x)
  * @param {number} item
  */
 function walk(settings, tensors, user, item) {
-  const { nodes, edges } = /** @type {import('../../wasm/core.mjs').Graph} */ (networkGraph(settings));
+  const { nodes, edges } = /** @type {import('../../wasm/settings/graph.mjs').Graph} */ (networkGraph(settings));
   /** @type {Record<string, number[]>} */
   const values = {};
   const rowOf = (/** @type {string} */ name, /** @type {number} */ row, /** @type {number} */ width) =>
     Array.from(tensors.get(name).values.slice(row * width, (row + 1) * width));
-  const add = (/** @type {number[]} */ sums, /** @type {import('../../wasm/core.mjs').GraphEdge} */ edge) => {
+  const add = (/** @type {number[]} */ sums, /** @type {import('../../wasm/settings/graph.mjs').GraphEdge} */ edge) => {
     const x = values[edge.from];
     if (!edge.tensor)
       return sums.length === 1 ? [sums[0] + x.reduce((a, b) => a + b, 0)] : sums.map((z, n) => z + x[n]);

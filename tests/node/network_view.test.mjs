@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { checkSettings, networkGraph } from '../../wasm/core.mjs';
-import { cellAt, cellNear, layOut, stagesOf } from '../../web/network/layout.js';
-import { lengthOf, linksOf } from '../../web/network/links.js';
-import { number, short, signed } from '../../web/network/numbers.js';
-import { filmName, findFilms } from '../../web/views/film_picker.js';
+import { networkGraph } from '../../wasm/settings/graph.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
+import { cellAt, cellNear, layOut, stagesOf } from '../../web/rooms/network/layout.js';
+import { lengthOf, linksOf } from '../../web/rooms/network/links.js';
+import { number, short, signed } from '../../web/rooms/network/numbers.js';
+import { filmName, findFilms } from '../../web/parts/film_picker.js';
 
 const models = [
   ...[{}, { model: 'gmf' }, { model: 'mlp' }, { model: 'mf' }, { model: 'bpr' }, { model: 'ials' }],

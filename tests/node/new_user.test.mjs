@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { NewUser, checkSettings } from '../../wasm/core.mjs';
+import { NewUser } from '../../wasm/core.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { finish, lab, numbers } from './fixtures.mjs';
 
 const USERS = 60;

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { PassedOver, latest } from '../../web/latest.js';
-import { paced } from '../../web/paced.js';
+import { PassedOver, latest } from '../../web/parts/latest.js';
+import { paced } from '../../web/parts/paced.js';
 
 /** Lets what waits for an answer go on. */
 const turn = () => new Promise((done) => setImmediate(done));

@@ -4,9 +4,14 @@
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 
-import { Run, decodeWeights, defaultSettings, fitWeights, readDataset, reads } from '../../wasm/core.mjs';
-import { createActions } from '../../web/actions.js';
-import { initialState, isRunning, Store } from '../../web/state.js';
+import { Race } from '../../web/rooms/race/race.js';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { decodeWeights, fitWeights } from '../../wasm/lab/weights.mjs';
+import { defaultSettings, reads } from '../../wasm/settings/settings.mjs';
+import { createActions } from '../../web/shell/actions.js';
+import { isRunning } from '../../web/parts/readings.js';
+import { initialState, Store } from '../../web/shell/state.js';
 import { core, csv, moviesCsv, source } from './fixtures.mjs';
 import { addresses, rows, wasm } from './worker_client.mjs';
 
@@ -40,13 +45,18 @@ export function createPage(t, { world = rows, finished, bend = (message) => mess
   const store = new Store(initialState(defaultSettings()));
   const data = { name: 'world', sources: addresses(t, world) };
   const assets = { wasm, data, finished };
-  const actions = createActions(store, () => /** @type {any} */ (port), assets);
+  const actions = createActions(
+    store,
+    () => /** @type {any} */ (port),
+    assets,
+    (made) => new Race(made),
+  );
   t.after(() => {
     store.close();
     actions.close();
   });
 
-  /** @param {(state: import('../../web/state.js').State) => boolean} holds */
+  /** @param {(state: import('../../web/shell/state.js').State) => boolean} holds */
   const until = (holds) =>
     new Promise((done, fail) => {
       const timer = setTimeout(() => {

@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { defaultSettings, encodeWeights } from '../../wasm/core.mjs';
-import { createEvents } from '../../web/events.js';
-import { PassedOver } from '../../web/latest.js';
-import { Store, initialState } from '../../web/state.js';
+import { encodeWeights } from '../../wasm/lab/weights.mjs';
+import { defaultSettings } from '../../wasm/settings/settings.mjs';
+import { createEvents } from '../../web/shell/events.js';
+import { PassedOver } from '../../web/parts/latest.js';
+import { Store, initialState } from '../../web/shell/state.js';
 import { csv, finish, lab, numbers, world } from './fixtures.mjs';
 import { assertOne, openPage } from './page.mjs';
 import { addresses, rows } from './worker_client.mjs';

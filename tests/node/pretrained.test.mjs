@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { encodeWeights } from '../../wasm/core.mjs';
+import { encodeWeights } from '../../wasm/lab/weights.mjs';
 import { csv, fill, finish, folder, lab, ncf, world } from './fixtures.mjs';
 
 const rows = world({ users: 30, films: 120 });

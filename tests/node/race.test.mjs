@@ -6,12 +6,14 @@ import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
-import { checkSettings, compareContenders, compareRanks, identityOf, toConfig } from '../../wasm/core.mjs';
-import { contendersOf, readRuns } from '../../wasm/stats/contenders.mjs';
-import { Race, compareResults, referenceOf, runnersOn, secondsBy, standing } from '../../web/race.js';
-import { jsonLines } from '../../web/race_lines.js';
-import { entriesOf, presentEntry, presets } from '../../web/race_presets.js';
-import { spread } from '../../web/views/race_plot.js';
+import { compareContenders, compareRanks } from '../../wasm/lab/compare.mjs';
+import { identityOf } from '../../wasm/lab/identity.mjs';
+import { checkSettings, toConfig } from '../../wasm/settings/settings.mjs';
+import { contendersOf, readRuns } from '../../wasm/lab/stats/contenders.mjs';
+import { Race, compareResults, referenceOf, runnersOn, secondsBy, standing } from '../../web/rooms/race/race.js';
+import { jsonLines } from '../../web/rooms/race/lines.js';
+import { entriesOf, presentEntry, presets } from '../../web/rooms/race/presets.js';
+import { spread } from '../../web/rooms/race/plot.js';
 import { csv, fill, finish, folder, lab, moviesCsv, outcome, root, world } from './fixtures.mjs';
 
 /** @typedef {import('node:test').TestContext} TestContext */
@@ -60,7 +62,7 @@ function start(t, atOnce = 2) {
   };
   const race = new Race({ createWorker, wasm, atOnce, onChange: () => watchers.forEach((look) => look()) });
   t.after(() => race.close());
-  /** @param {(runners: import('../../web/race.js').Runner[]) => boolean} holds @returns {Promise<import('../../web/race.js').Runner[]>} */
+  /** @param {(runners: import('../../web/rooms/race/race.js').Runner[]) => boolean} holds @returns {Promise<import('../../web/rooms/race/race.js').Runner[]>} */
   const until = (holds) =>
     new Promise((done, fail) => {
       const seen = () => race.state.runners.map(({ name, phase, epochs }) => `${name} ${phase} ${epochs.length}`);
@@ -80,7 +82,7 @@ function start(t, atOnce = 2) {
   return { race, data, until, over, living, gate, most: () => most };
 }
 
-/** A run's ranks as a race has them. @param {import('../../wasm/core.mjs').Run} run */
+/** A run's ranks as a race has them. @param {import('../../wasm/lab/run.mjs').Run} run */
 function ranksIn({ evaluator, split }) {
   const ranks = evaluator
     .ranks(false)

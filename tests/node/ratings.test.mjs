@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { Run, checkSettings, readDataset } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { bundled, core, csv, fill, finish, folder, lab, moviesCsv, ncf, numbers, source, world } from './fixtures.mjs';
 
 /** @param {import('node:test').TestContext} t */

@@ -5,10 +5,10 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { experiments, towerOf } from '../../wasm/reproduce/paper.mjs';
-import { Results, keyOf, withSeeds } from '../../wasm/reproduce/runs.mjs';
-import { present } from '../../wasm/reproduce/tables.mjs';
-import { toConfig } from '../../wasm/core.mjs';
+import { experiments, towerOf } from '../../wasm/command/reproduce/paper.mjs';
+import { Results, keyOf, withSeeds } from '../../wasm/command/reproduce/runs.mjs';
+import { present } from '../../wasm/command/reproduce/tables.mjs';
+import { toConfig } from '../../wasm/settings/settings.mjs';
 import { folder, ncf, root } from './fixtures.mjs';
 
 /** A triple of 30 users and 60 films that fall into two halves; 20 test negatives a user. @param {string} path */

@@ -5,8 +5,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { Run, checkSettings, decodeWeights, encodeWeights, fitWeights, models, readDataset } from '../../wasm/core.mjs';
-import { encodeSafetensors } from '../../wasm/safetensors.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { decodeWeights, encodeWeights, fitWeights } from '../../wasm/lab/weights.mjs';
+import { models } from '../../wasm/settings/models.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
+import { encodeSafetensors } from '../../wasm/lab/safetensors.mjs';
 import {
   core,
   csv,

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import {
-  Evaluator,
-  Run,
-  STATUS_NOT_FINITE,
-  checkSettings,
-  decodeWeights,
-  encodeWeights,
-  fitWeights,
-  toConfig,
-} from '../../wasm/core.mjs';
-import { putWeights } from '../../wasm/weights.mjs';
+import { Evaluator, STATUS_NOT_FINITE } from '../../wasm/core.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { decodeWeights, encodeWeights, fitWeights, putWeights } from '../../wasm/lab/weights.mjs';
+import { checkSettings, toConfig } from '../../wasm/settings/settings.mjs';
 import { finish, lab, numbers, outcome } from './fixtures.mjs';
 
 const models = ['gmf', 'mlp', 'neumf'];

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { checkSettings, decodeWeights, encodeWeights, fitWeights, identityOf, toConfig } from '../../wasm/core.mjs';
-import { putWeights } from '../../wasm/weights.mjs';
+import { identityOf } from '../../wasm/lab/identity.mjs';
+import { decodeWeights, encodeWeights, fitWeights, putWeights } from '../../wasm/lab/weights.mjs';
+import { checkSettings, toConfig } from '../../wasm/settings/settings.mjs';
 import { finish, lab, world, refusesWeights as refuses } from './fixtures.mjs';
 
 /** @typedef {{dtype?: unknown, shape?: unknown, data_offsets?: unknown}} Entry */

@@ -8,10 +8,17 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 
-import { SettingError, checkSettings } from '../../wasm/core.mjs';
-import { keyOf } from '../../wasm/runs.mjs';
-import { rowsOf, tableOf, testOf } from '../../wasm/search/board.mjs';
-import { MOST, checkCombinations, combinations, drawn, parseGrid, parseRanges } from '../../wasm/search/space.mjs';
+import { SettingError, checkSettings } from '../../wasm/settings/settings.mjs';
+import { keyOf } from '../../wasm/command/runs.mjs';
+import { rowsOf, tableOf, testOf } from '../../wasm/command/search/board.mjs';
+import {
+  MOST,
+  checkCombinations,
+  combinations,
+  drawn,
+  parseGrid,
+  parseRanges,
+} from '../../wasm/command/search/space.mjs';
 import { csv, fill, folder, moviesCsv, ncf, root, world } from './fixtures.mjs';
 
 /**

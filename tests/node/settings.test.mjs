@@ -13,7 +13,7 @@ import {
   settings as table,
   toConfig,
   tower,
-} from '../../wasm/settings.mjs';
+} from '../../wasm/settings/settings.mjs';
 
 const models = rows.map(({ value }) => value);
 

@@ -7,8 +7,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-import { checkSettings, models, notShown, scoreOf, suggestions, userHas } from '../../wasm/core.mjs';
-import { words } from '../../web/words/you.js';
+import { notShown, suggestions, userHas } from '../../wasm/core.mjs';
+import { scoreOf } from '../../wasm/lab/scores.mjs';
+import { models } from '../../wasm/settings/models.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
+import { words } from '../../web/rooms/you/words.js';
 import { csv, fill, finish, folder, lab, moviesCsv, ncf } from './fixtures.mjs';
 import { base, opened, rows, start, wasm } from './worker_client.mjs';
 

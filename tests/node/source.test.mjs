@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { openData } from '../../wasm/source.mjs';
+import { openData } from '../../wasm/command/source.mjs';
 import { core, csv, fill, filmsOf, folder, moviesCsv, world } from './fixtures.mjs';
 
 const rows = world({ users: 6, films: 20, each: 5 });

@@ -11,8 +11,8 @@ import {
   normalTwoSided,
   studentQuantile,
   studentTwoSided,
-} from '../../wasm/stats/distributions.mjs';
-import { mcnemar, meanInterval, pairedT, welch, wilcoxon } from '../../wasm/stats/significance.mjs';
+} from '../../wasm/lab/stats/distributions.mjs';
+import { mcnemar, meanInterval, pairedT, welch, wilcoxon } from '../../wasm/lab/stats/significance.mjs';
 
 /** @param {number} got @param {number} expected @param {number} [relative] */
 function near(got, expected, relative = 1e-10) {

@@ -8,8 +8,11 @@ import { describe, test } from 'node:test';
 
 import { strToU8, zipSync } from 'fflate';
 
-import { DataError, Run, checkSettings, readDataset } from '../../wasm/core.mjs';
-import { openData } from '../../wasm/source.mjs';
+import { DataError } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
+import { openData } from '../../wasm/command/source.mjs';
 import { core, fill, finish, folder, ncf, root, source, world } from './fixtures.mjs';
 
 // One item of four users is the test's; a user is not tested; item 900 is in test alone and 901 among negatives alone.
@@ -193,7 +196,7 @@ test('MovieLens-1M: the paper’s counts, and ItemPop’s metrics', { skip: abse
     sampled,
     full,
     expected: average,
-  } = /** @type {Required<import('../../wasm/run.mjs').MetricSets>} */ (run.history[0].metrics);
+  } = /** @type {Required<import('../../wasm/lab/run.mjs').MetricSets>} */ (run.history[0].metrics);
   const near = (/** @type {number} */ got, /** @type {number} */ wanted, by = 0.0002) =>
     assert(Math.abs(got - wanted) <= by, `${got} is not ${wanted}`);
   near(sampled.hr, 0.4535);

@@ -5,7 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { Run, checkSettings, decodeWeights } from '../../wasm/core.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { decodeWeights } from '../../wasm/lab/weights.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { csv, fill, finish, folder, lab, ncf, outcome, world } from './fixtures.mjs';
 
 const settings = { model: 'gmf', factors: 4, lr: 0.05, epochs: 12, validation: 'on' };

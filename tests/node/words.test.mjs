@@ -9,8 +9,12 @@ import { pathToFileURL } from 'node:url';
 
 import { parseAst } from 'vite';
 
-import { SettingError, checkSettings, models, notes, scoreSentences, settings } from '../../wasm/core.mjs';
-import { translated } from '../../web/errors.js';
+import { notes } from '../../wasm/lab/notes.mjs';
+import { scoreSentences } from '../../wasm/lab/scores.mjs';
+import { models } from '../../wasm/settings/models.mjs';
+import { SettingError, checkSettings } from '../../wasm/settings/settings.mjs';
+import { settings } from '../../wasm/settings/table.mjs';
+import { translated } from '../../web/parts/errors.js';
 import {
   choiceLabel,
   genreName,
@@ -22,27 +26,29 @@ import {
   shortName,
   size,
   speed,
-} from '../../web/format.js';
-import { languages, later, speak, t } from '../../web/words.js';
-import { parts, words as errors } from '../../web/words/errors.js';
-import { translations as noteTranslations } from '../../web/words/notes.js';
-import { translations as scoreTranslations } from '../../web/words/scores.js';
-import { translations } from '../../web/words/table.js';
+} from '../../web/parts/format.js';
+import { languages, later, speak, t } from '../../web/parts/speech.js';
+import { parts, words as errors } from '../../web/parts/words/errors.js';
+import { translations as noteTranslations } from '../../web/parts/words/notes.js';
+import { translations as scoreTranslations } from '../../web/parts/words/scores.js';
+import { translations } from '../../web/parts/words/table.js';
 import { root } from './fixtures.mjs';
 
-/** @typedef {import('../../web/words.js').Word} Word */
+/** @typedef {import('../../web/parts/speech.js').Word} Word */
 
 const web = join(root, 'web');
 const sources = readdirSync(web, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.js'))
   .map((name) => ({ name, text: readFileSync(join(web, name), 'utf8') }));
-const catalogues = sources.filter(({ name }) => name.startsWith('words/'));
+/** @param {string} name of a file in web/ */
+const isCatalogue = (name) => /(^|\/)words(\/\w+)?\.js$/.test(name);
+const catalogues = sources.filter(({ name }) => isCatalogue(name));
 
 /** Chinese characters. */
 const HAN = /\p{Script=Han}/u;
 
-/** Catalogues whose entries are taken by names from elsewhere: from the data, and from the list of rooms. */
-const byName = new Set(['words/genres.js', 'words/rooms.js']);
+/** The catalogue whose entries are taken by names from elsewhere: from the data. */
+const byName = 'parts/words/genres.js';
 
 /** The values that an entry has places for, without those that only choose between one and many. @param {string} text */
 const places = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
@@ -87,10 +93,9 @@ describe('an entry of the catalogue', async () => {
  * @param {string} key
  */
 function isUsed(catalogue, list, key) {
-  const file = catalogue.replace('words/', '');
-  const importing = new RegExp(`import \\{([^}]*)\\} from '[./]*words/${file.replace('.', '\\.')}'`);
-  return sources.some(({ text }) => {
-    const [, imported = ''] = importing.exec(text) ?? [];
+  return sources.some(({ name, text }) => {
+    const imports = [...text.matchAll(/import \{([^}]*)\} from '(\.[^']*)'/g)];
+    const [, imported = ''] = imports.find(([, , from]) => join(name, '..', from) === catalogue) ?? [];
     const [, local] = new RegExp(`\\b${list}(?: as (\\w+))?`).exec(imported) ?? [null, undefined];
     if (!new RegExp(`\\b${list}\\b`).test(imported)) return false;
     const here = local ?? list;
@@ -98,8 +103,8 @@ function isUsed(catalogue, list, key) {
     if (!text.includes(`${here}[`)) return false;
     // `${name}Ask`: the name's own entry tells that the name is in use.
     const [, , tail] = /^([a-z]+)([A-Z]\w*)$/.exec(key) ?? [];
-    const elsewhere = sources.some((source) => !source.name.startsWith('words/') && source.text.includes(`'${key}'`));
-    return byName.has(catalogue) || elsewhere || (tail !== undefined && text.includes(`}${tail}\`]`));
+    const elsewhere = sources.some((source) => !isCatalogue(source.name) && source.text.includes(`'${key}'`));
+    return catalogue === byName || elsewhere || (tail !== undefined && text.includes(`}${tail}\`]`));
   });
 }
 
@@ -168,12 +173,13 @@ for (const [name, said, { zh }] of /** @type {const} */ ([
 
 /** Where sentences come from that a person may meet in the page. */
 const speakers = [
-  ...['settings.mjs', 'errors.mjs', 'files.mjs', 'safetensors.mjs', 'rows.mjs', 'weights.mjs'].map((name) =>
-    join('wasm', name),
+  'wasm/settings/settings.mjs',
+  ...['files.mjs', 'safetensors.mjs', 'rows.mjs', 'weights.mjs'].map((name) => join('wasm/lab', name)),
+  ...['dataset.mjs', 'errors.mjs', 'model.mjs', 'learners.mjs', 'features.mjs', 'trace.mjs'].map((name) =>
+    join('wasm/core', name),
   ),
-  ...['dataset.mjs', 'model.mjs', 'learners.mjs', 'features.mjs', 'trace.mjs'].map((name) => join('wasm/core', name)),
-  'web/client.js',
   ...readdirSync(join(web, 'worker')).map((name) => join('web/worker', name)),
+  ...sources.flatMap(({ name }) => (/^rooms\/\w+\/worker\.js$/.test(name) ? [join('web', name)] : [])),
 ];
 
 /** What takes a value's place. */
@@ -220,7 +226,7 @@ describe('the sentences of the core and the worker', () => {
       for (const sentence of sentences(file)) {
         if (internal.some((form) => form.test(sentence))) continue;
         const word = known.get(sentence);
-        assert.ok(word, `web/words/errors.js knows “${sentence.replaceAll(HOLE, '…')}”`);
+        assert.ok(word, `web/parts/words/errors.js knows “${sentence.replaceAll(HOLE, '…')}”`);
         said.add(sentence);
         speak('zh');
         // A form before it in the list must not take it for its own.

@@ -5,7 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { checkSettings, encodeWeights, settings as table } from '../../wasm/core.mjs';
+import { settings as table } from '../../wasm/settings/table.mjs';
+import { encodeWeights } from '../../wasm/lab/weights.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { csv, finish, lab, moviesCsv, outcome, root, world } from './fixtures.mjs';
 import { addresses, base, configured, opened, rows, start, wasm } from './worker_client.mjs';
 

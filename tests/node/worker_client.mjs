@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
-import { Client } from '../../web/client.js';
+import { Client } from '../../web/worker/client.js';
 import { csv, fill, folder, moviesCsv, root, world } from './fixtures.mjs';
 
 /** @typedef {import('node:test').TestContext} TestContext */

@@ -1,6 +1,6 @@
 // --beyond of train and evaluate: what the lists of all users are like.
 
-import { beyondOf } from '../beyond.mjs';
+import { beyondOf } from '../lab/beyond.mjs';
 import { progress } from './common.mjs';
 
 export const beyondHelp = `  --beyond           also say what the lists of 10 are like: catalogue coverage, Gini of exposure, novelty, diversity by
@@ -8,7 +8,7 @@ export const beyondHelp = `  --beyond           also say what the lists of 10 ar
 
 /**
  * What a run's lists are like with its present weights.
- * @param {import('../core.mjs').Run} run
+ * @param {import('../lab/run.mjs').Run} run
  */
 export function measureBeyond(run) {
   const steps = beyondOf(run.view(), 10);
@@ -19,7 +19,7 @@ export function measureBeyond(run) {
   }
 }
 
-/** @param {import('../beyond.mjs').Beyond} beyond */
+/** @param {import('../lab/beyond.mjs').Beyond} beyond */
 export function beyondToText({ coverage, gini, novelty, diversity, popularity }) {
   const genres = diversity === null ? 'unknown without genres' : diversity.toFixed(4);
   return (

@@ -2,29 +2,23 @@
 
 import { readFileSync } from 'node:fs';
 
-import {
-  Run,
-  checkSettings,
-  decodeWeights,
-  departures,
-  fitWeights,
-  identityOf,
-  noteText,
-  noteToJson,
-  presetNamed,
-  settings as table,
-} from '../core.mjs';
+import { settings as table } from '../settings/table.mjs';
+import { identityOf } from '../lab/identity.mjs';
+import { noteText, noteToJson } from '../lab/notes.mjs';
+import { Run } from '../lab/run.mjs';
+import { decodeWeights, fitWeights } from '../lab/weights.mjs';
+import { checkSettings, departures, presetNamed } from '../settings/settings.mjs';
 import { loadCoreInNode } from '../node.mjs';
-import { BUNDLED, openData } from '../source.mjs';
+import { BUNDLED, openData } from './source.mjs';
 
-export { setsToJson } from '../measures.mjs';
+export { setsToJson } from '../lab/measures.mjs';
 
 /** Arguments or files that can't be used: one line, exit code 2. */
 export class UsageError extends Error {}
 
 export const number = new Intl.NumberFormat('en');
 
-/** @typedef {import('../core.mjs').MetricSets} MetricSets */
+/** @typedef {import('../lab/tasks.mjs').MetricSets} MetricSets */
 /** @typedef {import('../core.mjs').Metrics} Metrics */
 /** @typedef {import('../core.mjs').Errors} Errors */
 /**
@@ -61,7 +55,7 @@ export const shellWord = (word) =>
 /**
  * The command line of a run.
  * @param {string} data
- * @param {import('../core.mjs').Settings} settings
+ * @param {import('../settings/settings.mjs').Settings} settings
  */
 export function trainCommand(data, settings) {
   const said = departures(settings).map(({ name, option }) => [
@@ -84,7 +78,7 @@ export function print(text) {
 
 /**
  * Says what there is to know about the numbers that follow, each once.
- * @param {import('../core.mjs').Note[]} notes
+ * @param {import('../lab/notes.mjs').Note[]} notes
  * @param {boolean} json
  */
 export function printNotes(notes, json) {
@@ -94,7 +88,7 @@ export function printNotes(notes, json) {
 
 /**
  * What there is to know about many runs, each note once.
- * @param {{notes?: import('../core.mjs').Note[]}[]} results
+ * @param {{notes?: import('../lab/notes.mjs').Note[]}[]} results
  */
 export function notesOf(results) {
   const all = results.flatMap(({ notes = [] }) => notes);
@@ -134,7 +128,7 @@ export async function open(data) {
 
 /**
  * @param {string} path
- * @throws {UsageError | import('../core.mjs').WeightsError}
+ * @throws {UsageError | import('../lab/safetensors.mjs').WeightsError}
  */
 export function readWeights(path) {
   let bytes;
@@ -154,7 +148,7 @@ export const weightsHelp = `  --weights FILE     weights that ncf train --save o
                      are in the order in which ids first appear in the rating file, the rule elsewhere)
   --model M          which model it is, of weights without settings whose shapes leave that open`;
 
-/** @param {Record<string, any>} values @returns {import('../core.mjs').RowRule | undefined} */
+/** @param {Record<string, any>} values @returns {import('../lab/rows.mjs').RowRule | undefined} */
 export function rowRule({ rows }) {
   if (rows === undefined || rows === 'id' || rows === 'appearance') return rows;
   throw new UsageError(`--rows takes id or appearance, not “${rows}”.`);

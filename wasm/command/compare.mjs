@@ -2,14 +2,14 @@
 
 import { readFileSync } from 'node:fs';
 
-import { compareContenders } from '../compare.mjs';
-import { labelOf, measures } from '../measures.mjs';
-import { contendersOf, readRuns, sourcesOfUnknown } from '../stats/contenders.mjs';
+import { compareContenders } from '../lab/compare.mjs';
+import { labelOf, measures } from '../lab/measures.mjs';
+import { contendersOf, readRuns, sourcesOfUnknown } from '../lab/stats/contenders.mjs';
 import { UsageError, common, number, print, printNotes, wholeNumber } from './common.mjs';
 
-/** @typedef {import('../compare.mjs').Comparison} Comparison */
-/** @typedef {import('../compare.mjs').Summary} Summary */
-/** @typedef {import('../stats/significance.mjs').Difference} Difference */
+/** @typedef {import('../lab/compare.mjs').Comparison} Comparison */
+/** @typedef {import('../lab/compare.mjs').Summary} Summary */
+/** @typedef {import('../lab/stats/significance.mjs').Difference} Difference */
 
 /** @param {string} path */
 function read(path) {
@@ -71,7 +71,7 @@ const signed = (/** @type {number} */ value) => `${value < 0 ? '−' : '+'}${Mat
 /** Hits that hang on ties or seeds are counted by their chance. */
 const hits = (/** @type {number} */ value) => number.format(Math.round(value * 10) / 10);
 
-/** @param {import('../stats/contenders.mjs').Contender} contender */
+/** @param {import('../lab/stats/contenders.mjs').Contender} contender */
 function describe({ label, sources, runs }) {
   if (!runs[0].config) return label;
   return `${label}  (${sources.length > 2 ? `${sources.length} files` : sources.join(', ')})`;

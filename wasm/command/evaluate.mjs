@@ -21,7 +21,7 @@ async function run(values) {
   const { run: loaded, identity } = await openWeights(values);
   checkRanks(values, loaded.settings);
   printNotes(loaded.notes, values.json);
-  /** @type {import('../core.mjs').MetricSets} */
+  /** @type {import('../lab/tasks.mjs').MetricSets} */
   let metrics = {};
   for (const event of loaded.slices()) {
     if (event.event !== 'epoch') continue;

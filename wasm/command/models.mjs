@@ -1,6 +1,9 @@
 // `ncf models`
 
-import { checkSettings, modelRow, models as table, presets, reads, settings, toConfig } from '../core.mjs';
+import { models as table, modelRow } from '../settings/models.mjs';
+import { presets } from '../settings/presets.mjs';
+import { checkSettings, reads, toConfig } from '../settings/settings.mjs';
+import { settings } from '../settings/table.mjs';
 import { common, print } from './common.mjs';
 
 /** @typedef {import('../settings/models.mjs').ModelRow} ModelRow */

@@ -1,11 +1,12 @@
 // --ranks of train and evaluate: every user's rank, in a file or among the lines of --json.
 
-import { identityOf, modelRow } from '../core.mjs';
-import { rankLines } from '../stats/ranks.mjs';
+import { identityOf } from '../lab/identity.mjs';
+import { modelRow } from '../settings/models.mjs';
+import { rankLines } from '../lab/stats/ranks.mjs';
 import { UsageError, print, progress } from './common.mjs';
 import { outputFile } from './output.mjs';
 
-/** @typedef {import('../core.mjs').Run} Run */
+/** @typedef {import('../lab/run.mjs').Run} Run */
 
 export const ranksHelp = `  --ranks FILE       write each test user's rank, one a line: how many films scored strictly above the held-out one; into
                      FILE.jsonl with ties, users and candidates; “-” puts these lines among those of --json. A model that
@@ -60,7 +61,7 @@ export function ranksOutput({ ranks: path, json, data }) {
 /**
  * Refuses --ranks where there are none.
  * @param {Record<string, any>} values
- * @param {import('../core.mjs').Settings} settings
+ * @param {import('../settings/settings.mjs').Settings} settings
  */
 export function checkRanks({ ranks }, { model }) {
   const { task, label } = modelRow(model);

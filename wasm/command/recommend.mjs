@@ -1,6 +1,7 @@
 // `ncf recommend`
 
-import { NewUser, scoreOf, scoreSentence, suggestions } from '../core.mjs';
+import { NewUser, suggestions } from '../core.mjs';
+import { scoreOf, scoreSentence } from '../lab/scores.mjs';
 import {
   UsageError,
   common,
@@ -15,9 +16,9 @@ import {
 } from './common.mjs';
 
 /** @typedef {import('../core.mjs').Dataset} Dataset */
-/** @typedef {import('../core.mjs').Run} Run */
+/** @typedef {import('../lab/run.mjs').Run} Run */
 /** @typedef {import('../core.mjs').Recommendation} Recommendation */
-/** @typedef {import('../scores.mjs').ScoreKind} ScoreKind */
+/** @typedef {import('../lab/scores.mjs').ScoreKind} ScoreKind */
 
 /**
  * @param {Dataset} dataset

@@ -1,6 +1,11 @@
 // `ncf train`
 
-import { Run, checkSettings, encodeWeights, help, identityOf, settings as table } from '../core.mjs';
+import { settings as table } from '../settings/table.mjs';
+import { identityOf } from '../lab/identity.mjs';
+import { Run } from '../lab/run.mjs';
+import { encodeWeights } from '../lab/weights.mjs';
+import { help } from '../settings/help.mjs';
+import { checkSettings } from '../settings/settings.mjs';
 import { beyondHelp, beyondToText, measureBeyond } from './beyond.mjs';
 import {
   UsageError,
@@ -22,7 +27,7 @@ import { modelsToText } from './models.mjs';
 import { outputFile } from './output.mjs';
 import { checkRanks, evaluateAgain, ranksHelp, ranksOutput } from './ranks.mjs';
 
-/** @param {import('../core.mjs').Setting} setting */
+/** @param {import('../settings/table.mjs').Setting} setting */
 function settingHelp({ option, type, choices, min, max, default: standard, name }) {
   // The models have a list of their own.
   const listed = type === 'choice' && option !== 'model';
@@ -30,7 +35,7 @@ function settingHelp({ option, type, choices, min, max, default: standard, name 
   return `  --${option.padEnd(16)} ${help[name]} (${[range, `default ${standard}`].filter(Boolean).join(', ')})`;
 }
 
-/** @param {import('../core.mjs').EpochEvent} event */
+/** @param {import('../lab/run.mjs').EpochEvent} event */
 function epochToText({ epoch, loss, metrics, validation, seconds, samplesPerSecond }) {
   const words = [`epoch ${String(epoch).padStart(3)}`, setsToText(metrics)];
   if (validation?.errors) words.push(`validation RMSE ${validation.errors.rmse.toFixed(4)}`);
@@ -48,7 +53,7 @@ function epochToText({ epoch, loss, metrics, validation, seconds, samplesPerSeco
 /**
  * The weights of --pretrained-gmf and --pretrained-mlp, or null without these.
  * @param {Record<string, any>} values
- * @param {import('../core.mjs').Settings} settings
+ * @param {import('../settings/settings.mjs').Settings} settings
  */
 function pretrainedParts(values, settings) {
   const paths = [values['pretrained-gmf'], values['pretrained-mlp']];
@@ -62,13 +67,13 @@ function pretrainedParts(values, settings) {
   return paths.map(readWeights);
 }
 
-/** @param {import('../core.mjs').ProgressEvent} event */
+/** @param {import('../lab/run.mjs').ProgressEvent} event */
 function progressToText({ epoch, batch, batches, loss }) {
   const far = `epoch ${epoch}  batch ${batch} of ${batches}`;
   return Number.isNaN(loss) ? far : `${far}  loss ${loss.toFixed(5)}`;
 }
 
-/** @param {import('../core.mjs').PretrainingEvent} event */
+/** @param {import('../lab/run.mjs').PretrainingEvent} event */
 function pretrainingToText({ model, of }) {
   if (of.event !== 'progress') return '';
   return `pretraining ${model}, ${progressToText(of)}`;

@@ -4,7 +4,7 @@ import { Handle } from './handle.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
 /** @typedef {import('./learners.mjs').Learner} Learner */
-/** @typedef {import('../settings.mjs').Settings} Settings */
+/** @typedef {import('../settings/settings.mjs').Settings} Settings */
 
 const GMF_USER = 'gmf.user_embedding.weight';
 const GMF_ITEM = 'gmf.item_embedding.weight';

@@ -4,11 +4,11 @@ import { checkIndex, hexOf } from './check.mjs';
 import { Features } from './features.mjs';
 import { Handle } from './handle.mjs';
 import { Holdout } from './holdout.mjs';
-import { SettingError } from '../settings.mjs';
+import { SettingError } from '../settings/settings.mjs';
 import { Split } from './split.mjs';
 
 /** @typedef {import('./module.mjs').Core} Core */
-/** @typedef {import('../errors.mjs').DataFile} DataFile */
+/** @typedef {import('./errors.mjs').DataFile} DataFile */
 /** @typedef {{item: number, id: number, title: string, year: number, genres: string[]}} Film  year 0: not known */
 
 /**
@@ -288,7 +288,7 @@ export class Dataset extends Handle {
   /**
    * What is known about films or users besides ratings; made once and freed with the dataset.
    * @param {'items' | 'users'} side
-   * @throws {import('../errors.mjs').DataError} nothing is known
+   * @throws {import('./errors.mjs').DataError} nothing is known
    */
   features(side) {
     const made = this.sides[side];

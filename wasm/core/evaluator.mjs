@@ -1,7 +1,7 @@
 // Ranking: of held-out films among others, and of all films for a user.
 
 import { checkIndex } from './check.mjs';
-import { notShown } from '../shown.mjs';
+import { notShown } from './shown.mjs';
 import { sidesOf } from './features.mjs';
 import { Handle } from './handle.mjs';
 

@@ -1,11 +1,11 @@
 // Side information: what is known about films and users besides ratings.
 
-import { DataError } from '../errors.mjs';
-import { reads } from '../settings.mjs';
+import { DataError } from './errors.mjs';
+import { reads } from '../settings/settings.mjs';
 import { Handle } from './handle.mjs';
 
 /** @typedef {import('./dataset.mjs').Dataset} Dataset */
-/** @typedef {import('../settings.mjs').Settings} Settings */
+/** @typedef {import('../settings/settings.mjs').Settings} Settings */
 /** @typedef {{kind: string, name: string, rows: number}} Feature  rows: how many films or users have it */
 
 /** What is not known (data/people.h), and an age that is not. */

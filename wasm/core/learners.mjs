@@ -1,7 +1,7 @@
 // How a model comes to its parameters: by epochs of gradient steps, or by other ways that have the same face.
 
-import { CoreError, STATUS_ARGUMENT } from '../errors.mjs';
-import { SettingError, modelRow, neighboursOf } from '../settings.mjs';
+import { CoreError, STATUS_ARGUMENT } from './errors.mjs';
+import { SettingError, modelRow, neighboursOf } from '../settings/settings.mjs';
 import { Als } from './als.mjs';
 import { Handle } from './handle.mjs';
 

@@ -1,12 +1,12 @@
 // The films of a model in two dimensions.
 
-import { modelRow } from '../settings.mjs';
+import { modelRow } from '../settings/settings.mjs';
 import { checkIndex } from './check.mjs';
 import { Handle } from './handle.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
 
-/** Whether a model has embeddings of films, without which there is no map. @param {import('../settings.mjs').Settings} settings */
+/** Whether a model has embeddings of films, without which there is no map. @param {import('../settings/settings.mjs').Settings} settings */
 export function hasMap(settings) {
   const { parts } = modelRow(settings.model);
   return parts.includes('gmf') || parts.includes('mlp');

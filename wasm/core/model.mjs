@@ -1,7 +1,7 @@
 // Models: their weights.
 
-import { DataError } from '../errors.mjs';
-import { modelRow } from '../settings.mjs';
+import { DataError } from './errors.mjs';
+import { modelRow } from '../settings/settings.mjs';
 import { checkIndex, hexOf } from './check.mjs';
 import { Evaluator } from './evaluator.mjs';
 import { sidesOf } from './features.mjs';
@@ -13,7 +13,7 @@ import { Trainer } from './trainer.mjs';
 
 /** @typedef {import('./split.mjs').Split} Split */
 /** @typedef {import('./holdout.mjs').Holdout} Holdout */
-/** @typedef {import('../settings.mjs').Settings} Settings */
+/** @typedef {import('../settings/settings.mjs').Settings} Settings */
 /** @typedef {{name: string, shape: number[], row: number}} Tensor  `row` of the core's table */
 
 /** What one object of the core can take (src/base/memory.h). */

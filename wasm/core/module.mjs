@@ -1,10 +1,10 @@
 // The wasm module: loading it, and what its memory and its answers mean. Handles are addresses in it; the files of this
 // folder are the only ones that see them.
 
-import { CoreError } from '../errors.mjs';
+import { CoreError } from './errors.mjs';
 import { DatasetReader } from './dataset.mjs';
 
-/** @typedef {import('../errors.mjs').DataFile} DataFile */
+/** @typedef {import('./errors.mjs').DataFile} DataFile */
 
 /**
  * A module's source: what fetch gives, a file's bytes, or a compiled module.

@@ -1,8 +1,8 @@
 // A new user: recommendations from an already trained model for somebody who names some films, and why.
 
-import { DataError } from '../errors.mjs';
-import { modelRow } from '../settings.mjs';
-import { why } from '../why.mjs';
+import { DataError } from './errors.mjs';
+import { modelRow } from '../settings/settings.mjs';
+import { why } from './why.mjs';
 import { AlsFold } from './als.mjs';
 import { checkIndex } from './check.mjs';
 import { Handle } from './handle.mjs';
@@ -22,7 +22,7 @@ const RATING_STEPS = 200;
 /** What a model has of each user, films aside. */
 const OF_USERS = ['gmf.user_embedding.weight', 'mlp.user_embedding.weight', 'bias.user'];
 
-/** @param {import('../settings.mjs').Settings} settings */
+/** @param {import('../settings/settings.mjs').Settings} settings */
 function isByItems({ model }) {
   const { parts } = modelRow(model);
   return parts.includes('items') || parts.includes('neighbours');

@@ -1,8 +1,8 @@
 // Settings as the core takes them: set one by one, in the order of the core's own names for them (wasm/api/settings.c).
 
-import { l2Groups, modelRow, neighboursOf, reads, tower } from '../settings.mjs';
+import { l2Groups, modelRow, neighboursOf, reads, tower } from '../settings/settings.mjs';
 
-/** @typedef {import('../settings.mjs').Settings} Settings */
+/** @typedef {import('../settings/settings.mjs').Settings} Settings */
 
 // The core's enum setting.
 const NAMES = /** @type {const} */ ([

@@ -5,7 +5,7 @@ import { Handle } from './handle.mjs';
 import { createModel } from './model.mjs';
 
 /** @typedef {import('./dataset.mjs').Dataset} Dataset */
-/** @typedef {import('../settings.mjs').Settings} Settings */
+/** @typedef {import('../settings/settings.mjs').Settings} Settings */
 
 const NONE = 0xffffffff;
 

@@ -1,7 +1,7 @@
 // One example's way through the network: what every node holds, and what the loss asks of it.
 
-import { networkGraph } from '../graph.mjs';
-import { modelRow } from '../settings.mjs';
+import { networkGraph } from '../settings/graph.mjs';
+import { modelRow } from '../settings/settings.mjs';
 import { checkIndex } from './check.mjs';
 import { Handle } from './handle.mjs';
 import { withSettings } from './settings.mjs';

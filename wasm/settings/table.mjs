@@ -4,7 +4,7 @@ import { models, modelsWhere } from './models.mjs';
 
 /**
  * @typedef {object} Setting
- * @property {keyof import('../settings.mjs').Settings} name  key in a settings object
+ * @property {keyof import('./settings.mjs').Settings} name  key in a settings object
  * @property {string} option        the command's option, without the dashes
  * @property {string} label         for the page's control
  * @property {'choice'|'integer'|'number'|'layers'|'l2'|'fusion'|'threshold'} type

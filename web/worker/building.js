@@ -3,13 +3,16 @@
  * something, or comes from a file. One that is as its seed made it can be had again at any time, so it takes no such run's
  * place; hence undo after some changes without training between them goes back to before the first of them.
  */
-import { Run, checkSettings, decodeWeights, fitWeights, modelRow } from '../../wasm/core.mjs';
+import { Run } from '../../wasm/lab/run.mjs';
+import { decodeWeights, fitWeights } from '../../wasm/lab/weights.mjs';
+import { modelRow } from '../../wasm/settings/models.mjs';
+import { checkSettings } from '../../wasm/settings/settings.mjs';
 import { after } from './protocol.js';
 import { inTurn } from './queue.js';
 import { breathe, isTraining, presentRun, session, stop } from './session.js';
 import { train } from './training.js';
 
-/** @typedef {import('../../wasm/core.mjs').Settings} Settings */
+/** @typedef {import('../../wasm/settings/settings.mjs').Settings} Settings */
 /** @typedef {import('../../wasm/core.mjs').Dataset} Dataset */
 /** @typedef {import('./protocol.js').Handlers} Handlers */
 /** @typedef {import('./protocol.js').Epoch} Epoch */
@@ -42,7 +45,7 @@ function beatThis(dataset, settings) {
  * Puts a new run in the place of the present one, once nothing can fail any more.
  * @param {Settings} settings
  * @param {object} [from]  what it starts from instead of its seed
- * @param {import('../../wasm/weights.mjs').Fitted} [from.fitted]
+ * @param {import('../../wasm/lab/weights.mjs').Fitted} [from.fitted]
  * @param {Epoch[]} [from.epochs]
  * @param {import('./protocol.js').In<'restore'>['ranks']} [from.ranks]
  * @param {boolean} [goOn]  train it

@@ -1,5 +1,7 @@
 /** Opens data, of which those that were asked for last stay, whichever are read first. */
-import { CoreError, STATUS_NO_TEST_USERS, identityOfData, loadCore, readDataset } from '../../wasm/core.mjs';
+import { CoreError, STATUS_NO_TEST_USERS, loadCore } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { identityOfData } from '../../wasm/lab/identity.mjs';
 import { drop } from './building.js';
 import { inTurn } from './queue.js';
 import { PROGRESS_MS, countsOf, session, tellLoading } from './session.js';

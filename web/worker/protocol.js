@@ -7,11 +7,11 @@
  * the whole run as it then is: the page puts it in the place of what it has. null: a later one has taken its place.
  */
 
-/** @typedef {import('../../wasm/core.mjs').Settings} Settings */
-/** @typedef {import('../../wasm/core.mjs').MetricSets} MetricSets */
+/** @typedef {import('../../wasm/settings/settings.mjs').Settings} Settings */
+/** @typedef {import('../../wasm/lab/tasks.mjs').MetricSets} MetricSets */
 /** @typedef {import('../../wasm/core.mjs').Metrics} Metrics */
 /** @typedef {import('../../wasm/core.mjs').Errors} Errors */
-/** @typedef {import('../../wasm/rank_log.mjs').RankLogJson} RankLogJson */
+/** @typedef {import('../../wasm/lab/rank_log.mjs').RankLogJson} RankLogJson */
 /** @typedef {import('../../wasm/core.mjs').Recommendation} Recommendation */
 /** @typedef {import('../../wasm/core.mjs').Way} Way */
 /** @typedef {import('../../wasm/core.mjs').WayBack} WayBack */
@@ -20,7 +20,7 @@
 
 /** A file to be opened. @typedef {{name: string, url: string} | {name: string, file: Blob}} Source */
 /**
- * @typedef {import('../../wasm/core.mjs').DataIdentity & {name: string, genres: string[], simd:
+ * @typedef {import('../../wasm/lab/identity.mjs').DataIdentity & {name: string, genres: string[], simd:
  *   boolean}} Dataset
  */
 /**
@@ -47,14 +47,14 @@
 // The run.
 
 /** @typedef {'idle' | 'training' | 'evaluating' | 'paused' | 'finished' | 'diverged'} RunPhase */
-/** hash: of the weights. @typedef {import('../../wasm/core.mjs').EpochEvent & {hash: string}} Epoch */
+/** hash: of the weights. @typedef {import('../../wasm/lab/run.mjs').EpochEvent & {hash: string}} Epoch */
 /**
  * The epoch that the weights are back at.
- * @typedef {import('../../wasm/run.mjs').SelectedEvent & {hash: string}} Selected
+ * @typedef {import('../../wasm/lab/run.mjs').SelectedEvent & {hash: string}} Selected
  */
 /**
  * loss NaN: there is none; share: of the epoch that is done.
- * @typedef {import('../../wasm/run.mjs').ProgressEvent & {share: number}} Progress
+ * @typedef {import('../../wasm/lab/run.mjs').ProgressEvent & {share: number}} Progress
  */
 /**
  * How far the GMF or the MLP is that NeuMF starts from; at an epoch's end batch is batches, with the seconds of all so far.
@@ -68,9 +68,9 @@
  * @property {{name: string, shape: number[]}[]} tensors
  * @property {{model: string, metrics: MetricSets}} baseline  what it has to beat
  * @property {number} batches       of an epoch; 0: nothing to learn
- * @property {import('../../wasm/core.mjs').Note[]} notes  what does not hold of its data
- * @property {import('../../wasm/core.mjs').Score} score  what its scores are
- * @property {import('../../wasm/tasks.mjs').Test | null} test  what rankings are of; null where ratings are predicted
+ * @property {import('../../wasm/lab/notes.mjs').Note[]} notes  what does not hold of its data
+ * @property {import('../../wasm/lab/scores.mjs').Score} score  what its scores are
+ * @property {import('../../wasm/lab/tasks.mjs').Test | null} test  what rankings are of; null where ratings are predicted
  * @property {boolean} pretraining  GMF and MLP are to be trained first
  * @property {boolean} once         it is solved in one go
  */
@@ -215,7 +215,7 @@
  */
 /**
  * What a run has come to at an epoch's end, for whoever compares it. config: the settings as --json has them.
- * @typedef {{config: Record<string, unknown>, data: import('../../wasm/core.mjs').Identity, hash: string, ranks:
+ * @typedef {{config: Record<string, unknown>, data: import('../../wasm/lab/identity.mjs').Identity, hash: string, ranks:
  *   Partial<Record<'sampled' | 'full', RanksById>>, pretrainSeconds: number}} Results
  */
 /** @typedef {{in: {}, out: Results}} AskResults */

@@ -1,10 +1,10 @@
 /** What the worker holds: the core, the open data and the present run; and how it speaks to the page. */
-import { scoreOf } from '../../wasm/core.mjs';
+import { scoreOf } from '../../wasm/lab/scores.mjs';
 import { after } from './protocol.js';
 
 /** @typedef {import('../../wasm/core.mjs').Core} Core */
 /** @typedef {import('../../wasm/core.mjs').Dataset} Dataset */
-/** @typedef {import('../../wasm/core.mjs').Run} Run */
+/** @typedef {import('../../wasm/lab/run.mjs').Run} Run */
 /** @typedef {import('../../wasm/core.mjs').Split} Split */
 /** @typedef {import('./protocol.js').RunState} RunState */
 

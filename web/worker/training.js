@@ -1,12 +1,8 @@
 /** Trains the present run, in slices of some ms between which messages are answered. */
-import {
-  CoreError,
-  STATUS_NOT_FINITE,
-  SettingError,
-  checkSettings,
-  encodeWeights,
-  settings as table,
-} from '../../wasm/core.mjs';
+import { CoreError, STATUS_NOT_FINITE } from '../../wasm/core.mjs';
+import { settings as table } from '../../wasm/settings/table.mjs';
+import { encodeWeights } from '../../wasm/lab/weights.mjs';
+import { SettingError, checkSettings } from '../../wasm/settings/settings.mjs';
 import { inTurn } from './queue.js';
 import {
   PROGRESS_MS,
@@ -22,8 +18,8 @@ import {
   tell,
 } from './session.js';
 
-/** @typedef {import('../../wasm/core.mjs').Run} Run */
-/** @typedef {import('../../wasm/core.mjs').RunEvent} RunEvent */
+/** @typedef {import('../../wasm/lab/run.mjs').Run} Run */
+/** @typedef {import('../../wasm/lab/run.mjs').RunEvent} RunEvent */
 /** @typedef {import('./protocol.js').Handlers} Handlers */
 
 /** @type {Handlers['save']} */

@@ -1,0 +1,114 @@
+// Where --data leads in Node: the bundled set, a MovieLens folder, a zip, a rating file, or the paper's triple.
+
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { DataError } from '../core.mjs';
+import { readDataset, tripleNames } from '../lab/files.mjs';
+
+/** @typedef {import('../core.mjs').Core} Core */
+
+export const BUNDLED = 'movielens-small';
+const bundledFolder = fileURLToPath(new URL('../../data', import.meta.url));
+
+// In the order in which they are looked for, each with the film files that go with it.
+const ratingFiles = [
+  { ratings: 'ratings.csv', films: 'movies.csv' },
+  { ratings: 'ratings.dat', films: 'movies.dat', people: 'users.dat' },
+  { ratings: 'u.data', films: 'u.item', people: 'u.user' },
+];
+
+/** @param {string} path */
+async function kindOf(path) {
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory()) return 'folder';
+  return found ? 'file' : null;
+}
+
+/**
+ * The paths of the triple NAME.train.rating … of DIR/NAME, or null where it has none of these.
+ * @param {string} data
+ */
+async function triplePaths(data) {
+  const paths = tripleNames(data);
+  const kinds = await Promise.all(paths.map(kindOf));
+  if (!kinds.includes('file')) return null;
+  const missing = paths.filter((_, n) => kinds[n] !== 'file');
+  if (missing.length > 0)
+    throw new DataError(`The split “${data}” is three files. There is no ${missing.join(', no ')}.`);
+  return paths;
+}
+
+/**
+ * The paths of the files that `data` means: a rating file first, a film file and one about users where
+ * there are any; a triple; or a zip alone.
+ * @param {string} data
+ * @returns {Promise<string[]>}
+ */
+async function pathsOf(data) {
+  const path = data === BUNDLED ? bundledFolder : data;
+  const kind = await kindOf(path);
+  const split = kind === 'file' ? null : await triplePaths(data);
+  if (split) return split;
+  if (kind === null)
+    throw new DataError(
+      `There is no file or folder “${data}”. --data takes ${BUNDLED} (the bundled set), a MovieLens folder, a zip, a rating file, or DIR/NAME for the NCF paper’s NAME.train.rating, NAME.test.rating and NAME.test.negative.`,
+    );
+  if (kind === 'folder') {
+    const names = await readdir(path).catch((error) => {
+      throw unreadable(path, error);
+    });
+    const found = ratingFiles.find(({ ratings }) => names.includes(ratings));
+    if (!found)
+      throw new DataError(
+        `The folder “${data}” holds none of ${ratingFiles.map(({ ratings }) => ratings).join(', ')}.`,
+      );
+    const others = [found.films, found.people].flatMap((name) => (name && names.includes(name) ? [name] : []));
+    return [found.ratings, ...others].map((name) => join(path, name));
+  }
+  const named = ratingFiles.find(({ ratings }) => ratings === basename(path));
+  const beside = [named?.films, named?.people].flatMap((name) => (name ? [join(dirname(path), name)] : []));
+  const kinds = await Promise.all(beside.map(kindOf));
+  return [path, ...beside.filter((_, n) => kinds[n] === 'file')];
+}
+
+/**
+ * @param {string} path
+ * @returns {AsyncGenerator<Uint8Array>}
+ */
+async function* chunksOf(path) {
+  try {
+    yield* createReadStream(path, { highWaterMark: 1 << 18 });
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} error
+ */
+function unreadable(path, error) {
+  return new DataError(`“${path}” could not be read: ${/** @type {Error} */ (error).message}.`);
+}
+
+/**
+ * @param {Core} core
+ * @param {string} data
+ * @param {(loading: import('../lab/files.mjs').Loading) => void} [onProgress]
+ * @returns {Promise<import('../core.mjs').Dataset>}
+ * @throws {DataError}
+ */
+export async function openData(core, data, onProgress) {
+  const paths = await pathsOf(data);
+  const sources = await Promise.all(
+    paths.map(async (path) => ({
+      name: basename(path),
+      size: (await stat(path)).size,
+      chunks: () => chunksOf(path),
+    })),
+  );
+  return readDataset(core, sources, onProgress);
+}

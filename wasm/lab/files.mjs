@@ -1,0 +1,300 @@
+// Which files make a dataset: MovieLens' releases name them differently, the NCF paper's split has three, and a zip may
+// hold any of them.
+
+import { Unzip, UnzipInflate, UnzipPassThrough } from 'fflate';
+
+import { DataError } from '../core.mjs';
+
+/** @typedef {import('../core.mjs').Core} Core */
+/** @typedef {import('../core.mjs').Dataset} Dataset */
+/**
+ * A file that can be read in chunks. `size` 0: not known.
+ * @typedef {{name: string, size: number, chunks: () => AsyncIterable<Uint8Array>}} Source
+ */
+/** @typedef {{name: string, bytes: number, totalBytes: number, ratings: number}} Loading  bytes of all files so far */
+
+/**
+ * What a file is for, in the order of reading. `split`: the NAME of a file of the NCF paper's triple, NAME.train.rating,
+ * NAME.test.rating and NAME.test.negative; '' for other files.
+ * @typedef {'ratings'|'films'|'people'|'test'|'negatives'} Role
+ * @typedef {{role: Role | 'zip' | null, split: string}} Kind
+ */
+
+const movieLens = {
+  ratings: /(^|\/)(ratings\.(csv|dat)|u\.data)$/i,
+  films: /(^|\/)(movies\.(csv|dat)|u\.item)$/i,
+  people: /(^|\/)(users\.dat|u\.user)$/i,
+};
+const triple = /^(?:.*\/)?(.+)\.(train\.rating|test\.rating|test\.negative)$/i;
+/** @type {Record<string, Role>} */
+const tripleRoles = { 'train.rating': 'ratings', 'test.rating': 'test', 'test.negative': 'negatives' };
+/** What has to be read before. @type {Partial<Record<Role, Role>>} */
+const before = { test: 'ratings', negatives: 'test' };
+const zipName = /\.zip$/i;
+const zipStart = [0x50, 0x4b];
+// What closes a zip: 22 bytes and a comment of up to 65,535.
+const zipEnd = { signature: 'PK\x05\x06', bytes: 22, maxBytes: 22 + 65535 };
+
+/**
+ * What a file is, by its name; a single file with another name is taken for ratings.
+ * @param {string} name
+ * @param {boolean} alone
+ * @returns {Kind}
+ */
+function kindOf(name, alone) {
+  if (zipName.test(name)) return { role: 'zip', split: '' };
+  if (movieLens.films.test(name)) return { role: 'films', split: '' };
+  if (movieLens.people.test(name)) return { role: 'people', split: '' };
+  if (alone || movieLens.ratings.test(name)) return { role: 'ratings', split: '' };
+  const [, split, end] = triple.exec(name) ?? [];
+  return end === undefined ? { role: null, split: '' } : { role: tripleRoles[end.toLowerCase()], split };
+}
+
+/**
+ * The names of a triple's files, in the order of reading.
+ * @param {string} split
+ */
+export function tripleNames(split) {
+  return Object.keys(tripleRoles).map((end) => `${split}.${end}`);
+}
+
+/**
+ * @param {string} split
+ * @param {Iterable<Role>} roles  that are there
+ */
+function checkTriple(split, roles) {
+  const there = new Set(roles);
+  const missing = Object.entries(tripleRoles).filter(([, role]) => !there.has(role));
+  if (missing.length > 0)
+    throw new DataError(
+      `The split “${split}” is three files, ${tripleNames(split).join(', ')}. There is no ${missing.map(([end]) => `${split}.${end}`).join(' and no ')}.`,
+    );
+}
+
+/**
+ * Which of the files are read, in order. MovieLens' own go before a triple.
+ * @param {{source: Source, role: Kind['role'], split: string}[]} files
+ * @returns {{role: Role, source: Source}[]}
+ */
+function chooseFiles(files) {
+  /** @param {Role[]} roles @param {string} split */
+  const pick = (roles, split) =>
+    roles.flatMap((role) => {
+      const file = files.find((each) => each.role === role && each.split === split);
+      return file ? [{ role, source: file.source }] : [];
+    });
+  if (files.some(({ role, split }) => role === 'ratings' && split === ''))
+    return pick(['ratings', 'films', 'people'], '');
+  const splits = [...new Set(files.map(({ split }) => split).filter(Boolean))];
+  if (splits.length > 1) throw new DataError(`These are files of ${splits.join(' and ')}. Open one split at a time.`);
+  if (splits.length === 0)
+    throw new DataError(
+      'There is no rating file here. Choose ratings.csv, ratings.dat or u.data (with movies.csv, movies.dat or u.item for titles), a MovieLens zip, or the three files of the NCF paper’s split (NAME.train.rating, NAME.test.rating, NAME.test.negative).',
+    );
+  const chosen = pick(['ratings', 'test', 'negatives'], splits[0]);
+  checkTriple(
+    splits[0],
+    chosen.map(({ role }) => role),
+  );
+  return chosen;
+}
+
+/**
+ * Reads a dataset from its files: a rating file with or without a film file, the NCF paper's triple, or one zip that holds
+ * either.
+ * @param {Core} core
+ * @param {Source[]} sources
+ * @param {(loading: Loading) => void} [onProgress]  after every chunk
+ * @returns {Promise<Dataset>}  owned by the caller
+ * @throws {DataError}
+ */
+export async function readDataset(core, sources, onProgress = () => {}) {
+  const files = sources.map((source) => ({ source, ...kindOf(source.name, sources.length === 1) }));
+  const zip = files.find(({ role }) => role === 'zip')?.source;
+  const chosen = zip ? [] : chooseFiles(files);
+  const reader = core.readDataset();
+  const total = sources.every(({ size }) => size > 0) ? sources.reduce((sum, { size }) => sum + size, 0) : 0;
+  let bytes = 0;
+  const report = (/** @type {string} */ name, /** @type {number} */ count) => {
+    bytes += count;
+    onProgress({ name, bytes, totalBytes: total, ratings: reader.ratings });
+  };
+  try {
+    if (zip) await readZip(reader, zip, report);
+    for (const { role, source } of chosen) await readFile(reader, role, source, report);
+    return reader.dataset();
+  } catch (error) {
+    reader.free();
+    throw error;
+  }
+}
+
+/**
+ * Runs a step of the reader; a fault in the file gets the file's name and line before it.
+ * @param {string} name
+ * @param {() => void} step
+ */
+function locate(name, step) {
+  try {
+    step();
+  } catch (error) {
+    const { file, line, message } = /** @type {import('../core.mjs').CoreError} */ (error);
+    if (!file) throw error;
+    throw new DataError(line ? `${name}, line ${line}: ${message}` : `${name}: ${message}`, line);
+  }
+}
+
+/** @typedef {import('../core.mjs').DatasetReader} Reader */
+
+/**
+ * @param {Reader} reader
+ * @param {Role} role
+ */
+function begin(reader, role) {
+  if (role === 'test') reader.beginTest();
+}
+
+/**
+ * @param {Reader} reader
+ * @param {Role} role
+ * @param {Uint8Array} chunk
+ */
+function feed(reader, role, chunk) {
+  if (role === 'films') reader.feedFilms(chunk);
+  else if (role === 'people') reader.feedPeople(chunk);
+  else if (role === 'negatives') reader.feedNegatives(chunk);
+  else reader.feedRatings(chunk);
+}
+
+/**
+ * @param {Reader} reader
+ * @param {Role} role
+ */
+function finish(reader, role) {
+  if (role === 'films') reader.finishFilms();
+  else if (role === 'people') reader.finishPeople();
+  else if (role === 'negatives') reader.finishNegatives();
+  else reader.finishRatings();
+}
+
+/**
+ * @param {Reader} reader
+ * @param {Role} role
+ * @param {Source} source
+ * @param {(name: string, count: number) => void} report
+ */
+async function readFile(reader, role, source, report) {
+  begin(reader, role);
+  for await (const chunk of source.chunks()) {
+    locate(source.name, () => feed(reader, role, chunk));
+    report(source.name, chunk.length);
+  }
+  locate(source.name, () => finish(reader, role));
+}
+
+/**
+ * The last bytes of what came before and of a chunk: enough to find the end of a zip in.
+ * @param {Uint8Array} before
+ * @param {Uint8Array} chunk
+ */
+function lastBytes(before, chunk) {
+  const both = new Uint8Array(before.length + chunk.length);
+  both.set(before);
+  both.set(chunk, before.length);
+  return both.slice(-zipEnd.maxBytes);
+}
+
+/** @param {Uint8Array} tail */
+function hasZipEnd(tail) {
+  const at = new TextDecoder('latin1').decode(tail).lastIndexOf(zipEnd.signature);
+  return at >= 0 && at + zipEnd.bytes <= tail.length;
+}
+
+/**
+ * A file in a zip: what is unpacked of it and waits to be parsed, and how far it is.
+ * @typedef {{name: string, waiting: Uint8Array[], begun: boolean, ended: boolean, parsed: boolean}} ZipEntry
+ */
+
+/**
+ * Unpacks as the bytes come in, so that the zip's content is never in memory as a whole. Of a triple, which zips have in
+ * the order of the alphabet, the test files wait for the ratings.
+ * @param {Reader} reader
+ * @param {Source} source
+ * @param {(name: string, count: number) => void} report
+ */
+async function readZip(reader, source, report) {
+  /** Entries by what they are for, each until all of it is parsed. @type {Map<Role, ZipEntry>} */
+  const entries = new Map();
+  /** The split of the first entry that counts: a zip may hold several. @type {string | undefined} */
+  let split;
+  /** @type {unknown} */
+  let failure = null;
+
+  /** Parses what has come of an entry, then of those that waited for it. @param {Role} role */
+  const parse = (role) => {
+    const entry = entries.get(role);
+    const first = before[role];
+    if (!entry || entry.parsed || (first && !entries.get(first)?.parsed)) return;
+    locate(entry.name, () => {
+      if (!entry.begun) begin(reader, role);
+      entry.begun = true;
+      for (const chunk of entry.waiting) feed(reader, role, chunk);
+      entry.waiting = [];
+      if (entry.ended) finish(reader, role);
+    });
+    entry.parsed = entry.ended;
+    if (entry.parsed) for (const [next] of entries) if (before[next] === role) parse(next);
+  };
+
+  const unzip = new Unzip((file) => {
+    const kind = kindOf(file.name, false);
+    const { role } = kind;
+    if (role === null || role === 'zip' || entries.has(role) || kind.split !== (split ?? kind.split)) return;
+    split = kind.split;
+    /** @type {ZipEntry} */
+    const entry = { name: file.name, waiting: [], begun: false, ended: false, parsed: false };
+    entries.set(role, entry);
+    file.ondata = (error, chunk, last) => {
+      if (failure) return;
+      try {
+        if (error) throw new DataError(`${source.name}: ${file.name} in it is damaged (${error.message}).`);
+        entry.waiting.push(chunk.slice());
+        entry.ended = last;
+        parse(role);
+      } catch (thrown) {
+        failure = thrown;
+      }
+    };
+    file.start();
+  });
+  unzip.register(UnzipInflate);
+  unzip.register(UnzipPassThrough);
+  let bytes = 0;
+  let tail = new Uint8Array();
+  for await (const chunk of source.chunks()) {
+    if (chunk.subarray(0, 2).some((byte, n) => bytes + n < 2 && byte !== zipStart[bytes + n]))
+      throw new DataError(`${source.name} is not a zip file: it does not begin as one.`);
+    bytes += chunk.length;
+    tail = lastBytes(tail, chunk);
+    try {
+      unzip.push(chunk, false);
+    } catch (error) {
+      failure ??= new DataError(`${source.name} is damaged (${/** @type {Error} */ (error).message}).`);
+    }
+    if (failure) throw failure;
+    report(source.name, chunk.length);
+  }
+  if (bytes === 0) throw new DataError(`${source.name} is empty.`);
+  // Without this check a zip that is cut off behind its ratings would open without titles.
+  if (!hasZipEnd(tail)) throw new DataError(`${source.name} is cut off: its end is missing. Download it again.`);
+  if (split) checkTriple(split, entries.keys());
+  if (!entries.has('ratings'))
+    throw new DataError(
+      `${source.name} holds no rating file (ratings.csv, ratings.dat or u.data). Is it a MovieLens zip?`,
+    );
+  for (const [role, { parsed }] of entries)
+    if (!parsed)
+      throw new DataError(
+        `${source.name} is cut off: its ${role === 'people' ? 'file about users ends' : `${role} end`} too early.`,
+      );
+}

@@ -1,0 +1,63 @@
+// What the number is that a model gives a film: its kind, by which lists, ladders and files name it, and a sentence.
+
+import { fill } from './notes.mjs';
+import { modelRow } from '../settings/settings.mjs';
+
+/** @typedef {import('../settings/settings.mjs').Settings} Settings */
+/** @typedef {import('../settings/models.mjs').Fit} Fit */
+/**
+ * A logit; a number fitted to 1 and 0; one of which only differences count; a dot product; sums over the user's films of
+ * similarities, or of weights; a count of users; chance; a predicted rating.
+ * @typedef {'logit'|'fitted'|'pairwise'|'dot-product'|'similarity-sum'|'weight-sum'|'count'|'chance'|'rating'} ScoreKind
+ */
+/** `values`: what the sentence names. @typedef {{kind: ScoreKind, values: Record<string, number>}} Score */
+
+/**
+ * What each says, in the form that fill() takes. In other languages: web/words/scores.js.
+ * @type {Record<ScoreKind, string>}
+ */
+export const scoreSentences = {
+  logit:
+    'Scores are logits: above 0 the film is taken for one of the user’s, below for a random one ({negatives} beside each in training).',
+  fitted: 'Scores are fitted to 1 for a user’s films and to 0 for random ones ({negatives} beside each in training).',
+  pairwise: 'Only differences of scores count: a user’s films are put above random ones in training.',
+  'dot-product': 'Scores are dot products, fitted to 1 for a user’s films and to 0 for all others.',
+  'similarity-sum': 'Scores are sums of similarities to the user’s films.',
+  'weight-sum':
+    'Scores are sums of weights of the user’s films, fitted to 1 for a user’s films and to 0 for all others.',
+  count: 'Scores are counts: users who have the film in train.',
+  chance: 'Scores are chance.',
+  rating: 'Scores are predicted ratings; those of the data go from {lowest} to {highest}.',
+};
+
+const byLoss = /** @type {const} */ ({ log: 'logit', squared: 'fitted', bpr: 'pairwise' });
+/** Of models that rank films, by the way that they are fitted. @type {Record<Exclude<Fit, 'gradient' | 'means'>, ScoreKind>} */
+const byFit = {
+  none: 'chance',
+  counts: 'count',
+  itemknn: 'similarity-sum',
+  ease: 'weight-sum',
+  ials: 'dot-product',
+  eals: 'dot-product',
+};
+
+/** @param {Pick<Settings, 'model' | 'loss'>} settings @returns {ScoreKind} */
+export function scoreKind({ model, loss }) {
+  const { task, fit } = modelRow(model);
+  if (task === 'rating' || fit === 'means') return 'rating';
+  return fit === 'gradient' ? byLoss[loss] : byFit[fit];
+}
+
+/**
+ * What the scores of a model are.
+ * @param {{settings: Settings, source: import('../core/split.mjs').Split | import('../core/holdout.mjs').Holdout}} model
+ * @returns {Score}
+ */
+export function scoreOf({ settings, source }) {
+  const kind = scoreKind(settings);
+  if (source.task === 'rating') return { kind, values: { lowest: source.lowest, highest: source.highest } };
+  return { kind, values: { negatives: settings.negatives } };
+}
+
+/** The sentence in English. @param {Score} score */
+export const scoreSentence = ({ kind, values }) => fill(scoreSentences[kind], values);

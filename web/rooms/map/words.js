@@ -1,0 +1,81 @@
+/** @satisfies {Record<string, import('../../parts/speech.js').Word>} */
+export const words = {
+  usersNote: {
+    en: 'A person stands in the middle of the 20 films that the model would show them first.',
+    zh: '每个人位于模型最先推荐给他的 20 部电影的中心。',
+  },
+  title: { en: 'The films on a map', zh: '电影地图' },
+  lead: {
+    en: 'Every dot is a film, placed by its embedding. The larger the dot, the more people have seen the film. While the model trains, films with the same audience drift together.',
+    zh: '每个点是一部电影，位置由它的嵌入决定。点越大，看过的人越多。模型训练时，观众相似的电影会逐渐靠拢。',
+  },
+  untrained: {
+    en: 'Not trained yet: the embeddings are random, and so is the map. Press Train and watch it take shape.',
+    zh: '还没有训练：嵌入是随机的，地图也是随机的。按“训练”，看它慢慢成形。',
+  },
+  principal: {
+    en: 'An embedding here has {width} numbers. The map shows the two directions along which films differ most: {first} % and {second} % of the variance. The rest is not seen.',
+    zh: '这里的嵌入有 {width} 个数。地图显示电影差异最大的两个方向，分别占方差的 {first} % 和 {second} %，其余的看不到。',
+  },
+  exact: {
+    en: 'An embedding here has two numbers, so the map is exact: these are the numbers themselves.',
+    zh: '这里的嵌入只有两个数，所以地图是精确的：坐标就是这两个数本身。',
+  },
+  none: {
+    en: '{model} has no embeddings of films, so there is no map of them. Choose a model with embeddings, such as NeuMF, GMF or MLP.',
+    zh: '{model} 没有电影的嵌入，所以没有地图。请选择有嵌入的模型，例如 NeuMF、GMF 或 MLP。',
+  },
+  waiting: { en: 'The map is being drawn.', zh: '正在绘制地图。' },
+  trouble: { en: 'The map could not be drawn: {reason}', zh: '无法绘制地图：{reason}' },
+  map: { en: 'Map of the films', zh: '电影地图' },
+  keys: {
+    en: 'Arrow keys move the map, plus and minus zoom, 0 shows all. N and P go from film to film, the best known first, and Enter chooses one.',
+    zh: '方向键移动地图，加号和减号缩放，0 显示全部。N 和 P 按知名度逐部浏览电影，回车选定。',
+  },
+  hint: {
+    en: 'Drag to move, wheel or pinch to zoom. Keys: arrows, + − 0, N and P for the next film, Enter.',
+    zh: '拖动可移动，滚轮或双指可缩放。按键：方向键、+ − 0、N 和 P 换一部电影、回车。',
+  },
+  find: { en: 'Find a film', zh: '查找电影' },
+  colours: { en: 'Colour by', zh: '着色依据' },
+  genre: { en: 'Genre', zh: '类型' },
+  decades: { en: 'Decade', zh: '年代' },
+  legend: { en: 'Legend: choose what stands out', zh: '图例：选择要突出显示的' },
+  rarest: {
+    en: 'A film of several genres has the colour of the rarest of them.',
+    zh: '有多个类型的电影，按其中最少见的类型着色。',
+  },
+  users: { en: 'All users', zh: '所有用户' },
+  zoomIn: { en: 'Zoom in', zh: '放大' },
+  zoomOut: { en: 'Zoom out', zh: '缩小' },
+  whole: { en: 'Show the whole map', zh: '显示整张地图' },
+  user: { en: 'User {id}', zh: '用户 {id}' },
+  you: { en: 'You', zh: '你' },
+  axis: { en: 'axis {n}: {share} %', zh: '轴 {n}：{share} %' },
+  column: { en: 'number {n} of the embedding', zh: '嵌入的第 {n} 个数' },
+  film: { en: 'A film', zh: '一部电影' },
+  point: {
+    en: 'Point at a dot, or press N on the map, to see which film it is and which are nearest to it.',
+    zh: '把指针移到一个点上，或在地图上按 N，看它是哪部电影、离哪些电影最近。',
+  },
+  seen: { en: 'seen by {count} {count|user|users}', zh: '{count} 位用户看过' },
+  nearest: { en: 'Nearest in the model’s space', zh: '在模型空间中最近的电影' },
+  nearestNote: {
+    en: 'by cosine over all {width} numbers, not by the distance on the map',
+    zh: '按全部 {width} 个数的余弦相似度，而不是地图上的距离',
+  },
+  nearestExact: {
+    en: 'by cosine: by the angle between two films seen from the middle of the cross, not by their distance',
+    zh: '按余弦相似度：从十字中心看两部电影的夹角，而不是它们的距离',
+  },
+  inNetwork: { en: 'See it in the network', zh: '在网络中查看' },
+  like: { en: 'I like it', zh: '我喜欢' },
+  unlike: { en: 'I no longer like it', zh: '取消喜欢' },
+  table: { en: 'The 50 best known films as a table', zh: '最知名的 50 部电影（表格）' },
+  tableName: { en: 'Where the 50 best known films stand', zh: '最知名的 50 部电影的位置' },
+  tableFilm: { en: 'Film', zh: '电影' },
+  tableYear: { en: 'Year', zh: '年份' },
+  tableSeen: { en: 'Seen by', zh: '观看人数' },
+  tableX: { en: 'Across', zh: '横坐标' },
+  tableY: { en: 'Up', zh: '纵坐标' },
+};

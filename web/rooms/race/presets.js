@@ -1,0 +1,87 @@
+/** Which models a race is between: a table of the questions that the papers ask. */
+import { modelRow } from '../../../wasm/settings/models.mjs';
+import { checkSettings, departures, withModel } from '../../../wasm/settings/settings.mjs';
+import { settingText, shortName } from '../../parts/format.js';
+import { t } from '../../parts/speech.js';
+import { words } from './words.js';
+
+/** @typedef {import('../../worker/protocol.js').Settings} Settings */
+/** @typedef {import('./race.js').Entry} Entry */
+/** @typedef {{name: 'models' | 'pretraining' | 'negatives' | 'depth' | 'dot', variants: (settings: Settings, epochs: number) => {name: string, set: Record<string, unknown>}[]}} Preset */
+
+/** @param {string} model */
+const plain = (model) => ({ name: shortName(model), set: { model } });
+
+/** The widths of a tower with so many hidden layers, each half as wide as the one below. @param {number} depth @param {number} factors */
+const widths = (depth, factors) => Array.from({ length: depth + 1 }, (_, at) => factors * 2 ** (depth - at));
+
+/** @param {number} length */
+const upTo = (length) => Array.from({ length }, (_, at) => at + 1);
+
+/** The models of the paper, one of which draws the negatives: the chosen one if it is among them. @param {Settings} settings */
+const sampling = ({ model }) => (['gmf', 'mlp', 'neumf'].includes(model) ? model : 'neumf');
+
+/** @type {Preset[]} */
+export const presets = [
+  { name: 'models', variants: () => ['gmf', 'mlp', 'neumf'].map(plain) },
+  {
+    name: 'pretraining',
+    variants: (_, epochs) => [
+      { name: t(words.withoutPretraining), set: { model: 'neumf', pretrain: 0 } },
+      { name: t(words.withPretraining), set: { model: 'neumf', pretrain: epochs } },
+    ],
+  },
+  {
+    name: 'negatives',
+    variants: (settings) =>
+      upTo(10).map((negatives) => ({
+        name: t(words.negativesOf, { negatives }),
+        set: { model: sampling(settings), negatives },
+      })),
+  },
+  {
+    name: 'depth',
+    variants: ({ factors }) =>
+      [0, ...upTo(4)].map((layers) => ({
+        name: t(words.layersOf, { layers }),
+        set: { model: 'mlp', layers: widths(layers, factors) },
+      })),
+  },
+  { name: 'dot', variants: () => ['mf', 'mlp'].map(plain) },
+];
+
+/**
+ * A race's entries: the preset's own settings, and else what the page is set to.
+ * @param {Preset} preset
+ * @param {Settings} settings
+ * @param {number | string} epochs
+ * @returns {Entry[]}
+ * @throws {import('../../../wasm/settings/settings.mjs').SettingError} what cannot be
+ */
+export function entriesOf(preset, settings, epochs) {
+  const checked = checkSettings({ epochs }).epochs;
+  return preset.variants(settings, checked).map(({ name, set }) => {
+    const base = withModel({ ...settings, epochs: checked }, String(set.model));
+    return { name, settings: checkSettings({ ...base, epochs: checked, ...set }) };
+  });
+}
+
+/**
+ * The page's settings as an entry, named by the model and what departs from its defaults.
+ * @param {Settings} settings
+ * @param {number | string} [epochs]  the settings' own where absent
+ * @returns {Entry}
+ */
+export function presentEntry(settings, epochs = settings.epochs) {
+  const present = checkSettings({ ...settings, epochs });
+  return { name: nameOf(present), settings: present };
+}
+
+/** @param {Settings} settings */
+function nameOf(settings) {
+  const departs = departures(/** @type {any} */ (settings)).filter(
+    ({ name }) => !['epochs', 'seed', 'eval'].includes(name),
+  );
+  const told = departs.map(({ name, option }) => `${option}=${settingText(settings[name])}`);
+  return [modelRow(settings.model).label.replace(/ \(.*/, ''), ...told].join(' ');
+}

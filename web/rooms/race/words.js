@@ -1,0 +1,153 @@
+/** @satisfies {Record<string, import('../../parts/speech.js').Word>} */
+export const words = {
+  setup: { en: 'Set up a race', zh: '设置竞赛' },
+  question: { en: 'What should race?', zh: '让谁来比？' },
+
+  models: { en: 'GMF\u00a0– MLP\u00a0– NeuMF', zh: 'GMF – MLP – NeuMF' },
+  modelsAsk: { en: 'Which way of joining two embeddings learns best?', zh: '哪种结合两个嵌入的方式学得最好？' },
+  modelsPaper: {
+    en: 'In the paper NeuMF comes first, then MLP, then GMF (figure 6).',
+    zh: '论文中 NeuMF 第一，MLP 第二，GMF 第三（图 6）。',
+  },
+  pretraining: { en: 'With and without pretraining', zh: '有无预训练' },
+  pretrainingAsk: {
+    en: 'Does NeuMF gain from a trained GMF and MLP to start from?',
+    zh: '从训练好的 GMF 和 MLP 出发，NeuMF 会更好吗？',
+  },
+  pretrainingPaper: {
+    en: 'In the paper it does, except with 8 predictive factors (table 2). The seconds of pretraining count here too.',
+    zh: '论文中除 8 个预测因子外都更好（表 2）。这里预训练的时间也计算在内。',
+  },
+  negatives: { en: 'Negatives 1\u00a0to\u00a010', zh: '负样本 1 至 10' },
+  negativesAsk: {
+    en: 'How many films that a user lacks should go with each that they have?',
+    zh: '每部看过的电影应配几部没看过的？',
+  },
+  negativesPaper: {
+    en: 'In the paper one negative sample is too few, and 3 to 6 are best (figure 7). More of them make an epoch longer.',
+    zh: '论文中一个负样本太少，3 至 6 个最好（图 7）。负样本越多，每轮越长。',
+  },
+  depth: { en: 'Depth 0\u00a0to\u00a04', zh: '深度 0 至 4' },
+  depthAsk: { en: 'Do more hidden layers help the MLP?', zh: '更多隐藏层对 MLP 有帮助吗？' },
+  depthPaper: {
+    en: 'In the paper each layer helps, and without any MLP is no better than ItemPop (tables 3 and 4).',
+    zh: '论文中每加一层都有帮助；没有隐藏层的 MLP 不比 ItemPop 好（表 3、表 4）。',
+  },
+  dot: { en: 'Dot product against MLP', zh: '点积对 MLP' },
+  dotAsk: { en: 'Is a tower of layers better than a plain dot product?', zh: '层层叠起的塔比简单的点积更好吗？' },
+  dotPaper: {
+    en: 'Rendle and others (2020): a dot product that is tuned well beats the MLP.',
+    zh: 'Rendle 等人（2020）：调好的点积胜过 MLP。',
+  },
+  asSet: {
+    en: 'All else is as in the settings, with seed {seed}.',
+    zh: '其余与设置相同，随机种子为 {seed}。',
+  },
+
+  epochs: { en: 'Epochs', zh: '轮数' },
+  start: { en: 'Start the race', zh: '开始竞赛' },
+  pause: { en: 'Pause the race', zh: '暂停竞赛' },
+  goOn: { en: 'Go on', zh: '继续' },
+  addPresent: { en: 'Add the present settings', zh: '加入当前设置' },
+  takeIn: { en: 'Take in the present run', zh: '收入当前运行' },
+  busy: {
+    en: 'The present run can be taken in when it rests at the end of an epoch.',
+    zh: '当前运行停在一轮结束时才能收入。',
+  },
+
+  empty: {
+    en: 'Nothing races yet. Choose a question above and start: the models train side by side, on the same films and from the same seed.',
+    zh: '还没有竞赛。请在上面选一个问题并开始：各模型用同样的电影和随机种子并排训练。',
+  },
+  progress: {
+    en: '{done} of {all} {all|run|runs} finished, {active} under way, {waiting} waiting.',
+    zh: '共 {all} 个运行：完成 {done} 个，进行中 {active} 个，等待 {waiting} 个。',
+  },
+  over: {
+    en: 'The race is over. Highest NDCG@10: {name}, {value}.',
+    zh: '竞赛结束。NDCG@10 最高：{name}，{value}。',
+  },
+  overPlain: { en: 'The race is over.', zh: '竞赛结束。' },
+  pausedNow: { en: 'Paused.', zh: '已暂停。' },
+  elsewhere: {
+    en: '{count} {count|run|runs} on other data can’t be compared with these. Open those data to see {count|it|them} again.',
+    zh: '另有 {count} 个运行使用其他数据，无法与这些比较。打开那些数据即可再次看到。',
+  },
+
+  chart: { en: 'Chart of the race', zh: '竞赛图' },
+  measure: { en: 'Measure', zh: '指标' },
+  loss: { en: 'Loss', zh: '损失' },
+  axis: { en: 'Across', zh: '横轴' },
+  byEpoch: { en: 'Epochs', zh: '轮' },
+  bySecond: { en: 'Seconds', zh: '秒' },
+  atEpoch: { en: 'Epoch {x}', zh: '第 {x} 轮' },
+  atSecond: { en: '{x} s', zh: '{x} 秒' },
+  lossNote: {
+    en: 'Loss is measured on what each model trains on: with other negatives it is another quantity, so compare only models that train alike.',
+    zh: '损失按各模型自己的训练样本计算：负样本数不同，损失的含义也不同，只应比较训练方式相同的模型。',
+  },
+  secondsNote: {
+    en: 'Seconds of training without evaluation, while the runs share this computer’s processors.',
+    zh: '训练用时（不含评估）；各运行共用这台电脑的处理器。',
+  },
+  described: { en: '{measure} of {count} {count|run|runs}. {list}', zh: '{count} 个运行的 {measure}。{list}' },
+  numbers: { en: 'The chart as a table', zh: '图的数据表' },
+  numbersOf: { en: '{measure} by epoch', zh: '各轮的 {measure}' },
+  epoch: { en: 'Epoch', zh: '轮' },
+
+  runs: { en: 'Runs', zh: '运行' },
+  run: { en: 'Run', zh: '运行' },
+  nameOf: { en: 'Name of run {n}', zh: '运行 {n} 的名称' },
+  time: { en: 'Time', zh: '用时' },
+  speed: { en: 'Samples/s', zh: '样本/秒' },
+  parameters: { en: 'Parameters', zh: '参数' },
+  difference: { en: 'Against {name}', zh: '与 {name} 相比' },
+  actions: { en: 'Actions', zh: '操作' },
+  seconds: { en: '{value} s', zh: '{value} 秒' },
+
+  waiting: { en: 'waiting', zh: '等待中' },
+  opening: { en: 'opening the data', zh: '正在打开数据' },
+  training: { en: 'epoch {epoch} of {of}', zh: '第 {epoch} 轮，共 {of} 轮' },
+  solving: { en: 'solving', zh: '求解中' },
+  pretrainingOf: { en: 'pretraining {model}: epoch {epoch} of {of}', zh: '预训练 {model}：第 {epoch} 轮，共 {of} 轮' },
+  paused: { en: 'paused in epoch {epoch} of {of}', zh: '暂停于第 {epoch} 轮，共 {of} 轮' },
+  finished: { en: '{epoch} {epoch|epoch|epochs}', zh: '已训练 {epoch} 轮' },
+  solved: { en: 'solved', zh: '已求解' },
+  nothing: { en: 'nothing to learn', zh: '无需学习' },
+  selected: { en: 'best on validation: epoch {epoch} of {of}', zh: '验证最佳：第 {epoch} 轮，共 {of} 轮' },
+  diverged: {
+    en: 'Stopped: the loss is no longer a number. Try a smaller learning rate.',
+    zh: '已停止：损失不再是数。请试试更小的学习率。',
+  },
+  failed: { en: 'Stopped: {message}', zh: '已停止：{message}' },
+
+  reference: { en: 'the reference', zh: '参照' },
+  better: { en: 'NDCG {difference}, {p}', zh: 'NDCG {difference}，{p}' },
+  same: { en: 'can’t be told apart', zh: '无法区分' },
+  sameNumbers: { en: 'NDCG {difference}, {p}', zh: 'NDCG {difference}，{p}' },
+  identical: { en: 'the same ranks', zh: '名次完全相同' },
+  unlike: { en: 'not measured alike', zh: '评估方式不同' },
+  significance: {
+    en: 'Each user’s NDCG@10 is paired with the reference’s (t test, p < .05). It says that these two runs differ; another seed may still turn a small difference around. Of twenty such tests one finds a difference by chance.',
+    zh: '把每个用户的 NDCG@10 与参照配对（t 检验，p < .05）。它说明这两次运行有差异；换一个随机种子，小的差异仍可能反转。二十次这样的检验中约有一次是偶然的。',
+  },
+  tests: { en: 'All tests as a table', zh: '全部检验的数据表' },
+  testsOf: { en: 'tests', zh: '检验' },
+  testsCaption: { en: 'Against {name}, over {users} {users|user|users}', zh: '与 {name} 相比，{users} 个用户' },
+  testT: { en: 'Paired t', zh: '配对 t' },
+  testWilcoxon: { en: 'Wilcoxon', zh: 'Wilcoxon' },
+  testMcNemar: { en: 'McNemar, hits', zh: 'McNemar，命中' },
+
+  hide: { en: 'Hide {name} in the chart', zh: '在图中隐藏 {name}' },
+  keep: { en: 'Keep {name} for the next race', zh: '为下次竞赛保留 {name}' },
+  refer: { en: 'Compare the others with {name}', zh: '让其他运行与 {name} 相比' },
+  stop: { en: 'Stop {name} after this epoch', zh: '本轮后停止 {name}' },
+  remove: { en: 'Remove {name}', zh: '移除 {name}' },
+  download: { en: 'Download as JSON lines', zh: '下载 JSON Lines' },
+  downloadNote: { en: 'For ncf compare, with every user’s rank.', zh: '供 ncf compare 使用，含每个用户的名次。' },
+
+  withPretraining: { en: 'Pretrained', zh: '有预训练' },
+  withoutPretraining: { en: 'From scratch', zh: '无预训练' },
+  negativesOf: { en: '{negatives} {negatives|negative|negatives}', zh: '{negatives} 个负样本' },
+  layersOf: { en: '{layers} {layers|layer|layers}', zh: '{layers} 层' },
+};

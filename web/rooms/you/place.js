@@ -1,0 +1,81 @@
+/** Where one stands among the films: the map, small. */
+import { latest } from '../../parts/latest.js';
+import { paced } from '../../parts/paced.js';
+import { t } from '../../parts/speech.js';
+import { words } from './words.js';
+import { h, watch } from '../../parts/dom.js';
+import { createMapCanvas } from '../../parts/map/canvas.js';
+import { byGenre } from '../../parts/map/classes.js';
+
+const PAUSE_MS = 300;
+
+/** @param {Pick<import('../../shell/actions.js').Actions, 'ask' | 'enter'>} actions */
+export function createYouPlace(actions) {
+  /** @type {import('../../shell/state.js').State | null} */
+  let state = null;
+  let cost = 0;
+  const filmsChanged = watch();
+  const surface = h('div', { class: 'you-map', role: 'img', 'aria-label': t(words.placeNote) });
+  const canvas = createMapCanvas(surface, { labels: false, dot: 0.75, margin: 14 });
+  const node = h(
+    'section',
+    { class: 'you-place', 'aria-label': t(words.place), hidden: true },
+    h('h3', {}, t(words.place)),
+    surface,
+    h('p', { class: 'hint' }, t(words.placeNote)),
+    h('button', { type: 'button', onclick: () => actions.enter('map') }, t(words.openMap)),
+  );
+
+  /** Before the first map: a room without likes needs none. */
+  function prepare() {
+    const { films, dataset } = state ?? {};
+    if (!films || !dataset || !filmsChanged(films)) return;
+    canvas.setFilms(films);
+    canvas.setClasses(byGenre(films, dataset.genres), new Set());
+  }
+
+  const wish = latest(
+    () => {
+      if (!state?.model || state.likes.length === 0) return null;
+      const began = performance.now();
+      return actions.ask('map', { user: -1, likes: state.likes }).then((answer) => {
+        cost = performance.now() - began;
+        return answer;
+      });
+    },
+    (answer) => {
+      const films = state?.films;
+      const place = answer.available && answer.places.length === 2 * (films?.titles.length ?? 0) ? answer.likes : null;
+      node.hidden = !place || state?.likes.length === 0;
+      if (!place || !answer.available) return;
+      prepare();
+      canvas.setPlaces(answer.places);
+      canvas.mark({ persons: [{ kind: 'you', name: t(words.you), place }] });
+    },
+    // The list beside it says what went wrong.
+    () => (node.hidden = true),
+  );
+  const pace = paced(wish, () => Math.max(PAUSE_MS, 4 * cost));
+
+  const likesChanged = watch();
+  const mapChanged = watch();
+  const themeChanged = watch();
+  return {
+    node,
+    /** @param {import('../../shell/state.js').State} next */
+    update(next) {
+      state = next;
+      const { model, weights, likes, theme } = next;
+      if (themeChanged(theme)) canvas.recolour();
+      if (likesChanged(likes)) {
+        canvas.mark({ ringed: likes });
+        if (likes.length === 0) node.hidden = true;
+      }
+      if (model && mapChanged(model, weights, likes)) pace.wish();
+    },
+    destroy() {
+      pace.close();
+      canvas.destroy();
+    },
+  };
+}

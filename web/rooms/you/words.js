@@ -1,0 +1,73 @@
+/** @satisfies {Record<string, import('../../parts/speech.js').Word>} */
+export const words = {
+  you: { en: 'You', zh: '你' },
+  title: { en: 'Be the user', zh: '你来当用户' },
+  lead: {
+    en: 'Like a few films, and the model finds numbers for you from these alone; its own weights stay. It then scores every film as it does for anybody else.',
+    zh: '选几部喜欢的电影，模型只凭它们为你求出一组数，自己的权重不变；然后像对其他人一样给每部电影打分。',
+  },
+  likes: { en: 'Films you like', zh: '你喜欢的电影' },
+  find: { en: 'Search a film you like', zh: '搜索你喜欢的电影' },
+  count: { en: '{count} of {most}', zh: '{count} / {most}' },
+  full: { en: 'That is the most there can be. Take one off to add another.', zh: '已达上限。先去掉一部才能再加。' },
+  remove: { en: 'Take off {title}', zh: '去掉 {title}' },
+  nothing: {
+    en: 'Nothing yet. Search above, or start with some that many people know:',
+    zh: '还没有。可以在上面搜索，或从大家熟悉的电影开始：',
+  },
+  more: { en: 'Some more that many people know', zh: '更多大家熟悉的电影' },
+  add: { en: 'Like {title}', zh: '喜欢 {title}' },
+  top: { en: 'Your top 10', zh: '你的前 10 名' },
+  topBy: { en: '{model}’s top 10 for you', zh: '{model} 给你的前 10 名' },
+  invite: {
+    en: 'Like a film, and ten that the model would show you stand here.',
+    zh: '喜欢一部电影，这里就会出现模型推荐给你的十部。',
+  },
+  untrained: {
+    en: 'The model is not trained yet, so this list is chance. Press Train and watch it change.',
+    zh: '模型还没有训练，这个列表是随机的。按“训练”，看它变化。',
+  },
+  after: { en: 'after {count} {count|epoch|epochs}', zh: '训练 {count} 轮之后' },
+  solved: { en: 'solved', zh: '已求解' },
+  onMap: { en: 'Show {title} on the map', zh: '在地图上看《{title}》' },
+  rated: { en: 'Each film that you like counts as rated {rating}.', zh: '你喜欢的每部电影按评分 {rating} 计。' },
+  unsolved: {
+    en: '{model} is not solved yet. Press Train: it takes a moment.',
+    zh: '{model} 还没有求解。按“训练”，稍等片刻。',
+  },
+  features: {
+    en: 'This model knows people only by what is told of them, such as their age, so likes say nothing to it.',
+    zh: '这个模型只通过年龄等已知信息了解人，喜欢对它没有意义。',
+  },
+  same: {
+    en: '{model} shows everybody the same films, without those you like.',
+    zh: '{model} 给每个人看同样的电影，只去掉你喜欢的。',
+  },
+  trouble: { en: 'Your list could not be made: {reason}', zh: '无法生成你的列表：{reason}' },
+  exact: {
+    en: 'Why: each film you like has a share of the score itself. The shares are exact.',
+    zh: '原因：你喜欢的每部电影在得分中占一份。这些份额是精确的。',
+  },
+  near: {
+    en: 'Why: those of your films that are nearest to it in the model’s space. This is a heuristic: the model scores with your numbers, which your films have only shaped.',
+    zh: '原因：你的电影中在模型空间里离它最近的几部。这是启发式的说法：模型用你的那组数打分，你的电影只是塑造了它们。',
+  },
+  because: { en: 'for', zh: '因为' },
+  nearTo: { en: 'near', zh: '接近' },
+  share: { en: '{share} %', zh: '{share} %' },
+  fresh: { en: 'new', zh: '新' },
+  up: { en: 'up {count}', zh: '上升 {count}' },
+  down: { en: 'down {count}', zh: '下降 {count}' },
+  changed: { en: '{cause}: {fresh} new in the list.', zh: '{cause}：列表中新增 {fresh} 部。' },
+  gone: { en: 'Gone: {titles}.', zh: '离开的：{titles}。' },
+  with: { en: 'With {title}', zh: '加上《{title}》' },
+  without: { en: 'Without {title}', zh: '去掉《{title}》' },
+  epoch: { en: 'Since epoch {epoch}', zh: '自第 {epoch} 轮以来' },
+  place: { en: 'Where you stand', zh: '你的位置' },
+  placeNote: {
+    en: 'You are in the middle of the 20 films that the model would show you first. Ringed: the films you like.',
+    zh: '你位于模型最先推荐给你的 20 部电影的中心。带圈的是你喜欢的电影。',
+  },
+  openMap: { en: 'Open the map', zh: '打开地图' },
+  separator: { en: ', ', zh: '、' },
+};

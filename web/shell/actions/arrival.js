@@ -1,0 +1,153 @@
+/**
+ * How the page opens: on a run that was trained when the site was built, shown before anything is read; the data and the
+ * weights follow, and then it can be looked into. Where the address asks for something else, that is made instead.
+ */
+import { defaultSettings } from '../../../wasm/settings/settings.mjs';
+import { readAddress } from '../address.js';
+import { complain, dismiss, say } from '../../parts/notices.js';
+import { later } from '../../parts/speech.js';
+import { words as wrong } from '../../parts/words/notices.js';
+import { words } from '../words/run.js';
+
+/** @typedef {import('../state.js').Store} Store */
+/** @typedef {{run: string, weights: string}} Finished  addresses of the files that web/finished.mjs makes */
+/**
+ * The file of the run, as web/finished.mjs writes it.
+ * @typedef {object} Shipped
+ * @property {Omit<import('../../worker/protocol.js').Dataset, 'name' | 'simd'>} dataset
+ * @property {Omit<import('../../worker/protocol.js').Model, 'pretraining' | 'once' | 'tensors' | 'notes'>} model
+ * @property {import('../../worker/protocol.js').Epoch[]} epochs
+ * @property {import('../../worker/protocol.js').In<'restore'>['ranks']} ranks
+ * @property {import('../../worker/protocol.js').Person} person
+ */
+
+/** @param {unknown} a @param {unknown} b */
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Whether that is such a file, rather than a server's page about something else. @param {any} told @returns {told is Shipped} */
+function isShipped(told) {
+  const { dataset, model, epochs, person } = told ?? {};
+  const lists = [dataset?.genres, epochs, person?.history, person?.recommendations];
+  const { settings, baseline, score, test } = model ?? {};
+  return (
+    lists.every(Array.isArray) &&
+    epochs.length > 0 &&
+    epochs.every((/** @type {any} */ one, /** @type {number} */ n) => one?.epoch === n && one.metrics?.sampled) &&
+    Boolean(settings && score && test && baseline?.metrics?.sampled)
+  );
+}
+
+/** @param {string} url @returns {Promise<Response>} */
+async function load(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response;
+}
+
+/**
+ * Shows the finished run, if it is of the settings that the state has, then reads what belongs to it. Where that can't be
+ * read, a notice says so.
+ * @param {import('../actions.js').Lab} lab
+ * @param {Finished} finished
+ * @param {{name: string, readData: () => Promise<boolean>}} data  readData reads the bundled set and tells whether it is there
+ * @returns {Promise<boolean>} whether the run is there: if not, a model is to be built from the seed
+ */
+export async function arrive({ store, client, models }, finished, { name, readData }) {
+  const isWanted = () => same(store.state.settings, defaultSettings());
+  const unread = () => {
+    complain(store, 'shipped', later(wrong.notShipped), later(wrong.seedInstead));
+    return false;
+  };
+  /** @type {Shipped | null} */
+  let told = null;
+  if (isWanted()) {
+    told = await load(finished.run)
+      .then((response) => response.json())
+      .then((json) => (isShipped(json) ? json : null))
+      .catch(() => null);
+    if (!told) unread();
+  }
+  if (!told || !same(told.model.settings, store.state.settings)) {
+    await readData();
+    return false;
+  }
+  const { dataset, model, epochs, ranks, person } = told;
+  const greeting = later(words.shipped, { n: epochs.length - 1 });
+  store.set({
+    dataset: { name, ...dataset, simd: true },
+    model: { ...model, tensors: [], notes: [], pretraining: false, once: false },
+    ...{ epochs, person, phase: 'finished', shipped: true },
+    ...(store.state.user === 0 && { user: person.user }),
+  });
+  say(store, greeting);
+  const weights = load(finished.weights)
+    .then((response) => response.arrayBuffer())
+    .catch(() => null);
+  if (!(await readData())) return false;
+  const opened = store.state.dataset;
+  if (
+    !opened ||
+    !same(dataset, Object.fromEntries(Object.keys(dataset).map((key) => [key, /** @type {any} */ (opened)[key]])))
+  )
+    return unread();
+  try {
+    const bytes = await weights;
+    if (!bytes) return unread();
+    const { settings } = model;
+    const give = () => client.request('restore', { settings, bytes, epochs, ranks }, [bytes]);
+    await models.command(give, Promise.resolve());
+    say(store, greeting);
+    return true;
+  } catch {
+    // Whatever is wrong with the file: a model from the seed takes its place.
+    return unread();
+  }
+}
+
+/**
+ * What an address asks for, taken over into the state as far as that can be before data are open.
+ * @param {Store} store
+ * @param {string} address
+ * @param {readonly string[]} rooms
+ * @returns {ReturnType<typeof readAddress>}
+ */
+export function takeAddress(store, address, rooms) {
+  const place = readAddress(address, rooms);
+  store.set({ settings: place.settings, room: place.room, fieldErrors: {} });
+  dismiss(store, 'address', 'elsewhere');
+  tellRefused(store, place.refused);
+  return place;
+}
+
+/** @param {Store} store @param {string[]} parts of the address that can't be used */
+function tellRefused(store, parts) {
+  if (parts.length > 0)
+    complain(store, 'address', later(wrong.damaged), later(wrong.damagedParts, { parts: parts.join(', ') }));
+}
+
+/**
+ * The rest of what an address asks for, once the data are there: users and films are known by their ids.
+ * @param {Store} store
+ * @param {ReturnType<typeof takeAddress>} place
+ */
+export function takeSelection(store, place) {
+  const { users, films, dataset } = store.state;
+  if (!users || !films || !dataset) return;
+  if (place.data && place.data !== dataset.name)
+    complain(store, 'elsewhere', later(wrong.elsewhere, { name: place.data }), later(wrong.openThat));
+  const user = place.user === null ? -1 : users.ids.indexOf(place.user);
+  const indexOf = (/** @type {number} */ id) => films.ids.indexOf(id);
+  const unknown = [
+    ...(place.user !== null && user < 0 ? [`user=${place.user}`] : []),
+    ...(place.film !== null && indexOf(place.film) < 0 ? [`film=${place.film}`] : []),
+    ...place.likes.filter((id) => indexOf(id) < 0).map((id) => `likes=${id}`),
+  ];
+  // Those of other data are not here, of course: that is said already.
+  const ours = !place.data || place.data === dataset.name;
+  if (ours && unknown.length > 0) tellRefused(store, [...place.refused, ...unknown]);
+  store.set({
+    ...(user >= 0 && { user }),
+    film: place.film === null ? -1 : indexOf(place.film),
+    likes: place.likes.map(indexOf).filter((item) => item >= 0),
+  });
+}

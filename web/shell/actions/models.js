@@ -1,0 +1,117 @@
+/** Models: a new one from the seed and the settings, one from a file, and back to the one before. */
+import { shortName } from '../../parts/format.js';
+import { complain, dismiss, reason, say, settingOf } from '../../parts/notices.js';
+import { withRun } from '../state.js';
+import { later } from '../../parts/speech.js';
+import { words as wrong } from '../../parts/words/notices.js';
+import { words } from '../words/run.js';
+
+/** @typedef {import('../../parts/speech.js').Said} Said */
+/** @typedef {import('../../worker/protocol.js').RunState} RunState */
+
+/** @param {import('../actions.js').Lab} lab */
+export function createModels(lab) {
+  const { store, client } = lab;
+  let open = 0;
+  let answered = Promise.resolve();
+  let loads = 0;
+
+  /**
+   * Gives the worker a command: the run that it answers takes the place of the page's. While one is open the settings are
+   * what was asked for; when the last is answered, with an error too, they are the run's.
+   * @param {() => Promise<RunState | null>} give
+   * @param {Promise<unknown>} [ready] when the worker can take it
+   * @returns {Promise<RunState | null>} null: a later command took its place
+   */
+  function command(give, ready = lab.arrived) {
+    const answer = take(give, ready);
+    answered = Promise.allSettled([answered, answer]).then(() => {});
+    return answer;
+  }
+
+  /** @param {() => Promise<RunState | null>} give @param {Promise<unknown>} ready */
+  async function take(give, ready) {
+    open++;
+    try {
+      await ready;
+      const told = await give();
+      if (told) store.set(withRun(store.state, told));
+      return told;
+    } finally {
+      open--;
+      const { model } = store.state;
+      if (open === 0 && model) store.set({ settings: model.settings });
+    }
+  }
+
+  /**
+   * A new model from the seed and the settings asked for.
+   * @param {Said} text what to say when it is there
+   * @param {boolean} goOn train it, where the one before is in training
+   * @param {Promise<unknown>} [ready] as for command
+   */
+  async function rebuild(text, goOn, ready) {
+    try {
+      if (await command(() => client.request('configure', { settings: store.state.settings, goOn }), ready))
+        welcome(text);
+    } catch (error) {
+      const setting = settingOf(error);
+      if (setting) lab.settings.refuse(setting, error);
+      else complain(store, 'build', later(wrong.notBuilt), reason(error));
+      if (!store.state.model) store.set({ status: later(wrong.notBuilt) });
+    }
+  }
+
+  /** @param {Said} text */
+  function welcome(text) {
+    dismiss(store, 'diverged', 'build', 'train');
+    say(store, text);
+    lab.people.refresh();
+  }
+
+  async function reset() {
+    if (store.state.dataset) await rebuild(later(words.wasReset), false);
+  }
+
+  /** The last run that is worth it (worker/building.js), as it was left; once more goes back again. */
+  async function undo() {
+    if (!store.state.before) return;
+    try {
+      const told = await command(() => client.request('undo'));
+      if (!told) return;
+      store.set({ fieldErrors: {} });
+      lab.settings.forget();
+      const values = { model: shortName(told.model.settings.model), n: told.epochs.at(-1)?.epoch ?? 0 };
+      welcome(later(words.undone, values));
+    } catch (error) {
+      complain(store, 'build', later(wrong.notBuilt), reason(error));
+    }
+  }
+
+  /** @returns {Promise<{name: string, bytes: ArrayBuffer} | null>} */
+  async function save() {
+    try {
+      const file = await client.request('save');
+      say(store, later(words.saved, { n: file.bytes.byteLength, name: file.name }));
+      return file;
+    } catch (error) {
+      complain(store, 'save', later(wrong.notSaved), reason(error));
+      return null;
+    }
+  }
+
+  /** Of files that are read at the same time the later one counts. @param {File} file */
+  async function load(file) {
+    const mine = ++loads;
+    try {
+      const bytes = await file.arrayBuffer();
+      if (mine !== loads) return;
+      if (await command(() => client.request('load', { bytes }, [bytes])))
+        welcome(later(words.loaded, { name: file.name }));
+    } catch (error) {
+      complain(store, 'build', later(wrong.misfit), reason(error));
+    }
+  }
+
+  return { command, answered: () => answered, rebuild, reset, undo, save, load };
+}

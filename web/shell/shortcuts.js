@@ -1,0 +1,74 @@
+/** Single keys that do what a button does, for hands that stay on the keyboard. views/shortcuts.js lists them. */
+import { isRunning, possible } from '../parts/readings.js';
+import { languages, later } from '../parts/speech.js';
+import { words } from './words/shortcuts.js';
+
+/** @typedef {import('../parts/speech.js').Said} Said */
+/** @typedef {{keys: string[], told: Said, run: () => void}} Shortcut  keys as KeyboardEvent.key has them */
+
+/** What is typed into, or has letters and arrows of its own. */
+const TYPED =
+  'input:not([type=radio]), textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=slider], [role=grid]';
+/** What Space presses, opens or scrolls. */
+const SPACED = 'button, input, summary, a[href], [tabindex]';
+
+/**
+ * @param {import('./state.js').Store} store
+ * @param {Pick<import('./actions.js').Actions, 'train' | 'pause' | 'step' | 'reset' | 'anyUser' | 'enter'>
+ *   & {nextLanguage: () => void, otherTheme: () => void, showShortcuts: () => void}} actions
+ * @param {import('./views/rooms.js').Room[]} places the rooms in their order
+ * @returns {Shortcut[]}
+ */
+export function createKeys(store, actions, places) {
+  const can = () => possible(store.state);
+  return [
+    {
+      keys: ['k', ' '],
+      told: later(words.train),
+      run: () => void (can().train && (isRunning(store.state) ? actions.pause() : actions.train())),
+    },
+    { keys: ['s'], told: later(words.step), run: () => void (can().step && actions.step()) },
+    { keys: ['r'], told: later(words.reset), run: () => void (can().reset && actions.reset()) },
+    { keys: ['u'], told: later(words.user), run: () => actions.anyUser() },
+    ...places.map(({ name, title }, at) => ({
+      keys: [String(at + 1)],
+      told: later(words.room, { room: later(title) }),
+      run: () => actions.enter(name),
+    })),
+    {
+      keys: ['l'],
+      told: later(words.language, { language: Object.values(languages).join(', ') }),
+      run: () => actions.nextLanguage(),
+    },
+    { keys: ['t'], told: later(words.theme), run: () => actions.otherTheme() },
+    { keys: ['?'], told: later(words.list), run: () => actions.showShortcuts() },
+  ];
+}
+
+/**
+ * Listens on the whole page: until something is clicked the focus is nowhere. Keys that another part of a page has the
+ * focus for are left alone.
+ * @param {HTMLElement} root of the lab
+ * @param {Shortcut[]} shortcuts
+ * @returns {() => void} stops it
+ */
+export function listenForKeys(root, shortcuts) {
+  /** @param {KeyboardEvent} event */
+  function press(event) {
+    // Shift alone is fine: on most keyboards it makes the “?”.
+    if (event.defaultPrevented || event.repeat || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const [target] = event.composedPath();
+    if (!(target instanceof Element)) return;
+    const nowhere = target === document.body || target === document.documentElement;
+    if (!nowhere && !root.contains(target)) return;
+    if (root.querySelector('dialog[open]')) return;
+    if (target.closest(TYPED) || (event.key === ' ' && target.closest(SPACED))) return;
+    const shortcut = shortcuts.find(({ keys }) => keys.includes(event.key.toLowerCase()));
+    if (!shortcut) return;
+    event.preventDefault();
+    shortcut.run();
+  }
+  document.addEventListener('keydown', press);
+  return () => document.removeEventListener('keydown', press);
+}

@@ -1,0 +1,104 @@
+/** The data that are open, and the files of one's own: ratings to open, weights to save and load, by button or by drop. */
+import { t } from '../../parts/speech.js';
+import { words } from '../words/files.js';
+import { h, setAttribute, setText } from '../../parts/dom.js';
+
+/** What the data are, and what else may be opened. */
+const ACCEPT = '.csv,.data,.item,.dat,.zip,.txt,.rating,.negative';
+
+/**
+ * @param {HTMLElement} host
+ * @param {Pick<import('../actions.js').Actions, 'openFiles' | 'save'>} actions
+ * @param {boolean} open
+ */
+export function createFiles(host, actions, open) {
+  const name = h('p', { class: 'data-name' });
+  const counts = h('p', { class: 'data-counts' });
+  const dataFile = picker(t(words.dataFile), ACCEPT, true);
+  const weightsFile = picker(t(words.weightsFile), '.safetensors', false);
+  const openButton = h('button', { type: 'button', onclick: () => dataFile.click() }, t(words.open));
+  const saveButton = h('button', { type: 'button', onclick: save }, t(words.save));
+  const loadButton = h('button', { type: 'button', onclick: () => weightsFile.click() }, t(words.load));
+
+  host.append(
+    h(
+      'details',
+      { class: 'fold', open },
+      h('summary', {}, h('h2', {}, t(words.title))),
+      name,
+      counts,
+      h('div', { class: 'buttons' }, openButton),
+      h('p', { class: 'hint' }, t(words.hint)),
+      h('div', { class: 'buttons' }, saveButton, loadButton),
+      dataFile,
+      weightsFile,
+    ),
+  );
+
+  /**
+   * @param {string} label
+   * @param {string} accept
+   * @param {boolean} multiple
+   */
+  function picker(label, accept, multiple) {
+    const input = h('input', { type: 'file', accept, multiple, hidden: true, 'aria-label': label });
+    input.addEventListener('change', () => {
+      void actions.openFiles([...(input.files ?? [])]);
+      input.value = '';
+    });
+    return input;
+  }
+
+  async function save() {
+    const file = await actions.save();
+    if (!file) return;
+    const href = URL.createObjectURL(new Blob([file.bytes], { type: 'application/octet-stream' }));
+    h('a', { href, download: file.name }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  }
+
+  return {
+    /** @param {import('../state.js').State} state */
+    update({ dataset, model, loading, epochs }) {
+      setText(name, dataset?.name ?? t(words.none));
+      const sizes = dataset && { ratings: dataset.ratings, users: dataset.users, films: dataset.items };
+      setText(counts, sizes ? t(words.counts, sizes) : '');
+      setAttribute(openButton, 'disabled', loading !== null);
+      // Before it is solved, a model that is solved in one go has no weights.
+      setAttribute(saveButton, 'disabled', !model || (model.once && epochs.length === 0));
+      setAttribute(loadButton, 'disabled', !model);
+    },
+    destroy: () => host.replaceChildren(),
+  };
+}
+
+/**
+ * Files dropped anywhere on the lab.
+ * @param {HTMLElement} root
+ * @param {(files: File[]) => void} onFiles
+ * @returns {() => void} stops it
+ */
+export function acceptDrops(root, onFiles) {
+  let depth = 0;
+  const show = (/** @type {number} */ by) => {
+    depth = Math.max(0, depth + by);
+    root.classList.toggle('dropping', depth > 0);
+  };
+  const holdsFiles = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files');
+  const listeners = /** @type {const} */ ({
+    dragenter: (/** @type {DragEvent} */ event) => holdsFiles(event) && show(1),
+    dragleave: (/** @type {DragEvent} */ event) => holdsFiles(event) && show(-1),
+    dragover: (/** @type {DragEvent} */ event) => holdsFiles(event) && event.preventDefault(),
+    drop: (/** @type {DragEvent} */ event) => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      show(-depth);
+      onFiles([...(event.dataTransfer?.files ?? [])]);
+    },
+  });
+  for (const [type, listener] of Object.entries(listeners)) root.addEventListener(type, /** @type {any} */ (listener));
+  return () => {
+    for (const [type, listener] of Object.entries(listeners))
+      root.removeEventListener(type, /** @type {any} */ (listener));
+  };
+}

@@ -1,0 +1,77 @@
+/** What a student is looking at, in plain words, and whose data these are. */
+import { testNumbers } from '../../parts/format.js';
+import { STOPS } from '../tour.js';
+import { t } from '../../parts/speech.js';
+import { words } from '../words/guide.js';
+import { words as tour } from '../words/tour.js';
+import { h, setText, watch } from '../../parts/dom.js';
+
+/**
+ * @param {HTMLElement} host
+ * @param {Pick<import('../actions.js').Actions, 'tour'>} actions
+ */
+export function createGuide(host, actions) {
+  const entry = (/** @type {import('../../parts/speech.js').Word} */ term, /** @type {(Node | string)[]} */ ...rest) =>
+    h('div', {}, h('dt', {}, t(term)), ...rest.map((text) => h('dd', {}, text)));
+  const texts = STOPS.map(() => h('span'));
+  const show = (/** @type {number} */ at) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'plain small',
+        'aria-label': t(tour.showTerm, { term: t(STOPS[at].term) }),
+        onclick: () => actions.tour(at),
+      },
+      t(tour.show),
+    );
+  host.append(
+    h('h2', {}, t(words.title)),
+    h(
+      'dl',
+      {},
+      ...STOPS.map(({ term }, at) => entry(term, texts[at], show(at))),
+      entry(words.errors, t(words.errorsText)),
+      entry(words.try, t(words.tryText)),
+    ),
+  );
+  const moved = watch();
+  return {
+    /** @param {import('../state.js').State} state */
+    update({ model }) {
+      // The tests that the words tell of are the model's.
+      if (!moved(JSON.stringify(model?.test))) return;
+      STOPS.forEach(({ text }, at) => setText(texts[at], t(text, testNumbers(model))));
+    },
+    destroy: () => host.replaceChildren(),
+  };
+}
+
+/** @param {HTMLElement} host */
+export function createCredit(host) {
+  host.append(
+    h('p', {}, t(words.creditData)),
+    h(
+      'p',
+      { lang: 'en' },
+      'F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. ',
+      h('cite', {}, 'ACM Transactions on Interactive Intelligent Systems'),
+      ' 5, 4: 19:1–19:19. ',
+      h('a', { href: 'https://doi.org/10.1145/2827872', rel: 'noreferrer' }, 'doi.org/10.1145/2827872'),
+    ),
+    h(
+      'p',
+      {},
+      t(words.creditModels),
+      h(
+        'span',
+        { lang: 'en' },
+        'X. He, L. Liao, H. Zhang, L. Nie, X. Hu and T.-S. Chua. 2017. Neural Collaborative Filtering. ',
+        h('cite', {}, 'WWW ’17'),
+        '. ',
+      ),
+      h('a', { href: 'https://doi.org/10.1145/3038912.3052569', rel: 'noreferrer' }, 'doi.org/10.1145/3038912.3052569'),
+    ),
+  );
+  return { update() {}, destroy: () => host.replaceChildren() };
+}

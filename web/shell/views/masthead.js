@@ -1,0 +1,76 @@
+/** The head of the page: the mark, the name, and the switches of language and theme. */
+import { languages, t, tags } from '../../parts/speech.js';
+import { words } from '../words/lab.js';
+import { words as tour } from '../words/tour.js';
+import { h, setText, svg } from '../../parts/dom.js';
+
+/** Two embeddings as vectors from one point: the angle between them is how well a user and a film fit. */
+export function mark() {
+  return svg(
+    'svg',
+    { class: 'mark', viewBox: '0 0 32 32', width: 32, height: 32, 'aria-hidden': 'true', focusable: 'false' },
+    svg('path', { class: 'mark-arc', d: 'M10.6 18.1 A 8 8 0 0 1 13.2 22.4' }),
+    svg('path', { class: 'mark-user', d: 'M5.5 26.5 L 15.2 8.3' }),
+    svg('path', { class: 'mark-item', d: 'M5.5 26.5 L 23.2 18.2' }),
+    svg('circle', { class: 'mark-user', cx: 16.6, cy: 5.6, r: 3 }),
+    svg('circle', { class: 'mark-dot', cx: 26, cy: 16.9, r: 3.6 }),
+    svg('circle', { class: 'mark-origin', cx: 5.5, cy: 26.5, r: 1.9 }),
+  );
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {{setTheme: (theme: 'light' | 'dark') => void, nextLanguage: () => void, showShortcuts: () => void, startTour: () => void, skip: () => void}} actions
+ * @param {import('../../parts/speech.js').Language} next language, named in itself
+ */
+export function createMasthead(host, actions, next) {
+  /** @type {'light' | 'dark'} */
+  let other = 'dark';
+  const label = h('span', { class: 'hidden' });
+  const icon = svg('svg', { viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true', focusable: 'false' });
+  icon.append(
+    svg('circle', { cx: 10, cy: 10, r: 6.5, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }),
+    svg('path', { d: 'M10 3.5 A 6.5 6.5 0 0 1 10 16.5 Z', fill: 'currentColor' }),
+  );
+  const speech = h('button', {
+    type: 'button',
+    class: 'language',
+    lang: tags[next],
+    onclick: () => actions.nextLanguage(),
+  });
+  speech.append(languages[next]);
+  const keys = h('button', { type: 'button', class: 'plain keys', title: t(words.shortcuts) });
+  keys.append(h('span', { 'aria-hidden': 'true' }, '?'), h('span', { class: 'hidden' }, t(words.shortcuts)));
+  keys.addEventListener('click', () => actions.showShortcuts());
+  const toggle = h('button', { type: 'button', class: 'plain', onclick: () => actions.setTheme(other) }, icon, label);
+  const skip = h('a', { class: 'skip', href: '#ncf-lab-run' }, t(words.skip));
+  // The address holds the settings, so going to a part of the page leaves it alone.
+  skip.addEventListener('click', (event) => {
+    event.preventDefault();
+    actions.skip();
+  });
+  host.append(
+    skip,
+    h('div', { class: 'brand' }, mark(), h('h1', {}, 'NCF Lab')),
+    h('p', { class: 'tagline' }, t(words.tagline)),
+    h(
+      'button',
+      { type: 'button', class: 'tour-link', 'aria-label': t(tour.tour), onclick: () => actions.startTour() },
+      h('span', { class: 'long' }, t(tour.tour)),
+      h('span', { class: 'short' }, t(tour.tourShort)),
+    ),
+    keys,
+    speech,
+    toggle,
+  );
+  return {
+    /** @param {import('../state.js').State} state */
+    update({ theme }) {
+      other = theme === 'dark' ? 'light' : 'dark';
+      const name = t(words[other]);
+      setText(label, name);
+      toggle.title = name;
+    },
+    destroy: () => host.replaceChildren(),
+  };
+}

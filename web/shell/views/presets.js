@@ -1,0 +1,33 @@
+/** Settings that papers found good, by name, above the settings themselves. */
+import { presets } from '../../../wasm/settings/presets.mjs';
+import { checkSettings } from '../../../wasm/settings/settings.mjs';
+import { presetHelp, presetLabel } from '../../parts/format.js';
+import { t } from '../../parts/speech.js';
+import { words } from '../words/settings.js';
+import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
+
+/** @param {{choosePreset: (value: string) => void}} actions */
+export function createPresets(actions) {
+  const id = uniqueId('preset');
+  const own = h('option', { value: '' }, t(words.ownSettings));
+  const options = presets.map(({ value }) => h('option', { value }, presetLabel(value)));
+  const select = h('select', { id, 'aria-describedby': `${id}-note` }, own, ...options);
+  select.addEventListener('change', () => select.value && actions.choosePreset(select.value));
+  const note = h('p', { id: `${id}-note`, class: 'field-note' });
+  const control = h('div', { class: 'control' }, select);
+  const node = h('div', { class: 'field model' }, h('label', { for: id }, t(words.preset)), control, note);
+  return {
+    node,
+    /** @param {import('../../worker/protocol.js').Settings} settings */
+    update(settings) {
+      const fits = presets.find(({ settings: some }) => {
+        const chosen = checkSettings({ ...some, seed: settings.seed });
+        return JSON.stringify(chosen) === JSON.stringify(settings);
+      });
+      const value = fits?.value ?? '';
+      if (select.value !== value) select.value = value;
+      setAttribute(own, 'hidden', value !== '');
+      setText(note, fits ? presetHelp(value) : t(words.presetHelp));
+    },
+  };
+}

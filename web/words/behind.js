@@ -1,5 +1,0 @@
-/** @satisfies {Record<string, import('../words.js').Word>} */
-export const words = {
-  table: { en: 'The numbers as a table', zh: '以表格查看数字' },
-  of: { en: 'Table: {name}', zh: '表格：{name}' },
-};
