@@ -1,36 +1,55 @@
-/* The settings of a model and its training, set one by one. */
+/* The settings of a model and its training, set by name: a setting is a row here. */
+#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "api.h"
 #include "base/memory.h"
 #include "data/features.h"
 
-/* Names of settings, in the order that wasm/core/settings.mjs has them too. */
-enum setting {
-    SETTING_PARTS, /* a sum of enum model_part */
-    SETTING_FACTORS,
-    SETTING_LAYERS, /* `index`: which */
-    SETTING_ACTIVATION,
-    SETTING_SHARED,
-    SETTING_DOT,
-    SETTING_ADDITIVE,
-    SETTING_FUSION, /* `index`: which */
-    SETTING_NEIGHBOURS,
-    SETTING_STD,
-    SETTING_LOWEST,
-    SETTING_HIGHEST,
-    SETTING_L2, /* `index`: an enum model_group */
-    SETTING_SEED,
-    SETTING_NEGATIVES,
-    SETTING_BATCH_SIZE,
-    SETTING_ORDER,
-    SETTING_OPTIMIZER,
-    SETTING_RATE,
-    SETTING_LOSS,
-    SETTING_NEGATIVE_WEIGHT,
-    SETTING_POPULARITY,
-    SETTING_ACCEPT_KNOWN,
+enum type { WHOLE, WHOLE_64, FLAG, REAL, REAL_64, LIST, REALS };
+
+struct row {
+    const char
+        *name; /* wasm/settings/table.mjs', or wasm/core/settings.mjs' where the core takes another thing */
+    enum type type;
+    size_t offset;
+    /* of a LIST or REALS: how many it has room for; of a LIST, where it is told how many there are */
+    uint32_t room;
+    size_t count;
 };
+
+#define AT(field) offsetof(struct settings, field)
+
+static const struct row rows[] = {
+    {.name = "parts", WHOLE, AT(model.parts)}, /* a sum of enum model_part */
+    {.name = "factors", WHOLE, AT(model.factors)},
+    {.name = "layers", LIST, AT(model.layers), MODEL_MAX_LAYERS, AT(model.layer_count)},
+    {.name = "activation", WHOLE, AT(model.activation)},
+    {.name = "shared", FLAG, AT(model.shared)},
+    {.name = "dot", FLAG, AT(model.dot)},
+    {.name = "additive", FLAG, AT(model.additive)},
+    {.name = "fusion", LIST, AT(model.fusion), MODEL_MAX_FUSION, AT(model.fusion_count)},
+    {.name = "neighbours", WHOLE, AT(model.neighbours)},
+    {.name = "std", REAL, AT(model.embedding_std)},
+    {.name = "lowest", REAL, AT(model.lowest)},
+    {.name = "highest", REAL, AT(model.highest)},
+    {.name = "l2", REALS, AT(model.l2), MODEL_GROUPS},
+    {.name = "seed", WHOLE_64, AT(model.seed)},
+    {.name = "seed", WHOLE_64, AT(training.seed)},
+    {.name = "negatives", WHOLE, AT(training.negatives)},
+    {.name = "batchSize", WHOLE, AT(training.batch_size)},
+    {.name = "order", WHOLE, AT(training.order)},
+    {.name = "optimizer", WHOLE, AT(training.optimizer)},
+    {.name = "lr", REAL_64, AT(training.rate)},
+    {.name = "loss", WHOLE, AT(training.loss)},
+    {.name = "negativeWeight", REAL, AT(training.negative_weight)},
+    {.name = "popularityPower", REAL_64, AT(training.popularity)},
+    {.name = "known", FLAG, AT(training.accept_known)},
+};
+
+_Static_assert(sizeof(enum activation) == sizeof(uint32_t) && sizeof(enum optimizer_kind) == sizeof(uint32_t),
+               "an enum is set as a whole number");
 
 /* All settings 0. */
 int32_t EXPORT(ncf_settings_new)(void) {
@@ -40,103 +59,51 @@ int32_t EXPORT(ncf_settings_new)(void) {
 
 void EXPORT(ncf_settings_free)(struct settings *settings) { free(settings); }
 
-static enum status set_model(struct model_settings *model, uint32_t setting, uint32_t index, double value) {
-    uint32_t whole = (uint32_t)value;
-    switch (setting) {
-    case SETTING_PARTS:
-        model->parts = whole;
+static void put(void *at, const void *value, uint32_t index, size_t size) {
+    memcpy((char *)at + index * size, value, size);
+}
+
+static enum status set(struct settings *settings, const struct row *row, uint32_t index, double value) {
+    char *base = (char *)settings, *at = base + row->offset;
+    uint32_t whole = (uint32_t)value, count = index + 1;
+    uint64_t wide = (uint64_t)value;
+    float real = (float)value;
+    bool flag = value != 0;
+    if (index > 0 && index >= row->room) return STATUS_ARGUMENT;
+    switch (row->type) {
+    case WHOLE:
+        put(at, &whole, 0, sizeof whole);
         break;
-    case SETTING_FACTORS:
-        model->factors = whole;
+    case WHOLE_64:
+        put(at, &wide, 0, sizeof wide);
         break;
-    case SETTING_LAYERS:
-        if (index >= MODEL_MAX_LAYERS) return STATUS_ARGUMENT;
-        model->layers[index] = whole;
-        model->layer_count = index + 1;
+    case FLAG:
+        put(at, &flag, 0, sizeof flag);
         break;
-    case SETTING_ACTIVATION:
-        model->activation = (enum activation)whole;
+    case REAL:
+        put(at, &real, 0, sizeof real);
         break;
-    case SETTING_SHARED:
-        model->shared = whole != 0;
+    case REAL_64:
+        put(at, &value, 0, sizeof value);
         break;
-    case SETTING_DOT:
-        model->dot = whole != 0;
+    case LIST:
+        put(at, &whole, index, sizeof whole);
+        put(base + row->count, &count, 0, sizeof count);
         break;
-    case SETTING_ADDITIVE:
-        model->additive = whole != 0;
+    case REALS:
+        put(at, &real, index, sizeof real);
         break;
-    case SETTING_FUSION:
-        if (index >= MODEL_MAX_FUSION) return STATUS_ARGUMENT;
-        model->fusion[index] = whole;
-        model->fusion_count = index + 1;
-        break;
-    case SETTING_NEIGHBOURS:
-        model->neighbours = whole;
-        break;
-    case SETTING_STD:
-        model->embedding_std = (float)value;
-        break;
-    case SETTING_LOWEST:
-        model->lowest = (float)value;
-        break;
-    case SETTING_HIGHEST:
-        model->highest = (float)value;
-        break;
-    case SETTING_L2:
-        if (index >= MODEL_GROUPS) return STATUS_ARGUMENT;
-        model->l2[index] = (float)value;
-        break;
-    default:
-        return STATUS_ARGUMENT;
     }
     return STATUS_OK;
 }
 
-static enum status set_training(struct trainer_settings *training, uint32_t setting, double value) {
-    uint32_t whole = (uint32_t)value;
-    switch (setting) {
-    case SETTING_NEGATIVES:
-        training->negatives = whole;
-        break;
-    case SETTING_BATCH_SIZE:
-        training->batch_size = whole;
-        break;
-    case SETTING_ORDER:
-        training->order = (enum sampler_order)whole;
-        break;
-    case SETTING_OPTIMIZER:
-        training->optimizer = (enum optimizer_kind)whole;
-        break;
-    case SETTING_RATE:
-        training->rate = value;
-        break;
-    case SETTING_LOSS:
-        training->loss = (enum loss_kind)whole;
-        break;
-    case SETTING_NEGATIVE_WEIGHT:
-        training->negative_weight = (float)value;
-        break;
-    case SETTING_POPULARITY:
-        training->popularity = value;
-        break;
-    case SETTING_ACCEPT_KNOWN:
-        training->accept_known = whole != 0;
-        break;
-    default:
-        return STATUS_ARGUMENT;
-    }
-    return STATUS_OK;
-}
-
-/* Sets one; those of which there are several are set from index 0 on. */
-int32_t EXPORT(ncf_settings_set)(struct settings *settings, uint32_t setting, uint32_t index, double value) {
-    if (setting == SETTING_SEED) {
-        settings->model.seed = settings->training.seed = (uint64_t)value;
-        return STATUS_OK;
-    }
-    return -(int32_t)(setting < SETTING_SEED ? set_model(&settings->model, setting, index, value)
-                                             : set_training(&settings->training, setting, value));
+/* Sets what has this name, which ends with a 0: a number, or the one of a word (ncf_code). Those of which there are several
+ * are set from index 0 on, at the index of others. */
+int32_t EXPORT(ncf_settings_set)(struct settings *settings, const char *name, uint32_t index, double value) {
+    enum status status = STATUS_ARGUMENT;
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
+        if (strcmp(rows[r].name, name) == 0) status = set(settings, rows + r, index, value);
+    return -(int32_t)status;
 }
 
 /* Features of the items, or else of the users, as inputs of the MLP part: borrowed by the models made with them. `alone`:
@@ -146,6 +113,3 @@ void EXPORT(ncf_settings_features)(struct settings *settings, int32_t items, con
     settings->model.features[items ? TENSOR_ITEM : TENSOR_USER] = (struct model_features){
         .count = features->count, .start = features->start, .index = features->index, .alone = alone != 0};
 }
-
-/* How many groups of tensors SETTING_L2 is told for. */
-uint32_t EXPORT(ncf_model_groups)(void) { return MODEL_GROUPS; }

@@ -8,17 +8,19 @@ import { Handle } from './handle.mjs';
 
 const GMF_USER = 'gmf.user_embedding.weight';
 const GMF_ITEM = 'gmf.item_embedding.weight';
-// The core's enums als_method and als_reached.
-const METHODS = ['ials', 'eals'];
-const EPOCH = 2;
 
 /**
  * What the core takes: method, factors, λ, weight of the missing data and the exponent.
+ * @param {import('./module.mjs').Core} core
  * @param {Settings} settings
  */
-function told({ model, factors, l2, unobserved, nu, missing, missingPower }) {
-  const method = METHODS.indexOf(model);
-  return [method, factors, Number(l2), ...(model === 'ials' ? [unobserved, nu] : [missing, missingPower])];
+function told(core, { model, factors, l2, unobserved, nu, missing, missingPower }) {
+  return [
+    core.code('als', model),
+    factors,
+    Number(l2),
+    ...(model === 'ials' ? [unobserved, nu] : [missing, missingPower]),
+  ];
 }
 
 /** @param {Model} model @param {string} name */
@@ -36,7 +38,7 @@ export class Als extends Handle {
     const { exports } = core;
     const make = () => {
       const [users, items] = [tableOf(model, GMF_USER), tableOf(model, GMF_ITEM)];
-      return core.check(exports.ncf_als_new(users, items, source.handle, ...told(settings)));
+      return core.check(exports.ncf_als_new(users, items, source.handle, ...told(core, settings)));
     };
     super('trainer', [model], make, exports.ncf_als_free);
     this.core = core;
@@ -52,7 +54,7 @@ export class Als extends Handle {
   /** @param {number} limit */
   run(limit) {
     const reached = this.core.check(this.core.exports.ncf_als_run(this.handle, limit));
-    this.between = reached === EPOCH;
+    this.between = reached === this.core.code('als reached', 'epoch');
     if (this.between) this.ended++;
     return this.between;
   }
@@ -77,7 +79,8 @@ export class AlsFold extends Handle {
   constructor(model, foldIn) {
     const { core, source, settings } = model;
     const { exports } = core;
-    const make = () => core.check(exports.ncf_als_fold_new(tableOf(model, GMF_ITEM), source.handle, ...told(settings)));
+    const make = () =>
+      core.check(exports.ncf_als_fold_new(tableOf(model, GMF_ITEM), source.handle, ...told(core, settings)));
     super('new user', [model, foldIn], make, exports.ncf_als_fold_free);
     this.core = core;
     this.foldIn = foldIn;

@@ -34,15 +34,12 @@ export function createLearner(model) {
   return null;
 }
 
-// The core's enum biases_part.
-const BIASES = { 'global-mean': 0, 'user-mean': 1, 'item-mean': 2, bias: 3 };
-
 /** The means and biases of ratings, in closed form. @implements {Learner} */
 class Means extends Handle {
   /** @param {Model} model */
   constructor(model) {
     const { core, source, settings } = model;
-    const parts = BIASES[/** @type {keyof typeof BIASES} */ (settings.model)];
+    const parts = core.code('means', settings.model);
     const { exports } = core;
     const make = () => core.check(exports.ncf_biases_new(source.handle, parts, settings.l2));
     super('trainer', [model], make, exports.ncf_biases_free);

@@ -45,6 +45,8 @@ export class Core {
     this.exports = exports;
     /** Whether the kernels run as SIMD instructions. */
     this.simd = exports.ncf_simd() === 1;
+    /** Numbers of words, by kind and word. @type {Map<string, number>} */
+    this.codes = new Map();
   }
 
   /** Bytes of memory that the module holds: its peak, since a module's memory never shrinks. */
@@ -86,6 +88,36 @@ export class Core {
   text(pointer, length) {
     const bytes = new Uint8Array(this.exports.memory.buffer, pointer);
     return new TextDecoder().decode(bytes.slice(0, length ?? bytes.indexOf(0)));
+  }
+
+  /**
+   * Calls `use` with the address of a text, which ends with a 0.
+   * @template R
+   * @param {string} text
+   * @param {(pointer: number) => R} use
+   * @returns {R}
+   */
+  withText(text, use) {
+    const bytes = new TextEncoder().encode(`${text}\0`);
+    return this.borrow(bytes.length, (pointer) => {
+      new Uint8Array(this.exports.memory.buffer, pointer, bytes.length).set(bytes);
+      return use(pointer);
+    });
+  }
+
+  /**
+   * The core's number for a word of an enum (wasm/api/words.c).
+   * @param {string} kind
+   * @param {string} word
+   * @returns {number}
+   */
+  code(kind, word) {
+    const key = `${kind} ${word}`;
+    const known =
+      this.codes.get(key) ?? this.withText(kind, (k) => this.withText(word, (w) => this.exports.ncf_code(k, w)));
+    if (known < 0) throw new RangeError(`The core knows no ${kind} “${word}”.`);
+    this.codes.set(key, known);
+    return known;
   }
 
   /**

@@ -1,83 +1,54 @@
-// Settings as the core takes them: set one by one, in the order of the core's own names for them (wasm/api/settings.c).
+// Settings as the core takes them: by name, and enums by their words (wasm/api/settings.c, wasm/api/words.c).
 
-import { l2Groups, modelRow, neighboursOf, reads, tower } from '../settings/settings.mjs';
+import { l2ByPart, modelRow, neighboursOf, reads, tower } from '../settings/settings.mjs';
+import { settings as table } from '../settings/table.mjs';
 
 /** @typedef {import('../settings/settings.mjs').Settings} Settings */
-
-// The core's enum setting.
-const NAMES = /** @type {const} */ ([
-  'parts',
-  'factors',
-  'layers',
-  'activation',
-  'shared',
-  'dot',
-  'additive',
-  'fusion',
-  'neighbours',
-  'std',
-  'lowest',
-  'highest',
-  'l2',
-  'seed',
-  'negatives',
-  'batchSize',
-  'order',
-  'optimizer',
-  'rate',
-  'loss',
-  'negativeWeight',
-  'popularity',
-  'acceptKnown',
-]);
-/** @typedef {(typeof NAMES)[number]} Name */
-
-// The core's enums, in its order.
-const PARTS = { bias: 1, gmf: 2, mlp: 4, items: 8, neighbours: 16 };
-const ACTIVATIONS = ['relu', 'tanh', 'sigmoid', 'identity'];
-const ORDERS = ['shuffled', 'grouped'];
-const OPTIMIZERS = ['adam', 'adam-dense', 'adam-lazy', 'sgd', 'adagrad', 'rmsprop'];
-const LOSSES = ['log', 'squared', 'bpr'];
+/** A number or a word, one after the other, or numbers by words. @typedef {number | string | number[] | Record<string, number>} Value */
 
 /**
- * What the core is to be told: numbers, or lists of them, by name.
+ * What the core is to be told, by its name.
+ * @param {import('./module.mjs').Core} core
  * @param {Settings} settings
  * @param {{items: number}} dataset
  * @param {{lowest: number, highest: number}} [scale]  of the ratings, for models that predict them
- * @returns {Partial<Record<Name, number | number[]>>}
+ * @returns {Record<string, Value>}
  */
-function told(settings, dataset, scale) {
+function told(core, settings, dataset, scale) {
   const { model } = settings;
   const { parts, dot = false } = modelRow(model);
-  const hasMlp = parts.includes('mlp');
   const fusion = reads(model, 'fusionLayers') && settings.fusionLayers !== 'none' ? settings.fusionLayers : [];
   const scaled = scale && reads(model, 'output') && settings.output === 'sigmoid';
+  const asTheyAre = table.filter((row) => row.core).map(({ name }) => [name, settings[name]]);
   return {
-    parts: parts.reduce((sum, part) => sum + PARTS[part], 0),
-    factors: settings.factors,
-    layers: hasMlp ? tower(settings) : [],
-    activation: ACTIVATIONS.indexOf(settings.activation),
-    shared: Number(model === 'neumf' && settings.embeddings === 'shared'),
+    ...Object.fromEntries(asTheyAre),
+    parts: parts.reduce((sum, part) => sum + core.code('part', part), 0),
+    layers: parts.includes('mlp') ? tower(settings) : [],
+    shared: Number(reads(model, 'embeddings') && settings.embeddings === 'shared'),
     dot: Number(dot),
-    additive: Number(model === 'neumf' && settings.fusion === 'add'),
+    additive: Number(reads(model, 'fusion') && settings.fusion === 'add'),
     fusion,
     neighbours: neighboursOf(settings, dataset),
     // Rendle et al. 2022 divide it, so that first scores do not grow with the factors.
     std: model === 'ials' ? settings.std / Math.sqrt(settings.factors) : settings.std,
     lowest: scaled ? scale.lowest : 0,
     highest: scaled ? scale.highest : 0,
-    l2: reads(model, 'optimizer') ? l2Groups(settings) : [],
-    seed: settings.seed,
-    negatives: settings.negatives,
-    batchSize: settings.batchSize,
-    order: ORDERS.indexOf(settings.order),
-    optimizer: OPTIMIZERS.indexOf(settings.optimizer),
-    rate: settings.lr,
-    loss: LOSSES.indexOf(settings.loss),
-    negativeWeight: settings.negativeWeight,
-    popularity: settings.popularityPower,
-    acceptKnown: Number(settings.known === 'accept'),
+    l2: reads(model, 'optimizer') ? l2ByPart(settings) : [],
   };
+}
+
+/**
+ * What one name is told, index by index.
+ * @param {import('./module.mjs').Core} core
+ * @param {string} name
+ * @param {Value} value
+ * @returns {[index: number, value: number][]}
+ */
+function numbersOf(core, name, value) {
+  if (typeof value === 'number') return [[0, value]];
+  if (typeof value === 'string') return [[0, core.code(name, value)]];
+  if (Array.isArray(value)) return [...value.entries()];
+  return Object.entries(value).map(([word, number]) => [core.code(name, word), number]);
 }
 
 /**
@@ -94,12 +65,11 @@ export function withSettings(dataset, settings, use, scale) {
   const { exports } = core;
   const pointer = core.check(exports.ncf_settings_new());
   try {
-    for (const [name, value] of Object.entries(told(settings, dataset, scale)))
-      [value]
-        .flat()
-        .forEach((each, index) =>
-          core.check(exports.ncf_settings_set(pointer, NAMES.indexOf(/** @type {Name} */ (name)), index, each)),
-        );
+    for (const [name, value] of Object.entries(told(core, settings, dataset, scale)))
+      core.withText(name, (text) => {
+        for (const [index, number] of numbersOf(core, name, value))
+          core.check(exports.ncf_settings_set(pointer, text, index, number));
+      });
     return use(pointer);
   } finally {
     exports.ncf_settings_free(pointer);

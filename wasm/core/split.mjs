@@ -9,9 +9,6 @@ import { createModel } from './model.mjs';
 
 const NONE = 0xffffffff;
 
-/** As the core numbers them. */
-const HOLDS = ['last', 'random', 'nothing'];
-
 /**
  * positiveFrom: the least rating of a positive. validation: the seed that films for it are drawn with.
  * @typedef {{negatives: number, seed: number, hold: 'last' | 'random' | 'nothing', positiveFrom: number, validation?: number}} SplitOptions
@@ -25,8 +22,8 @@ export class Split extends Handle {
   constructor(dataset, options) {
     const { core } = dataset;
     const { negatives, seed, hold, positiveFrom, validation } = options;
-    const make = () =>
-      core.check(core.exports.ncf_split_new(dataset.handle, negatives, seed, HOLDS.indexOf(hold), positiveFrom));
+    const held = core.code('holdOut', hold);
+    const make = () => core.check(core.exports.ncf_split_new(dataset.handle, negatives, seed, held, positiveFrom));
     super('split', [dataset], make, core.exports.ncf_split_free);
     /** What models are to learn from this. */
     this.task = /** @type {const} */ ('ranking');

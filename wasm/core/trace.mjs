@@ -18,8 +18,8 @@ import { withSettings } from './settings.mjs';
  * @typedef {{loss: number, gradients: NodeValues[], tensors: {name: string, norm: number}[]}} WayBack
  */
 
-// The core's enum trace_share.
-const SHARES = /** @type {const} */ (['gmf', 'mlp', 'fusion', 'bias']);
+/** @type {SharePart[]} */
+const SHARES = ['gmf', 'mlp', 'fusion', 'bias'];
 
 /** For a model that has a network (graph.mjs) and others of its shape. */
 export class Trace extends Handle {
@@ -84,7 +84,10 @@ export class Trace extends Handle {
       checkIndex(user, users, 'user'),
       checkIndex(item, items, 'film'),
     );
-    const shares = this.parts().map((part) => [part, exports.ncf_trace_share(this.handle, SHARES.indexOf(part))]);
+    const shares = this.parts().map((part) => [
+      part,
+      exports.ncf_trace_share(this.handle, this.core.code('share', part)),
+    ]);
     return {
       nodes: this.read(exports.ncf_trace_values),
       shares: Object.fromEntries(shares),

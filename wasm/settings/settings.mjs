@@ -191,7 +191,7 @@ function checkFusion(setting, value) {
   return widths;
 }
 
-/** Parts that l2 names, in the order of the core's groups of tensors. */
+/** Parts that l2 names: groups of tensors. */
 const l2Parts = ['biases', 'gmf', 'mlp', 'layers'];
 
 /**
@@ -221,14 +221,18 @@ function checkL2(setting, value) {
 }
 
 /**
- * λ of each of the core's groups of tensors: biases, gmf, mlp, layers.
+ * λ of each part.
  * @param {Settings} settings
- * @returns {number[]}
+ * @returns {Record<string, number>}
  */
-export function l2Groups({ l2 }) {
-  if (typeof l2 === 'number') return l2Parts.map(() => l2);
-  const named = new Map(l2.split(',').map((part) => /** @type {[string, string]} */ (part.split(':'))));
-  return l2Parts.map((part) => Number(named.get(part) ?? 0));
+export function l2ByPart({ l2 }) {
+  if (typeof l2 === 'number') return Object.fromEntries(l2Parts.map((part) => [part, l2]));
+  return Object.fromEntries(
+    l2
+      .split(',')
+      .map((one) => one.split(':'))
+      .map(([part, amount]) => [part, Number(amount)]),
+  );
 }
 
 /**

@@ -15,6 +15,8 @@ import { models, modelsWhere } from './models.mjs';
  * @property {'log'} [scale]        how a control should move through the range
  * @property {string|number} default  a model may have another: models.mjs
  * @property {boolean} live         may change while a model is trained; the others need a new model
+ * @property {boolean} [core]      the core takes it by this name as it is (wasm/api/settings.c); another is told in
+ *                                  wasm/core/settings.mjs, or is not the core's business
  * @property {string[]} [models]    the models that read it; all where absent
  * @property {'network'|'training'|'features'|'data'|'evaluation'} [more]  the group that the page has it in, among what is not needed at first
  */
@@ -52,6 +54,7 @@ export const settings = [
     max: 512,
     default: 8,
     live: false,
+    core: true,
     models: [...new Set([...withGmf, ...withMlp])],
   },
   {
@@ -76,6 +79,7 @@ export const settings = [
     ],
     default: 'relu',
     live: false,
+    core: true,
     more: 'network',
     models: withMlp,
   },
@@ -260,6 +264,7 @@ export const settings = [
     max: 50,
     default: 4,
     live: false,
+    core: true,
     models: rankingByGradient,
   },
   {
@@ -274,6 +279,7 @@ export const settings = [
     ],
     default: 'log',
     live: false,
+    core: true,
     more: 'training',
     models: rankingByGradient,
   },
@@ -287,6 +293,7 @@ export const settings = [
     scale: 'log',
     default: 1,
     live: false,
+    core: true,
     more: 'training',
     models: rankingByGradient,
   },
@@ -300,6 +307,7 @@ export const settings = [
     step: 0.1,
     default: 0,
     live: false,
+    core: true,
     more: 'training',
     models: rankingByGradient,
   },
@@ -314,6 +322,7 @@ export const settings = [
     ],
     default: 'reject',
     live: false,
+    core: true,
     more: 'training',
     models: rankingByGradient,
   },
@@ -332,6 +341,7 @@ export const settings = [
     ],
     default: 'adam',
     live: false,
+    core: true,
     more: 'training',
     models: gradient,
   },
@@ -345,6 +355,7 @@ export const settings = [
     scale: 'log',
     default: 0.001,
     live: true,
+    core: true,
     models: gradient,
   },
   {
@@ -357,6 +368,7 @@ export const settings = [
     scale: 'log',
     default: 256,
     live: false,
+    core: true,
     models: gradient,
   },
   {
@@ -370,6 +382,7 @@ export const settings = [
     ],
     default: 'shuffled',
     live: false,
+    core: true,
     more: 'training',
     models: rankingByGradient,
   },
@@ -403,6 +416,7 @@ export const settings = [
     max: 4294967295,
     default: 1,
     live: false,
+    core: true,
   },
   {
     name: 'positiveFrom',
