@@ -5,7 +5,7 @@ import { identityOf } from '../lab/identity.mjs';
 import { Run } from '../lab/run.mjs';
 import { encodeWeights } from '../lab/weights.mjs';
 import { help } from '../settings/help.mjs';
-import { checkSettings } from '../settings/settings.mjs';
+import { checkSettings, reads } from '../settings/settings.mjs';
 import { beyondHelp, beyondToText, measureBeyond } from './beyond.mjs';
 import {
   UsageError,
@@ -60,7 +60,7 @@ function pretrainedParts(values, settings) {
   if (paths.every((path) => path === undefined)) return null;
   if (paths.some((path) => path === undefined))
     throw new UsageError('NeuMF starts from both parts: give --pretrained-gmf FILE and --pretrained-mlp FILE.');
-  if (settings.model !== 'neumf' || settings.embeddings === 'shared' || settings.pretrain > 0)
+  if (!reads(settings.model, 'pretrain') || settings.embeddings === 'shared' || settings.pretrain > 0)
     throw new UsageError(
       '--pretrained-gmf and --pretrained-mlp are for --model neumf with embeddings of its own, without --pretrain.',
     );

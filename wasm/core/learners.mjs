@@ -26,13 +26,20 @@ import { Handle } from './handle.mjs';
  * @returns {Learner | null}
  */
 export function createLearner(model) {
-  const { fit } = modelRow(model.settings.model);
-  if (fit === 'gradient') return model.createTrainer();
-  if (fit === 'ials' || fit === 'eals') return new Als(model);
-  if (fit === 'means') return new Means(model);
-  if (fit === 'ease' || fit === 'itemknn') return new ItemFit(model, fit);
-  return null;
+  return learners[modelRow(model.settings.model).fit](model);
 }
+
+/** By how a model is fitted. @type {Record<import('../settings/models.mjs').Fit, (model: Model) => Learner | null>} */
+const learners = {
+  none: () => null,
+  counts: () => null,
+  gradient: (model) => model.createTrainer(),
+  ials: (model) => new Als(model),
+  eals: (model) => new Als(model),
+  means: (model) => new Means(model),
+  ease: (model) => new ItemFit(model, 'ease'),
+  itemknn: (model) => new ItemFit(model, 'itemknn'),
+};
 
 /** The means and biases of ratings, in closed form. @implements {Learner} */
 class Means extends Handle {

@@ -1,6 +1,6 @@
 // Settings as the core takes them: by name, and enums by their words (wasm/api/settings.c, wasm/api/words.c).
 
-import { l2ByPart, modelRow, neighboursOf, reads, tower } from '../settings/settings.mjs';
+import { isShared, l2ByPart, modelRow, neighboursOf, reads, tower } from '../settings/settings.mjs';
 import { settings as table } from '../settings/table.mjs';
 
 /** @typedef {import('../settings/settings.mjs').Settings} Settings */
@@ -16,7 +16,7 @@ import { settings as table } from '../settings/table.mjs';
  */
 function told(core, settings, dataset, scale) {
   const { model } = settings;
-  const { parts, dot = false } = modelRow(model);
+  const { parts, dot = false, stdByFactors = false } = modelRow(model);
   const fusion = reads(model, 'fusionLayers') && settings.fusionLayers !== 'none' ? settings.fusionLayers : [];
   const scaled = scale && reads(model, 'output') && settings.output === 'sigmoid';
   const asTheyAre = table.filter((row) => row.core).map(({ name }) => [name, settings[name]]);
@@ -24,13 +24,12 @@ function told(core, settings, dataset, scale) {
     ...Object.fromEntries(asTheyAre),
     parts: parts.reduce((sum, part) => sum + core.code('part', part), 0),
     layers: parts.includes('mlp') ? tower(settings) : [],
-    shared: Number(reads(model, 'embeddings') && settings.embeddings === 'shared'),
+    shared: Number(isShared(settings)),
     dot: Number(dot),
     additive: Number(reads(model, 'fusion') && settings.fusion === 'add'),
     fusion,
     neighbours: neighboursOf(settings, dataset),
-    // Rendle et al. 2022 divide it, so that first scores do not grow with the factors.
-    std: model === 'ials' ? settings.std / Math.sqrt(settings.factors) : settings.std,
+    std: stdByFactors ? settings.std / Math.sqrt(settings.factors) : settings.std,
     lowest: scaled ? scale.lowest : 0,
     highest: scaled ? scale.highest : 0,
     l2: reads(model, 'optimizer') ? l2ByPart(settings) : [],

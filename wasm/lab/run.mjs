@@ -4,7 +4,7 @@
 import { Evaluator, Handle, createLearner } from '../core.mjs';
 import { fitPart } from './pretrained.mjs';
 import { RankLog } from './rank_log.mjs';
-import { defaultSettings, toConfig } from '../settings/settings.mjs';
+import { defaultSettings, reads, toConfig } from '../settings/settings.mjs';
 import { createTask, kindsOf, worthOf } from './tasks.mjs';
 import { notesOfTest, putWeights } from './weights.mjs';
 
@@ -84,7 +84,7 @@ export class Run extends Handle {
     this.copy = null;
     /** The parts still to be trained before NeuMF. @type {{model: 'gmf' | 'mlp', run: Run | null}[]} */
     this.parts = [];
-    if (settings.model === 'neumf' && settings.pretrain > 0)
+    if (reads(settings.model, 'pretrain') && settings.pretrain > 0)
       this.parts = [
         { model: 'gmf', run: null },
         { model: 'mlp', run: null },

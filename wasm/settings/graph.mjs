@@ -1,7 +1,7 @@
 // The network of a model as nodes and edges, for drawings and for those who look into it (core/trace.mjs): what the
 // settings say, with nothing loaded.
 
-import { modelRow, reads, tower } from './settings.mjs';
+import { isShared, modelRow, reads, tower } from './settings.mjs';
 
 /** @typedef {import('./settings.mjs').Settings} Settings */
 /** @typedef {'gmf' | 'mlp' | 'fusion' | 'bias' | 'output'} Part */
@@ -101,7 +101,7 @@ export function networkGraph(settings) {
   const { model, factors } = settings;
   const { parts, dot = false, fit } = modelRow(model);
   if (!['gradient', 'ials', 'eals'].includes(fit)) return null;
-  const shared = model === 'neumf' && settings.embeddings === 'shared';
+  const shared = isShared(settings);
   const fusion = reads(model, 'fusionLayers') && settings.fusionLayers !== 'none' ? settings.fusionLayers : [];
   const graph = new Builder();
   /** @type {string[]} what stands side by side before the output, or before the fusion tower */

@@ -14,6 +14,10 @@
  * @property {Fit} fit
  * @property {('bias'|'gmf'|'mlp'|'items'|'neighbours')[]} parts  of the composition
  * @property {boolean} [dot]      the GMF part's h is 1: a dot product
+ * @property {boolean} [stdByFactors]  the standard deviation of first embeddings is divided by √F, so that first scores do not
+ *                                grow with the factors (Rendle et al. 2022)
+ * @property {boolean} [ridge]    solved with L2 regularisation
+ * @property {boolean} [halves]   joins a GMF and an MLP: they may be trained first, or share their embeddings
  * @property {string} help
  * @property {Record<string, string|number>} [defaults]  of settings, where they differ from the table's
  */
@@ -52,6 +56,7 @@ export const models = [
     task: 'ranking',
     fit: 'ease',
     parts: ['items'],
+    ridge: true,
     help: 'A linear model from all films to all films, solved at once (Steck 2019). Hard to beat.',
     defaults: { l2: 500 },
   },
@@ -83,6 +88,7 @@ export const models = [
     parts: ['gmf'],
     dot: true,
     help: 'A dot product fitted to all films at once by alternating least squares (Hu et al. 2008; Rendle et al. 2022).',
+    stdByFactors: true,
     defaults: { factors: 64, l2: 0.007, std: 0.1 },
   },
   {
@@ -117,6 +123,7 @@ export const models = [
     task: 'ranking',
     fit: 'gradient',
     parts: ['gmf', 'mlp'],
+    halves: true,
     help: 'Joins GMF and MLP in one output layer.',
   },
   {
@@ -133,6 +140,7 @@ export const models = [
     task: 'rating',
     fit: 'means',
     parts: ['bias'],
+    ridge: true,
     help: 'Predicts each user’s own mean.',
   },
   {
@@ -141,6 +149,7 @@ export const models = [
     task: 'rating',
     fit: 'means',
     parts: ['bias'],
+    ridge: true,
     help: 'Predicts each film’s own mean.',
   },
   {
@@ -149,6 +158,7 @@ export const models = [
     task: 'rating',
     fit: 'means',
     parts: ['bias'],
+    ridge: true,
     help: 'Mean, how kindly the user rates and how well the film is liked: μ + a + b, by ridge regression.',
     defaults: { l2: 5 },
   },

@@ -281,7 +281,7 @@ function checkTogether(values) {
     throw new SettingError('fold', `There are ${values.folds} folds, so fold ${values.fold} can’t be the test.`);
   if (!parts.includes('mlp')) return;
   checkTower(values);
-  if (values.model === 'neumf') checkJoint(values);
+  if (reads(values.model, 'embeddings')) checkJoint(values);
 }
 
 /** L2 by part is for what has parts; EASE needs some. @param {Settings} values */
@@ -370,6 +370,12 @@ export function neighboursOf({ neighbours }, { items }) {
 }
 
 /**
+ * Whether GMF and MLP have one pair of embeddings between them.
+ * @param {Pick<Settings, 'model' | 'embeddings'>} settings
+ */
+export const isShared = ({ model, embeddings }) => reads(model, 'embeddings') && embeddings === 'shared';
+
+/**
  * The widths of the MLP tower: those set, or 8, 4, 2 and 1 times the predictive factors (MLP-3 in the paper); with shared
  * embeddings 2 and 1 times them (eq. 11).
  * @param {Settings} settings
@@ -377,9 +383,7 @@ export function neighboursOf({ neighbours }, { items }) {
  */
 export function tower({ model, layers, factors, embeddings }) {
   if (layers !== 'auto') return layers;
-  return model === 'neumf' && embeddings === 'shared'
-    ? [2 * factors, factors]
-    : [8 * factors, 4 * factors, 2 * factors, factors];
+  return isShared({ model, embeddings }) ? [2 * factors, factors] : [8 * factors, 4 * factors, 2 * factors, factors];
 }
 
 /**

@@ -32,7 +32,8 @@ const withGmf = modelsWhere(({ parts }) => parts.includes('gmf'));
 const withMlp = modelsWhere(({ parts }) => parts.includes('mlp'));
 const withBoth = withGmf.filter((model) => withMlp.includes(model));
 const joined = withBoth.filter((model) => !models.find(({ value }) => value === model)?.dot);
-const regularised = [...inEpochs, 'ease', 'bias', 'user-mean', 'item-mean'];
+const regularised = [...inEpochs, ...modelsWhere(({ ridge }) => ridge === true)];
+const halves = modelsWhere((row) => row.halves === true);
 
 /** @type {Setting[]} */
 export const settings = [
@@ -95,7 +96,7 @@ export const settings = [
     default: 'own',
     live: false,
     more: 'network',
-    models: ['neumf'],
+    models: halves,
   },
   {
     name: 'pretrain',
@@ -107,7 +108,7 @@ export const settings = [
     default: 0,
     live: false,
     more: 'network',
-    models: ['neumf'],
+    models: halves,
   },
   {
     name: 'alpha',
@@ -120,7 +121,7 @@ export const settings = [
     default: 0.5,
     live: false,
     more: 'network',
-    models: ['neumf'],
+    models: halves,
   },
   {
     name: 'fusion',
@@ -134,7 +135,7 @@ export const settings = [
     default: 'concatenate',
     live: false,
     more: 'network',
-    models: ['neumf'],
+    models: halves,
   },
   {
     name: 'fusionLayers',
