@@ -10,6 +10,15 @@ export default defineConfig({
   plugins: [{ name: 'finished-run', buildStart: makeFinishedRun }, splitWords()],
   build: {
     outDir: '../dist',
+    // The code of a room is named after it.
+    rolldownOptions: {
+      output: {
+        chunkFileNames: ({ facadeModuleId }) => {
+          const [, room] = /rooms\/(\w+)\/view\.js$/.exec(facadeModuleId ?? '') ?? [];
+          return `assets/${room ?? '[name]'}-[hash].js`;
+        },
+      },
+    },
     emptyOutDir: true,
     // The module and the data stay files that are streamed, however small they get.
     assetsInlineLimit: (file) => (/\.(wasm|csv|json|safetensors)$/.test(file) ? false : undefined),
