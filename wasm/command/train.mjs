@@ -4,7 +4,6 @@ import { settings as table } from '../settings/table.mjs';
 import { identityOf } from '../lab/identity.mjs';
 import { Run } from '../lab/run.mjs';
 import { encodeWeights } from '../lab/weights.mjs';
-import { help } from '../settings/help.mjs';
 import { checkSettings, reads } from '../settings/settings.mjs';
 import { beyondHelp, beyondToText, measureBeyond } from './beyond.mjs';
 import {
@@ -28,11 +27,11 @@ import { outputFile } from './output.mjs';
 import { checkRanks, evaluateAgain, ranksHelp, ranksOutput } from './ranks.mjs';
 
 /** @param {import('../settings/table.mjs').Setting} setting */
-function settingHelp({ option, type, choices, min, max, default: standard, name }) {
+function settingHelp({ option, type, choices, min, max, default: standard, help }) {
   // The models have a list of their own.
   const listed = type === 'choice' && option !== 'model';
   const range = listed ? choices?.map(({ value }) => value).join('|') : min !== undefined ? `${min}–${max}` : '';
-  return `  --${option.padEnd(16)} ${help[name]} (${[range, `default ${standard}`].filter(Boolean).join(', ')})`;
+  return `  --${option.padEnd(16)} ${help} (${[range, `default ${standard}`].filter(Boolean).join(', ')})`;
 }
 
 /** @param {import('../lab/run.mjs').EpochEvent} event */

@@ -9,49 +9,7 @@ export { presets } from './presets.mjs';
 export { settings } from './table.mjs';
 
 /** @typedef {import('./table.mjs').Setting} Setting */
-/**
- * @typedef {object} Settings
- * @property {string} model
- * @property {number} factors
- * @property {'auto'|number[]} layers
- * @property {number} negatives
- * @property {number} lr
- * @property {number} batchSize
- * @property {number} epochs
- * @property {number} seed
- * @property {'off'|number} positiveFrom
- * @property {'last'|'random'} holdOut
- * @property {'sampled'|'full'|'both'} eval
- * @property {'off'|'on'} validation
- * @property {number} patience
- * @property {string} activation
- * @property {'own'|'shared'} embeddings
- * @property {number} pretrain
- * @property {number} alpha
- * @property {string} optimizer
- * @property {'shuffled'|'grouped'} order
- * @property {'concatenate'|'add'} fusion
- * @property {'none'|number[]} fusionLayers
- * @property {number} std
- * @property {'off'|'items'|'users'|'both'} side
- * @property {'on'|'off'} ids
- * @property {number} neighbours
- * @property {number} shrinkage
- * @property {number} unobserved
- * @property {number} nu
- * @property {number} missing
- * @property {number} missingPower
- * @property {'log'|'squared'|'bpr'} loss
- * @property {number} negativeWeight
- * @property {number} popularityPower
- * @property {'reject'|'accept'} known
- * @property {'identity'|'sigmoid'} output
- * @property {'on'|'off'} clip
- * @property {number} testShare
- * @property {number} folds
- * @property {number} fold
- * @property {number|string} l2  one λ, or λ by part: “gmf:0.01,layers:0.001”
- */
+/** @typedef {import('./table.mjs').Settings} Settings */
 
 const MAX_WIDTH = 4096;
 const MAX_LAYERS = 10;

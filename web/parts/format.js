@@ -1,6 +1,5 @@
 /** Numbers and names as the page writes them. */
 import { scoreSentences } from '../../wasm/lab/scores.mjs';
-import { help } from '../../wasm/settings/help.mjs';
 import { models } from '../../wasm/settings/models.mjs';
 import { presets } from '../../wasm/settings/presets.mjs';
 import { count, currentLanguage, later, t } from './speech.js';
@@ -72,7 +71,7 @@ const translated = () => translations[currentLanguage()];
 export const settingLabel = ({ name, label }) => translated()?.settings[name]?.label ?? label;
 
 /** @param {Setting} setting */
-export const settingHelp = ({ name }) => translated()?.settings[name]?.help ?? help[name];
+export const settingHelp = ({ name, help }) => translated()?.settings[name]?.help ?? help;
 
 /**
  * @param {Setting} setting
