@@ -8,7 +8,7 @@ import { handlers as rooms } from './rooms/workers.js';
 import { handlers as building } from './worker/building.js';
 import { handlers as known } from './worker/known.js';
 import { handlers as opening } from './worker/opening.js';
-import { reply } from './worker/session.js';
+import { reply, troubleOf } from './worker/session.js';
 import { handlers as training } from './worker/training.js';
 
 /** @type {import('./worker/protocol.js').Handlers} */
@@ -22,8 +22,7 @@ async function answer({ data }) {
     const result = await handlers[/** @type {keyof typeof handlers} */ (type)](data);
     reply({ id, result }, 'bytes' in (result ?? {}) ? [/** @type {any} */ (result).bytes] : []);
   } catch (error) {
-    const { message, line, setting } = /** @type {any} */ (error);
-    reply({ id, error: { message, line, setting } });
+    reply({ id, error: troubleOf(error) });
   }
 }
 

@@ -13,26 +13,31 @@ import { root } from './fixtures.mjs';
  * @type {{name: string, of: RegExp, sees: string[]}[]}
  */
 const layers = [
-  { name: 'settings', of: /^wasm\/settings\//, sees: [] },
-  { name: 'inside core', of: /^wasm\/core\//, sees: ['settings'] },
+  { name: 'sentences', of: /^wasm\/words\//, sees: [] },
+  { name: 'settings', of: /^wasm\/settings\//, sees: ['sentences'] },
+  { name: 'inside core', of: /^wasm\/core\//, sees: ['sentences', 'settings'] },
   { name: 'core', of: /^wasm\/core\.mjs$/, sees: ['inside core'] },
-  { name: 'lab', of: /^wasm\/lab\//, sees: ['settings', 'core'] },
+  { name: 'lab', of: /^wasm\/lab\//, sees: ['sentences', 'settings', 'core'] },
   { name: 'node', of: /^wasm\/node\.mjs$/, sees: ['core'] },
   { name: 'tools', of: /^wasm\/tools\//, sees: [] },
-  { name: 'command', of: /^wasm\/(command\/|cli\.mjs$)/, sees: ['settings', 'core', 'lab', 'node', 'tools'] },
+  {
+    name: 'command',
+    of: /^wasm\/(command\/|cli\.mjs$)/,
+    sees: ['sentences', 'settings', 'core', 'lab', 'node', 'tools'],
+  },
   { name: 'words', of: /^web\/(.*\/)?words(\/\w+)?\.js$/, sees: [] },
-  { name: 'protocol', of: /^web\/worker\/(protocol|client)\.js$/, sees: [] },
-  { name: 'worker', of: /^web\/worker\//, sees: ['settings', 'core', 'lab', 'protocol'] },
-  { name: 'parts', of: /^web\/parts\//, sees: ['settings', 'lab', 'words'] },
+  { name: 'protocol', of: /^web\/worker\/(protocol|client)\.js$/, sees: ['sentences'] },
+  { name: 'worker', of: /^web\/worker\//, sees: ['sentences', 'settings', 'core', 'lab', 'protocol'] },
+  { name: 'parts', of: /^web\/parts\//, sees: ['sentences', 'settings', 'lab', 'words'] },
   {
     name: 'room $1, worker',
     of: /^web\/rooms\/(\w+)\/worker\.js$/,
-    sees: ['settings', 'core', 'lab', 'worker', 'protocol'],
+    sees: ['sentences', 'settings', 'core', 'lab', 'worker', 'protocol'],
   },
-  { name: 'room $1', of: /^web\/rooms\/(\w+)\//, sees: ['settings', 'lab', 'words', 'parts', 'protocol'] },
+  { name: 'room $1', of: /^web\/rooms\/(\w+)\//, sees: ['sentences', 'settings', 'lab', 'words', 'parts', 'protocol'] },
   { name: 'all workers', of: /^web\/rooms\/workers\.js$/, sees: ['room \\w+, worker'] },
   { name: 'all rooms', of: /^web\/rooms\/rooms\.js$/, sees: ['words', 'room \\w+'] },
-  { name: 'shell', of: /^web\/shell\//, sees: ['settings', 'lab', 'words', 'parts', 'protocol'] },
+  { name: 'shell', of: /^web\/shell\//, sees: ['sentences', 'settings', 'lab', 'words', 'parts', 'protocol'] },
 ];
 
 /** @param {string} file */

@@ -3,18 +3,18 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-
-import { parseAst } from 'vite';
 
 import { notes } from '../../wasm/lab/notes.mjs';
 import { scoreSentences } from '../../wasm/lab/scores.mjs';
 import { models } from '../../wasm/settings/models.mjs';
 import { SettingError, checkSettings } from '../../wasm/settings/settings.mjs';
 import { settings } from '../../wasm/settings/table.mjs';
-import { translated } from '../../web/parts/errors.js';
+import { Fault, fault, part, settingValue } from '../../wasm/words/fault.mjs';
+import { faults, parts } from '../../wasm/words/faults.mjs';
+import { faultText } from '../../web/parts/errors.js';
 import {
   choiceLabel,
   genreName,
@@ -27,8 +27,9 @@ import {
   size,
   speed,
 } from '../../web/parts/format.js';
+import { messageOf } from '../../web/parts/notices.js';
 import { languages, later, speak, t } from '../../web/parts/speech.js';
-import { parts, words as errors } from '../../web/parts/words/errors.js';
+import { translations as faultTranslations } from '../../web/parts/words/errors.js';
 import { translations as noteTranslations } from '../../web/parts/words/notes.js';
 import { translations as scoreTranslations } from '../../web/parts/words/scores.js';
 import { translations } from '../../web/parts/words/table.js';
@@ -159,6 +160,8 @@ test('every setting, choice and model has its Chinese, and none is left over', (
 
 for (const [name, said, { zh }] of /** @type {const} */ ([
   ['note', notes, noteTranslations],
+  ['fault', faults, { zh: faultTranslations.zh?.faults }],
+  ['part of a sentence', parts, { zh: faultTranslations.zh?.parts }],
   ['kind of score', scoreSentences, scoreTranslations],
 ]))
   test(`every ${name} has its Chinese with the same values, and none is left over`, () => {
@@ -166,90 +169,40 @@ for (const [name, said, { zh }] of /** @type {const} */ ([
     assert.deepEqual(Object.keys(chinese).sort(), Object.keys(said).sort());
     for (const [code, text] of Object.entries(said)) {
       assert.deepEqual(places(chinese[code]), places(text), code);
-      assert.match(chinese[code], HAN);
+      if (text.replaceAll(/\{\w+\}/g, '').length > 2) assert.match(chinese[code], HAN);
       assert.doesNotMatch(chinese[code], /[\p{Script=Han}][,;:?!]|\p{Script=Han}\.(?!\w)/u, `${code}: Chinese marks`);
     }
   });
 
-/** Where sentences come from that a person may meet in the page. */
-const speakers = [
-  'wasm/settings/settings.mjs',
-  ...['files.mjs', 'safetensors.mjs', 'rows.mjs', 'weights.mjs'].map((name) => join('wasm/lab', name)),
-  ...['dataset.mjs', 'errors.mjs', 'model.mjs', 'learners.mjs', 'features.mjs', 'trace.mjs'].map((name) =>
-    join('wasm/core', name),
-  ),
-  ...readdirSync(join(web, 'worker')).map((name) => join('web/worker', name)),
-  ...sources.flatMap(({ name }) => (/^rooms\/\w+\/worker\.js$/.test(name) ? [join('web', name)] : [])),
-];
+/** Texts of the program outside the catalogue itself. */
+const program = ['wasm', 'web'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.m?js$/.test(name) && !name.endsWith('words/faults.mjs'))
+    .map((name) => readFileSync(join(root, folder, name), 'utf8')),
+);
+const isNamed = (/** @type {string} */ name) => program.some((text) => text.includes(`'${name}'`));
 
-/** What takes a value's place. */
-const HOLE = '\u0001';
+test('every fault is found somewhere, and so is every part of a sentence', () => {
+  assert.deepEqual(
+    Object.keys(faults).filter((code) => !isNamed(code)),
+    [],
+  );
+  // Of a file's end: `${role}End`.
+  const unnamed = Object.keys(parts).filter((name) => !isNamed(name) && !isNamed(name.replace(/End$/, '')));
+  assert.deepEqual(unnamed, []);
+});
 
-/**
- * The texts of a file that look like sentences or like parts of them, with holes for their values.
- * @param {string} file
- */
-function sentences(file) {
-  /** @type {string[]} */
-  const found = [];
-  /** @param {any} node */
-  const walk = (node) => {
-    if (typeof node !== 'object' || node === null) return;
-    if (Array.isArray(node)) return node.forEach(walk);
-    if (node.type === 'TemplateLiteral')
-      found.push(node.quasis.map((/** @type {any} */ quasi) => quasi.value.cooked).join(HOLE));
-    if (node.type === 'Literal' && typeof node.value === 'string') found.push(node.value);
-    Object.values(node).forEach(walk);
-  };
-  walk(parseAst(readFileSync(join(root, file), 'utf8')));
-  return found.filter((text) => new RegExp(`^[A-Z${HOLE}].* .*[.?…]$`, 's').test(text));
-}
-
-/** Mistakes of a program, which no person meets, and what other entries hold. */
-const internal = [
-  /^Examples of a batch are counted/,
-  new RegExp(`^There is no ${HOLE} “${HOLE}”: ${HOLE}\\.$`),
-  /was not evaluated\.$/,
-  /^There is no message/,
-  /^loadCore/,
-  new RegExp(`has ${HOLE} values\\.$`),
-];
-
-describe('the sentences of the core and the worker', () => {
-  const shape = (/** @type {string} */ text) => text.replaceAll(/\{\w+\}/g, HOLE);
-  const known = new Map(Object.values(errors.zh ?? {}).map((word) => [shape(word.en), word]));
-  /** @type {Set<string>} */
-  const said = new Set();
-
-  for (const file of speakers)
-    test(relative(root, join(root, file)), () => {
-      for (const sentence of sentences(file)) {
-        if (internal.some((form) => form.test(sentence))) continue;
-        const word = known.get(sentence);
-        assert.ok(word, `web/parts/words/errors.js knows “${sentence.replaceAll(HOLE, '…')}”`);
-        said.add(sentence);
-        speak('zh');
-        // A form before it in the list must not take it for its own.
-        assert.equal(shape(translated(sentence)), shape(word.zh), sentence);
-      }
-    });
-
-  test('has no sentence that nobody says', () => {
-    const notSentences = ['inLine', 'inFile', 'weightsSettings', 'weightsShapes'];
-    const names = Object.entries(errors.zh ?? {}).filter(([, { en }]) => !said.has(shape(en)));
-    assert.deepEqual(
-      names.map(([name]) => name).filter((name) => !notSentences.includes(name)),
-      [],
-    );
-  });
-
-  test('has no part of a sentence that nobody says', () => {
-    const texts = [...speakers, 'wasm/settings/table.mjs'].map((file) => readFileSync(join(root, file), 'utf8')).join();
-    // Whole, or made of what a file is for: `${role} end`.
-    const isSaid = (/** @type {string} */ en) => texts.includes(en) || texts.includes(en.replace(/^\w+ /, '${role} '));
-    const unsaid = Object.entries(parts.zh ?? {}).filter(([, { en }]) => !isSaid(en));
-    assert.deepEqual(unsaid, []);
-  });
+test('a fault says all that its sentence has places for, whoever finds it', () => {
+  let found = 0;
+  for (const text of program)
+    for (const [, code, values = ''] of text.matchAll(/\bfault\('(\w+)'(?:, \{((?:[^{}]|\{[^{}]*\})*)\})?,?\s*\)/g)) {
+      const given = [...values.matchAll(/(?:^|,)\s*(\w+)/g)].map(([, name]) => name);
+      const sentence = faults[/** @type {keyof typeof faults} */ (code)];
+      if (!/[({]/.test(values)) assert.deepEqual(given.sort(), places(sentence), code);
+      for (const place of places(sentence)) assert.match(values, new RegExp(`\\b${place}\\b`), code);
+      found++;
+    }
+  assert.ok(found > 100);
 });
 
 /** What of a Chinese sentence may be in Latin letters. @param {string} text */
@@ -285,42 +238,54 @@ test('what settings refuse is told in Chinese, values and labels too', () => {
     { embeddings: 'shared', side: 'items' },
   ];
   for (const partial of wrong) {
+    /** @type {import('../../wasm/words/fault.mjs').Told | null} */
+    let found = null;
     let message = '';
     try {
       checkSettings(partial);
     } catch (error) {
       assert.ok(error instanceof SettingError);
-      ({ message } = error);
+      ({ message, told: found } = error);
     }
-    assert.notEqual(message, '', JSON.stringify(partial));
-    assert.equal(translated(message), message, 'in English it is as it was said');
+    assert.ok(found, JSON.stringify(partial));
+    assert.equal(faultText(found), message, 'in English it is as it was said');
     speak('zh');
-    const told = translated(message);
+    const told = faultText(found);
     assert.match(told, HAN, message);
     if (!('activation' in partial)) assert.equal(foreign(told), null, told);
     speak('en');
   }
   speak('zh');
-  const typed = '1, not “2” must be a number from x to y';
-  assert.equal(
-    translated(`Predictive factors must be a whole number from 1 to 512, not “${typed}”.`),
-    `“预测因子”必须是 1 到 512 之间的整数，而不是“${typed}”。`,
-  );
+  const typed = '1, not “2” must be a number from x to {max}';
+  const factors = settings[1];
+  const values = { setting: settingValue(factors), kind: part('whole'), min: 1, max: 512, value: typed };
+  assert.equal(factors.name, 'factors');
+  assert.equal(faultText(fault('number', values)), `“预测因子”必须是 1 到 512 之间的整数，而不是“${typed}”。`);
 });
 
-test('a place before a sentence is kept, and what is not known stays as it is', () => {
+test('a fault within a fault is told in the same language, and its place before it', () => {
+  const columns = fault('columns', { columns: part('ratingColumns') });
+  const told = fault('inLine', { file: 'a/ratings.csv', line: 7, message: columns });
+  assert.equal(
+    new Fault(told).message,
+    'a/ratings.csv, line 7: This line does not have four columns: user, item, rating, timestamp. Is the file cut off or damaged here?',
+  );
   speak('zh');
   assert.equal(
-    translated(
-      'a/ratings.csv, line 7: This line does not have four columns: user, item, rating, timestamp. Is the file cut off or damaged here?',
-    ),
+    faultText(told),
     'a/ratings.csv 第 7 行：这一行没有四列：用户、电影、评分、时间戳。文件是否在这里被截断或损坏？',
   );
   assert.equal(
-    translated(
-      'The weights file’s settings: EASE needs an L2 regularisation above 0, such as 500: without it nothing is learnt.',
-    ),
+    faultText(fault('weightsSettings', { message: fault('easeL2') })),
     '权重文件的设置：EASE 需要大于 0 的 L2 正则化，例如 500：没有它就学不到任何东西。',
   );
-  assert.equal(translated('Something else'), 'Something else');
+  assert.equal(messageOf(new Error('Something else')), 'Something else');
+});
+
+test('what looks like a value but comes from a file is a text', () => {
+  for (const factors of [
+    { of: 'part', name: 'x' },
+    { code: 'x', values: {} },
+  ])
+    assert.throws(() => checkSettings(/** @type {any} */ ({ factors })), { message: /not “\[object Object\]”\.$/ });
 });

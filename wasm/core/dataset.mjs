@@ -6,6 +6,7 @@ import { Handle } from './handle.mjs';
 import { Holdout } from './holdout.mjs';
 import { SettingError } from '../settings/settings.mjs';
 import { Split } from './split.mjs';
+import { fault } from '../words/fault.mjs';
 
 /** @typedef {import('./module.mjs').Core} Core */
 /** @typedef {import('./errors.mjs').DataFile} DataFile */
@@ -227,8 +228,7 @@ export class Dataset extends Handle {
    *   holdOut: a random one instead, or nothing. positiveFrom: rows of lower ratings are left out
    */
   leaveOneOut({ negatives = TEST_NEGATIVES, seed = 0, holdOut = 'last', positiveFrom = 'off' } = {}) {
-    if (this.hasTest && holdOut === 'random')
-      throw new SettingError('holdOut', 'These data bring a test of their own, so none can be held out at random.');
+    if (this.hasTest && holdOut === 'random') throw new SettingError('holdOut', fault('ownTest'));
     return new Split(this, { negatives, seed, hold: holdOut, positiveFrom: this.leastPositive(positiveFrom) });
   }
 

@@ -3,6 +3,7 @@
 import { DataError } from './errors.mjs';
 import { reads } from '../settings/settings.mjs';
 import { Handle } from './handle.mjs';
+import { fault } from '../words/fault.mjs';
 
 /** @typedef {import('./dataset.mjs').Dataset} Dataset */
 /** @typedef {import('../settings/settings.mjs').Settings} Settings */
@@ -13,10 +14,8 @@ const UNKNOWN = 255;
 const UNKNOWN_AGE = 2 ** 32 - 1;
 
 const lacking = {
-  items:
-    'This data has no genres or years of films, so there is no side information about them. Turn side information off, or open a dataset with its film file.',
-  users:
-    'This data has no gender, age or occupation of users, so there is no side information about them. Choose that of films, or open MovieLens 1M or 100K with its file about users.',
+  items: fault('noFilmSide'),
+  users: fault('noUserSide'),
 };
 
 export class Features extends Handle {

@@ -4,6 +4,7 @@ import { CoreError, STATUS_ARGUMENT } from './errors.mjs';
 import { SettingError, modelRow, neighboursOf } from '../settings/settings.mjs';
 import { Als } from './als.mjs';
 import { Handle } from './handle.mjs';
+import { fault } from '../words/fault.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
 /**
@@ -111,7 +112,7 @@ class ItemFit extends Handle {
     } catch (error) {
       // The one thing that can be out of range: with too little on its diagonal the matrix has no inverse.
       if (!(error instanceof CoreError) || error.status !== STATUS_ARGUMENT) throw error;
-      throw new SettingError('l2', 'EASE can’t be solved with so little L2 regularisation: choose more, such as 500.');
+      throw new SettingError('l2', fault('easeMoreL2'));
     }
   }
 

@@ -10,6 +10,7 @@ import { Predictor } from './predictor.mjs';
 import { withSettings } from './settings.mjs';
 import { Trace } from './trace.mjs';
 import { Trainer } from './trainer.mjs';
+import { fault } from '../words/fault.mjs';
 
 /** @typedef {import('./split.mjs').Split} Split */
 /** @typedef {import('./holdout.mjs').Holdout} Holdout */
@@ -37,9 +38,7 @@ function checkEase({ core, items }) {
   const bytes = core.exports.ncf_ease_bytes(items);
   if (bytes <= MAX_BYTES) return;
   const [gigabytes, most] = [bytes, MAX_BYTES].map((each) => (each / 1e9).toFixed(1));
-  throw new DataError(
-    `EASE on ${items.toLocaleString('en')} films would take ${gigabytes} GB, more than the ${most} GB that there can be. Choose ItemKNN or a smaller dataset.`,
-  );
+  throw new DataError(fault('easeSize', { films: items.toLocaleString('en'), bytes: gigabytes, most }));
 }
 
 export class Model extends Handle {

@@ -5,6 +5,7 @@ import { modelRow } from '../settings/settings.mjs';
 import { checkIndex } from './check.mjs';
 import { Handle } from './handle.mjs';
 import { withSettings } from './settings.mjs';
+import { Fault, fault, modelValue } from '../words/fault.mjs';
 
 /** @typedef {import('./model.mjs').Model} Model */
 /** @typedef {{id: string, values: Float32Array}} NodeValues */
@@ -25,16 +26,16 @@ const SHARES = ['gmf', 'mlp', 'fusion', 'bias'];
 export class Trace extends Handle {
   /**
    * @param {Model} model
-   * @throws {RangeError} it has none
+   * @throws {Fault} it has none
    */
   constructor(model) {
     const { core, source, settings } = model;
     const { exports } = core;
-    const { fit, label } = modelRow(settings.model);
+    const row = modelRow(settings.model);
     const graph = networkGraph(settings);
-    if (!graph) throw new RangeError(`${label} has no network to look into.`);
+    if (!graph) throw new Fault(fault('noNetwork', { model: modelValue(row) }));
     // Alternating least squares fit squared errors too, in their own way.
-    const of = /** @type {typeof settings} */ (fit === 'gradient' ? settings : { ...settings, loss: 'squared' });
+    const of = /** @type {typeof settings} */ (row.fit === 'gradient' ? settings : { ...settings, loss: 'squared' });
     const make = (/** @type {number} */ pointer) =>
       core.check(exports.ncf_trace_new(model.handle, pointer, source.task === 'rating'));
     super('trace', [model], () => withSettings(source.dataset, of, make), exports.ncf_trace_free);

@@ -4,6 +4,7 @@
 import { Unzip, UnzipInflate, UnzipPassThrough } from 'fflate';
 
 import { DataError } from '../core.mjs';
+import { causeOf, fault, part } from '../words/fault.mjs';
 
 /** @typedef {import('../core.mjs').Core} Core */
 /** @typedef {import('../core.mjs').Dataset} Dataset */
@@ -67,7 +68,11 @@ function checkTriple(split, roles) {
   const missing = Object.entries(tripleRoles).filter(([, role]) => !there.has(role));
   if (missing.length > 0)
     throw new DataError(
-      `The split “${split}” is three files, ${tripleNames(split).join(', ')}. There is no ${missing.map(([end]) => `${split}.${end}`).join(' and no ')}.`,
+      fault('triple', {
+        split,
+        names: tripleNames(split).join(', '),
+        missing: missing.map(([end]) => `${split}.${end}`).join(' and no '),
+      }),
     );
 }
 
@@ -86,11 +91,8 @@ function chooseFiles(files) {
   if (files.some(({ role, split }) => role === 'ratings' && split === ''))
     return pick(['ratings', 'films', 'people'], '');
   const splits = [...new Set(files.map(({ split }) => split).filter(Boolean))];
-  if (splits.length > 1) throw new DataError(`These are files of ${splits.join(' and ')}. Open one split at a time.`);
-  if (splits.length === 0)
-    throw new DataError(
-      'There is no rating file here. Choose ratings.csv, ratings.dat or u.data (with movies.csv, movies.dat or u.item for titles), a MovieLens zip, or the three files of the NCF paper’s split (NAME.train.rating, NAME.test.rating, NAME.test.negative).',
-    );
+  if (splits.length > 1) throw new DataError(fault('splits', { names: splits.join(' and ') }));
+  if (splits.length === 0) throw new DataError(fault('noRatings'));
   const chosen = pick(['ratings', 'test', 'negatives'], splits[0]);
   checkTriple(
     splits[0],
@@ -138,9 +140,13 @@ function locate(name, step) {
   try {
     step();
   } catch (error) {
-    const { file, line, message } = /** @type {import('../core.mjs').CoreError} */ (error);
+    const { file, line } = /** @type {import('../core.mjs').CoreError} */ (error);
     if (!file) throw error;
-    throw new DataError(line ? `${name}, line ${line}: ${message}` : `${name}: ${message}`, line);
+    const message = causeOf(error);
+    throw new DataError(
+      line ? fault('inLine', { file: name, line, message }) : fault('inFile', { file: name, message }),
+      line,
+    );
   }
 }
 
@@ -257,7 +263,8 @@ async function readZip(reader, source, report) {
     file.ondata = (error, chunk, last) => {
       if (failure) return;
       try {
-        if (error) throw new DataError(`${source.name}: ${file.name} in it is damaged (${error.message}).`);
+        if (error)
+          throw new DataError(fault('damagedEntry', { zip: source.name, file: file.name, why: error.message }));
         entry.waiting.push(chunk.slice());
         entry.ended = last;
         parse(role);
@@ -273,28 +280,22 @@ async function readZip(reader, source, report) {
   let tail = new Uint8Array();
   for await (const chunk of source.chunks()) {
     if (chunk.subarray(0, 2).some((byte, n) => bytes + n < 2 && byte !== zipStart[bytes + n]))
-      throw new DataError(`${source.name} is not a zip file: it does not begin as one.`);
+      throw new DataError(fault('noZip', { name: source.name }));
     bytes += chunk.length;
     tail = lastBytes(tail, chunk);
     try {
       unzip.push(chunk, false);
     } catch (error) {
-      failure ??= new DataError(`${source.name} is damaged (${/** @type {Error} */ (error).message}).`);
+      failure ??= new DataError(fault('damaged', { name: source.name, why: causeOf(error) }));
     }
     if (failure) throw failure;
     report(source.name, chunk.length);
   }
-  if (bytes === 0) throw new DataError(`${source.name} is empty.`);
+  if (bytes === 0) throw new DataError(fault('empty', { name: source.name }));
   // Without this check a zip that is cut off behind its ratings would open without titles.
-  if (!hasZipEnd(tail)) throw new DataError(`${source.name} is cut off: its end is missing. Download it again.`);
+  if (!hasZipEnd(tail)) throw new DataError(fault('noEnd', { name: source.name }));
   if (split) checkTriple(split, entries.keys());
-  if (!entries.has('ratings'))
-    throw new DataError(
-      `${source.name} holds no rating file (ratings.csv, ratings.dat or u.data). Is it a MovieLens zip?`,
-    );
+  if (!entries.has('ratings')) throw new DataError(fault('noRatingsInZip', { name: source.name }));
   for (const [role, { parsed }] of entries)
-    if (!parsed)
-      throw new DataError(
-        `${source.name} is cut off: its ${role === 'people' ? 'file about users ends' : `${role} end`} too early.`,
-      );
+    if (!parsed) throw new DataError(fault('endsEarly', { name: source.name, what: part(`${role}End`) }));
 }

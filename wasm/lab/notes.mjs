@@ -1,6 +1,8 @@
 // Notes: what somebody has to know about a run's numbers, because something that is usually so is not so of these data. A
 // note is a code with the values that its sentence names, up to where it is shown; nobody tells it by its sentence.
 
+import { fill } from '../words/fill.mjs';
+
 /** @typedef {{code: string, values: Record<string, number | string>}} Note */
 
 /**
@@ -52,26 +54,6 @@ export const notes = {
     '{rows} of {of} ratings are 0 or below and are learnt as ratings like all, on a scale from {lowest} to {highest}.',
   'rated-again': '{rows} {rows|rating was|ratings were} replaced by a later one of the same user and film.',
 };
-
-const grouped = new Intl.NumberFormat('en');
-
-/** A whole number with its separators. @param {number} value */
-export const count = (value) => grouped.format(Math.round(value));
-
-/**
- * A text with its values: `{films}` stands for one, whole numbers with their separators, and `{films|film|films}` for a word
- * by a number: the first where that is 1.
- * @param {string} text
- * @param {Record<string, string | number | (() => string)>} values
- */
-export function fill(text, values) {
-  return text.replaceAll(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (_, name, one, many) => {
-    const value = values[name];
-    if (one !== undefined) return value === 1 ? one : many;
-    if (typeof value === 'function') return value();
-    return Number.isInteger(value) ? count(Number(value)) : String(value);
-  });
-}
 
 /** A note in English. @param {Note} note */
 export const noteText = ({ code, values }) => fill(notes[code], values);

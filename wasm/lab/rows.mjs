@@ -2,6 +2,7 @@
 // in a file without them, by what is usual.
 
 import { WeightsError, printable } from './safetensors.mjs';
+import { fault, part } from '../words/fault.mjs';
 
 /** @typedef {import('../core/dataset.mjs').Dataset} Dataset */
 /** What rows stand for. @typedef {'user' | 'item' | 'userFeature' | 'itemFeature'} Axis */
@@ -26,8 +27,13 @@ export const axes = {
   'itemknn.similarities': ['item'],
 };
 
-/** @type {Record<Axis, string>} */
-const called = { user: 'users', item: 'films', userFeature: 'features of users', itemFeature: 'features of films' };
+/** What rows are called. */
+const called = {
+  user: part('users'),
+  item: part('films'),
+  userFeature: part('userFeatures'),
+  itemFeature: part('filmFeatures'),
+};
 
 const MOST_NAMED = 5;
 const grouped = new Intl.NumberFormat('en');
@@ -56,17 +62,9 @@ function matched(axis, ours, theirs) {
   const what = called[axis];
   const [lacks, has] = [missing, unknown].map(({ length }) => grouped.format(length));
   if (missing.length > 0 && unknown.length > 0)
-    throw new WeightsError(
-      `The weights file lacks ${lacks} of the data’s ${what} (${first(missing)}), and the data lack ${has} of its own (${first(unknown)}): open the data that it was trained on. Nothing was changed.`,
-    );
-  if (missing.length > 0)
-    throw new WeightsError(
-      `The weights file lacks ${lacks} of the data’s ${what} (${first(missing)}): open the data that it was trained on. Nothing was changed.`,
-    );
-  if (unknown.length > 0)
-    throw new WeightsError(
-      `The data lack ${has} of the weights file’s ${what} (${first(unknown)}): open the data that it was trained on. Nothing was changed.`,
-    );
+    throw new WeightsError(fault('lacksBoth', { n: lacks, what, ids: first(missing), m: has, others: first(unknown) }));
+  if (missing.length > 0) throw new WeightsError(fault('lacksRows', { n: lacks, what, ids: first(missing) }));
+  if (unknown.length > 0) throw new WeightsError(fault('dataLack', { n: has, what, ids: first(unknown) }));
   return found.every((row, n) => row === n) ? null : Uint32Array.from(found);
 }
 
@@ -81,22 +79,17 @@ function byId(axis, ids, length) {
   const what = called[axis];
   if (missing.length > 0)
     throw new WeightsError(
-      `The weights file has ${grouped.format(length)} rows of ${what}, row n being that of id n, and so lacks ${grouped.format(missing.length)} that the data have (${first(missing)}): open the data that it was trained on, or say --rows appearance in the command where its rows are in the order in which ids first appear. Nothing was changed.`,
+      fault('lacksIds', { rows: grouped.format(length), what, n: grouped.format(missing.length), ids: first(missing) }),
     );
   const largest = ids.reduce((most, id) => Math.max(most, id), 0);
-  if (length > largest + 1)
-    throw new WeightsError(
-      `The weights file has rows of ${what} up to the id ${length - 1}, row n being that of id n, and the data’s largest is ${largest}: open the data that it was trained on. Nothing was changed.`,
-    );
+  if (length > largest + 1) throw new WeightsError(fault('moreIds', { what, most: length - 1, largest }));
   return ids.every((id, n) => id === n) ? null : ids;
 }
 
 /** @param {Axis} axis @param {number} ours @param {number} theirs */
 function byAppearance(axis, ours, theirs) {
   if (ours === theirs) return null;
-  throw new WeightsError(
-    `The weights are for ${theirs} ${called[axis]}, the dataset has ${ours}: load the dataset that they were trained on.`,
-  );
+  throw new WeightsError(fault('otherData', { n: theirs, what: called[axis], there: ours }));
 }
 
 /**
@@ -120,9 +113,9 @@ export function matchRows(weights, dataset, rule) {
     if (axis === 'user' || axis === 'item') {
       const [ours, theirs] = [axis === 'user' ? dataset.userIds : dataset.itemIds, ids[axis]];
       if (theirs) {
-        if (rule) throw new WeightsError('The weights file carries the ids of its rows: leave --rows away.');
+        if (rule) throw new WeightsError(fault('carriesIds'));
         if (theirs.length !== length)
-          throw new WeightsError(`The weights file has ${length} rows of ${called[axis]} and ${theirs.length} ids.`);
+          throw new WeightsError(fault('idsForRows', { n: length, what: called[axis], ids: theirs.length }));
         rows[axis] = matched(axis, ours, theirs);
         continue;
       }
@@ -154,9 +147,7 @@ function lengthOf(tensors, axis) {
     (axes[name] ?? []).forEach((each, dimension) => {
       if (each !== axis || shape.length <= dimension) return;
       if (length >= 0 && shape[dimension] !== length)
-        throw new WeightsError(
-          `The weights file is damaged: its tensors have ${length} and ${shape[dimension]} ${called[axis]}.`,
-        );
+        throw new WeightsError(fault('rowsDiffer', { n: length, m: shape[dimension], what: called[axis] }));
       length = shape[dimension];
     });
   return length;
@@ -197,8 +188,7 @@ export function valuesInData({ name, shape, values }, rows, tensors) {
 /** @param {Map<number, number>} places @param {number} row */
 function placeIn(places, row) {
   const place = places.get(row);
-  if (place === undefined)
-    throw new WeightsError(`The weights file’s itemknn.neighbours names row ${row}, which is no film of the data.`);
+  if (place === undefined) throw new WeightsError(fault('strayNeighbour', { row }));
   return place;
 }
 

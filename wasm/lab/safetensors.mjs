@@ -1,6 +1,8 @@
 // The safetensors format (https://huggingface.co/docs/safetensors): eight bytes of header length, a JSON header that says
 // each tensor's type, shape and place, then the values. What the tensors of a model are called and mean stands in weights.mjs.
 
+import { Fault, fault } from '../words/fault.mjs';
+
 /** @typedef {{name: string, shape: number[], values: Float32Array}} StoredTensor */
 /**
  * A tensor to be written. Its values are asked for when it is its turn, so that all are never in memory twice.
@@ -31,10 +33,10 @@ const writers = {
 };
 
 /** A weights file that can't be read or does not fit; the message says why. */
-export class WeightsError extends Error {
-  /** @param {string} message */
-  constructor(message) {
-    super(message);
+export class WeightsError extends Fault {
+  /** @param {import('../words/fault.mjs').Told | string} told */
+  constructor(told) {
+    super(told);
     this.name = 'WeightsError';
   }
 }
@@ -90,7 +92,7 @@ export function decodeSafetensors(bytes, idNames) {
     if (idNames.includes(name)) stored.ids.set(name, readIds(place, name));
     else stored.tensors.set(name, readTensor(place, name));
   }
-  if (stored.tensors.size === 0) throw new WeightsError('The weights file holds no tensors.');
+  if (stored.tensors.size === 0) throw new WeightsError(fault('noTensors'));
   checkLayout(entries, bytes.length - start);
   return stored;
 }
@@ -106,8 +108,7 @@ export function printable(text) {
 
 /** @param {Uint8Array} bytes */
 function readHeader(bytes) {
-  const broken =
-    'This is not a safetensors file, or it is cut off. Choose a file that was saved by NCF Lab or safetensors.';
+  const broken = fault('noSafetensors');
   if (bytes.length < 8) throw new WeightsError(broken);
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (length > MAX_HEADER_BYTES || length + 8 > bytes.length) throw new WeightsError(broken);
@@ -141,19 +142,19 @@ function placeOf(bytes, start, name, entry, wanted) {
     Array.isArray(list) && list.every((number) => Number.isSafeInteger(number) && number >= 0);
   const shown = printable(name);
   if (typeof dtype !== 'string' || !whole(shape) || !whole(offsets) || offsets.length !== 2)
-    throw new WeightsError(`The weights file’s entry for ${shown} is damaged.`);
+    throw new WeightsError(fault('tensorEntry', { name: shown }));
   if (!wanted.includes(dtype))
     throw new WeightsError(
       wanted.includes('F32')
-        ? `${shown} is stored as ${printable(dtype)}; only F32 (float32) can be read.`
-        : `${shown} is stored as ${printable(dtype)}; ids are to be I64 (int64).`,
+        ? fault('notF32', { name: shown, type: printable(dtype) })
+        : fault('notI64', { name: shown, type: printable(dtype) }),
     );
   const type = /** @type {keyof typeof bytesOf} */ (dtype);
   const [width, read] = [bytesOf[type], readers[type]];
   const count = sizeOf(shape);
   const [from, to] = offsets;
   if (to - from !== width * count || start + to > bytes.length)
-    throw new WeightsError(`The weights file is cut off or damaged: ${shown} does not lie inside it.`);
+    throw new WeightsError(fault('tensorOutside', { name: shown }));
   const view = new DataView(bytes.buffer, bytes.byteOffset + start + from, width * count);
   return { shape: /** @type {number[]} */ (shape), count, at: (/** @type {number} */ n) => read(view, width * n) };
 }
@@ -161,20 +162,18 @@ function placeOf(bytes, start, name, entry, wanted) {
 /** @param {ReturnType<typeof placeOf>} place @param {string} name @returns {StoredTensor} */
 function readTensor({ shape, count, at }, name) {
   const values = Float32Array.from({ length: count }, (_, n) => at(n));
-  if (!values.every(Number.isFinite))
-    throw new WeightsError(`${printable(name)} holds values that are not finite numbers.`);
+  if (!values.every(Number.isFinite)) throw new WeightsError(fault('notFiniteValues', { name: printable(name) }));
   return { name, shape, values };
 }
 
 /** @param {ReturnType<typeof placeOf>} place @param {string} name */
 function readIds({ shape, count, at }, name) {
-  if (shape.length !== 1)
-    throw new WeightsError(`${name} is [${shape}] in the weights file; ids are one row of numbers.`);
+  if (shape.length !== 1) throw new WeightsError(fault('idsShape', { name, shape }));
   const ids = Array.from({ length: count }, (_, n) => at(n));
   const seen = new Set();
   for (const id of ids) {
-    if (!Number.isSafeInteger(id)) throw new WeightsError(`${name} holds ${id}, which is too large for an id.`);
-    if (seen.has(id)) throw new WeightsError(`${name} has ${id} twice: each row must have an id of its own.`);
+    if (!Number.isSafeInteger(id)) throw new WeightsError(fault('idTooLarge', { name, id }));
+    if (seen.has(id)) throw new WeightsError(fault('idTwice', { name, id }));
     seen.add(id);
   }
   return ids;
@@ -196,12 +195,8 @@ function checkLayout(entries, length) {
   );
   let end = 0;
   for (const { name, from, to } of places.sort((a, b) => a.from - b.from || a.to - b.to)) {
-    if (from !== end)
-      throw new WeightsError(
-        `The weights file is damaged: ${printable(name)} does not begin where what is before it ends.`,
-      );
+    if (from !== end) throw new WeightsError(fault('damagedTensor', { name: printable(name) }));
     end = to;
   }
-  if (end !== length)
-    throw new WeightsError(`The weights file is damaged: ${length - end} bytes lie behind its last tensor.`);
+  if (end !== length) throw new WeightsError(fault('damagedEnd', { n: length - end }));
 }

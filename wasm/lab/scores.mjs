@@ -1,6 +1,6 @@
 // What the number is that a model gives a film: its kind, by which lists, ladders and files name it, and a sentence.
 
-import { fill } from './notes.mjs';
+import { fill } from '../words/fill.mjs';
 import { modelRow } from '../settings/settings.mjs';
 
 /** @typedef {import('../settings/settings.mjs').Settings} Settings */

@@ -8,6 +8,7 @@ import { HELD_DIGITS, identityOf, identityOfData } from './identity.mjs';
 import { matchRows, shapeInData, valuesInData } from './rows.mjs';
 import { WeightsError, decodeSafetensors, encodeSafetensors, printable } from './safetensors.mjs';
 import { SettingError, checkSettings, fromConfig, modelRow, reads, tower } from '../settings/settings.mjs';
+import { causeOf, fault, modelValue } from '../words/fault.mjs';
 
 /** @typedef {import('../core.mjs').Model} Model */
 /** @typedef {import('../core.mjs').Dataset} Dataset */
@@ -77,8 +78,7 @@ export function decodeWeights(bytes) {
   const features = objectIn(metadata.features);
   const names = (/** @type {unknown} */ list) =>
     Array.isArray(list) && list.every((name) => typeof name === 'string') && new Set(list).size === list.length;
-  if (features && !Object.values(features).every(names))
-    throw new WeightsError('The weights file’s names of features are damaged.');
+  if (features && !Object.values(features).every(names)) throw new WeightsError(fault('namesDamaged'));
   return {
     // Settings of another program are none.
     config: config?.model === undefined ? null : config,
@@ -119,25 +119,22 @@ const alike = [
 export function settingsOfWeights({ config, tensors }, { model, rankingOnly = false } = {}) {
   if (config) {
     if (model !== undefined && model !== config.model)
-      throw new WeightsError(`The weights file holds ${printable(String(config.model))}, not ${model}.`);
-    return checked(() => fromConfig(config), 'settings');
+      throw new WeightsError(fault('holdsOther', { model: printable(String(config.model)), other: model }));
+    return checked(() => fromConfig(config), 'weightsSettings');
   }
   const partial = settingsOfShapes(tensors);
-  if (!partial)
-    throw new WeightsError(
-      'The weights file holds none of the tensors of a model here (gmf.…, mlp.…, bias.item, ease.weight, itemknn.neighbours). See the README for their names.',
-    );
-  const settings = checked(() => checkSettings({ ...partial, model: model ?? partial.model }), 'shapes');
+  if (!partial) throw new WeightsError(fault('noModelTensors'));
+  const settings = checked(() => checkSettings({ ...partial, model: model ?? partial.model }), 'weightsShapes');
   if (model === undefined && !rankingOnly) checkOneModel(partial);
   return settings;
 }
 
-/** @param {() => Settings} check @param {string} what */
+/** @param {() => Settings} check @param {'weightsSettings' | 'weightsShapes'} what */
 function checked(check, what) {
   try {
     return check();
   } catch (error) {
-    if (error instanceof SettingError) throw new WeightsError(`The weights file’s ${what}: ${error.message}`);
+    if (error instanceof SettingError) throw new WeightsError(fault(what, { message: causeOf(error) }));
     throw error;
   }
 }
@@ -154,7 +151,14 @@ function checkOneModel({ model, fusionLayers }) {
   if (others.length === 0 || (name === 'neumf' && !fused)) return;
   const add = (/** @type {string} */ each) => `{"model":"${each}"}`;
   throw new WeightsError(
-    `The weights file has no settings, and ${modelRow(name).label} (which ranks films) and ${modelRow(others[0]).label} (which predicts ratings) have the same tensors. Say which it is: add the text ${add(name)} or ${add(others[0])} to the file’s metadata as “config”; the command takes --model ${name} or --model ${others[0]}, too.`,
+    fault('twoModels', {
+      model: modelValue(modelRow(name)),
+      other: modelValue(modelRow(others[0])),
+      text: add(name),
+      another: add(others[0]),
+      name,
+      second: others[0],
+    }),
   );
 }
 
@@ -217,8 +221,7 @@ function widths(tensors, tower) {
 export function fitWeights(weights, dataset, { model, rows: rule } = {}) {
   const settings = settingsOfWeights(weights, { model, rankingOnly: dataset.hasTest });
   const embedding = weights.tensors.get('mlp.user_embedding.weight')?.shape[1];
-  if (embedding !== undefined && 2 * embedding !== tower(settings)[0])
-    throw new WeightsError('The weights file’s embeddings do not have the width that its settings say.');
+  if (embedding !== undefined && 2 * embedding !== tower(settings)[0]) throw new WeightsError(fault('embeddingWidth'));
   const { rows, assumed, ofFeatures } = matchRows(weights, dataset, rule);
   /** @type {Note[]} */
   const notes = [];
@@ -256,14 +259,13 @@ export function notesOfTest({ weights: { data }, settings }, source) {
 export function putWeights(model, { weights: { tensors }, rows }) {
   for (const { name, shape } of model.tensors) {
     const stored = tensors.get(name);
-    if (!stored) throw new WeightsError(`The weights file lacks ${name}, which the model has.`);
+    if (!stored) throw new WeightsError(fault('lacksTensor', { name }));
     const theirs = shapeInData(name, stored.shape, rows);
-    if (theirs.join() !== shape.join())
-      throw new WeightsError(`${name} is [${theirs}] in the weights file, the model’s is [${shape}].`);
+    if (theirs.join() !== shape.join()) throw new WeightsError(fault('otherShape', { name, stored: theirs, shape }));
   }
   for (const name of tensors.keys())
     if (!model.tensors.some((tensor) => tensor.name === name))
-      throw new WeightsError(`The weights file holds ${printable(name)}, which the model lacks.`);
+      throw new WeightsError(fault('modelLacks', { name: printable(name) }));
   for (const tensor of model.tensors) {
     const stored = /** @type {StoredTensor} */ (tensors.get(tensor.name));
     model.setValues(tensor, valuesInData(stored, rows, tensors));

@@ -1,5 +1,6 @@
 // Settings as they are used: complete and checked. What there is to set stands in settings/table.mjs.
 
+import { Fault, fault, modelValue, part, settingValue } from '../words/fault.mjs';
 import { modelRow } from './models.mjs';
 import { presets } from './presets.mjs';
 import { settings } from './table.mjs';
@@ -18,13 +19,13 @@ const MAX_L2 = 1e6;
 const MAX_RATING = 1e6;
 
 /** A setting that can't be used: `setting` names it, the message says what can. */
-export class SettingError extends Error {
+export class SettingError extends Fault {
   /**
    * @param {string} setting
-   * @param {string} message
+   * @param {import('../words/fault.mjs').Told | string} told
    */
-  constructor(setting, message) {
-    super(message);
+  constructor(setting, told) {
+    super(told);
     this.name = 'SettingError';
     this.setting = setting;
   }
@@ -47,7 +48,7 @@ export function presetNamed(value) {
   const preset = presets.find((each) => each.value === value);
   if (preset) return preset;
   const names = presets.map((each) => each.value).join(', ');
-  throw new SettingError('preset', `There is no preset “${value}”. There are: ${names}.`);
+  throw new SettingError('preset', fault('noPreset', { value, values: names }));
 }
 
 /** @returns {Settings} */
@@ -92,10 +93,10 @@ export function departures(values) {
 function checkNumber(setting, value) {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   const { min = -Infinity, max = Infinity } = setting;
-  const kind = setting.type === 'integer' ? 'a whole number' : 'a number';
+  const kind = part(setting.type === 'integer' ? 'whole' : 'number');
   const fits = typeof number === 'number' && number >= min && number <= max;
   if (!fits || (setting.type === 'integer' && !Number.isInteger(number)))
-    throw new SettingError(setting.name, `${setting.label} must be ${kind} from ${min} to ${max}, not “${value}”.`);
+    throw new SettingError(setting.name, fault('number', { setting: settingValue(setting), kind, min, max, value }));
   return number;
 }
 
@@ -106,7 +107,10 @@ function checkNumber(setting, value) {
 function checkChoice(setting, value) {
   const values = (setting.choices ?? []).map((choice) => choice.value);
   if (!values.includes(/** @type {string} */ (value)))
-    throw new SettingError(setting.name, `${setting.label} must be one of ${values.join(', ')}, not “${value}”.`);
+    throw new SettingError(
+      setting.name,
+      fault('choice', { setting: settingValue(setting), values: values.join(', '), value }),
+    );
   return value;
 }
 
@@ -122,12 +126,12 @@ function checkLayers(setting, value) {
   if (!whole || layers.length === 0 || layers.length > MAX_LAYERS)
     throw new SettingError(
       setting.name,
-      `${setting.label} must be “auto” or 1 to ${MAX_LAYERS} widths from 1 to ${MAX_WIDTH}, such as 64,32,16,8, not “${value}”.`,
+      fault('layers', { setting: settingValue(setting), most: MAX_LAYERS, widest: MAX_WIDTH, value }),
     );
   if (layers[0] % 2 !== 0)
     throw new SettingError(
       setting.name,
-      `The first of the ${setting.label.toLowerCase()} holds a user’s and a film’s embedding side by side, so it must be even, not ${layers[0]}.`,
+      fault('even', { setting: settingValue({ ...setting, label: setting.label.toLowerCase() }), width: layers[0] }),
     );
   return layers;
 }
@@ -144,7 +148,7 @@ function checkFusion(setting, value) {
   if (!whole || widths.length === 0 || widths.length > MAX_FUSION_LAYERS)
     throw new SettingError(
       setting.name,
-      `${setting.label} must be “none” or 1 to ${MAX_FUSION_LAYERS} widths from 1 to ${MAX_WIDTH}, such as 16,8, not “${value}”.`,
+      fault('fusionLayers', { setting: settingValue(setting), most: MAX_FUSION_LAYERS, widest: MAX_WIDTH, value }),
     );
   return widths;
 }
@@ -162,7 +166,7 @@ function checkL2(setting, value) {
   const refuse = () => {
     throw new SettingError(
       setting.name,
-      `${setting.label} must be a number from 0 to ${MAX_L2}, or numbers by part (${l2Parts.join(', ')}), such as gmf:0.01,mlp:0.001, not “${value}”.`,
+      fault('l2', { setting: settingValue(setting), max: MAX_L2, parts: l2Parts.join(', '), value }),
     );
   };
   /** @param {string} word */
@@ -201,7 +205,7 @@ function checkThreshold(setting, value) {
   if (value === 'off' || value === '') return 'off';
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !(Math.abs(number) <= MAX_RATING))
-    throw new SettingError(setting.name, `${setting.label} must be “off” or a rating, such as 4, not “${value}”.`);
+    throw new SettingError(setting.name, fault('threshold', { setting: settingValue(setting), value }));
   return number;
 }
 
@@ -223,20 +227,13 @@ function checkTogether(values) {
   const { parts, task } = modelRow(values.model);
   const inEpochs = reads(values.model, 'epochs');
   if (values.patience > 0 && values.validation === 'off' && inEpochs)
-    throw new SettingError(
-      'patience',
-      'Patience needs validation to be on: what else should tell that learning is over?',
-    );
+    throw new SettingError('patience', fault('patience'));
   if (values.loss === 'bpr' && values.batchSize % 2 !== 0 && reads(values.model, 'loss'))
-    throw new SettingError(
-      'batchSize',
-      `BPR trains on pairs, so the batch size must be even, not ${values.batchSize}.`,
-    );
+    throw new SettingError('batchSize', fault('pairs', { size: values.batchSize }));
   checkRegularisation(values);
-  if (task === 'rating' && values.folds === 1)
-    throw new SettingError('folds', 'Folds must be 2 or more, or 0 for a share of the ratings.');
+  if (task === 'rating' && values.folds === 1) throw new SettingError('folds', fault('folds'));
   if (task === 'rating' && values.folds > 0 && values.fold > values.folds)
-    throw new SettingError('fold', `There are ${values.folds} folds, so fold ${values.fold} can’t be the test.`);
+    throw new SettingError('fold', fault('fold', { folds: values.folds, fold: values.fold }));
   if (!parts.includes('mlp')) return;
   checkTower(values);
   if (reads(values.model, 'embeddings')) checkJoint(values);
@@ -244,47 +241,44 @@ function checkTogether(values) {
 
 /** L2 by part is for what has parts; EASE needs some. @param {Settings} values */
 function checkRegularisation({ model, l2 }) {
-  const { fit, label } = modelRow(model);
+  const row = modelRow(model);
+  const { fit } = row;
   if (!reads(model, 'l2') || fit === 'gradient') return;
-  if (typeof l2 !== 'number')
-    throw new SettingError('l2', `${label} takes one number as L2 regularisation, not one by part as “${l2}”.`);
-  if (fit === 'ease' && l2 === 0)
-    throw new SettingError('l2', 'EASE needs an L2 regularisation above 0, such as 500: without it nothing is learnt.');
+  if (typeof l2 !== 'number') throw new SettingError('l2', fault('oneL2', { model: modelValue(row), value: l2 }));
+  if (fit === 'ease' && l2 === 0) throw new SettingError('l2', fault('easeL2'));
 }
 
 /** @param {Settings} values */
 function checkTower(values) {
   const hidden = tower(values).length - 1;
   if (values.fusionLayers !== 'none' && hidden === 0 && reads(values.model, 'fusionLayers'))
-    throw new SettingError(
-      'fusionLayers',
-      'Fusion layers need a tower with hidden layers: give it two widths or more.',
-    );
+    throw new SettingError('fusionLayers', fault('fusionTower'));
 }
 
 /** NeuMF alone. @param {Settings} values */
 function checkJoint(values) {
   if (values.fusionLayers !== 'none' && values.pretrain > 0)
-    throw new SettingError(
-      'pretrain',
-      'NeuMF with fusion layers can’t be pretrained: GMF and MLP have no such layers.',
-    );
+    throw new SettingError('pretrain', fault('fusionPretrained'));
   if (values.embeddings !== 'shared') return;
   const { factors } = values;
   const widths = tower(values);
   if (widths.length < 2 || widths[0] !== 2 * factors || widths[widths.length - 1] !== factors)
     throw new SettingError(
       'layers',
-      `With shared embeddings the layers must start with ${2 * factors} (twice the predictive factors) and end with ${factors}, such as ${2 * factors},${factors}, not ${widths.join(',')}.`,
+      fault('sharedLayers', {
+        first: 2 * factors,
+        last: factors,
+        one: 2 * factors,
+        other: factors,
+        layers: widths.join(','),
+      }),
     );
-  if (values.pretrain > 0)
-    throw new SettingError('pretrain', 'NeuMF can’t be pretrained with shared embeddings: GMF and MLP have their own.');
+  if (values.pretrain > 0) throw new SettingError('pretrain', fault('sharedPretrained'));
   for (const [name, off] of /** @type {const} */ ([
     ['fusionLayers', 'none'],
     ['side', 'off'],
   ]))
-    if (values[name] !== off)
-      throw new SettingError(name, 'Shared embeddings go with neither fusion layers nor side information.');
+    if (values[name] !== off) throw new SettingError(name, fault('sharedAlone'));
 }
 
 /**
@@ -295,8 +289,7 @@ function checkJoint(values) {
  */
 export function checkSettings(partial) {
   for (const name of Object.keys(partial))
-    if (!settings.some((setting) => setting.name === name))
-      throw new SettingError(name, `There is no setting “${name}”.`);
+    if (!settings.some((setting) => setting.name === name)) throw new SettingError(name, fault('noSetting', { name }));
   /** @type {Record<string, unknown>} */
   const complete = {};
   const model = String(partial.model ?? 'neumf');

@@ -67,7 +67,7 @@ export const percent = (value) => `${Math.floor(100 * value)} %`;
 // words/table.js.
 const translated = () => translations[currentLanguage()];
 
-/** @param {Setting} setting */
+/** @param {{name: string, label: string}} setting */
 export const settingLabel = ({ name, label }) => translated()?.settings[name]?.label ?? label;
 
 /** @param {Setting} setting */

@@ -1,7 +1,7 @@
 /** How the page speaks up: a line of status that is read out too, and errors that stay until they are dismissed. */
 
 import { notes } from '../../wasm/lab/notes.mjs';
-import { translated } from './errors.js';
+import { faultText } from './errors.js';
 import { t } from './speech.js';
 import { translations } from './words/notes.js';
 import { words } from './words/notices.js';
@@ -38,10 +38,9 @@ export function dismiss(store, ...keys) {
 
 /** Why, in the current language. @param {any} error @returns {string} */
 export function messageOf(error) {
-  const text = error instanceof Error ? error.message : String(error);
-  const line = /** @type {any} */ (error)?.line;
-  const message = translated(text);
-  return line && !text.includes(`line ${line}`) ? t(words.line, { line: String(line), message }) : message;
+  const { told, message: said = String(error), line } = error ?? {};
+  const message = told ? faultText(told) : said;
+  return line && told?.code !== 'inLine' ? t(words.line, { line: String(line), message }) : message;
 }
 
 /** The same for the state, which outlives a change of language. @param {unknown} error @returns {Said} */

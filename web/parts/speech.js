@@ -3,9 +3,9 @@
  * an entry's languages side by side.
  */
 
-import { fill } from '../../wasm/lab/notes.mjs';
+import { fill } from '../../wasm/words/fill.mjs';
 
-export { count } from '../../wasm/lab/notes.mjs';
+export { count } from '../../wasm/words/fill.mjs';
 
 /** @typedef {'en' | 'zh'} Language */
 /** @typedef {Record<Language, string>} Word */

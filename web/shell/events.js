@@ -49,20 +49,20 @@ const pretrainingOf = ({ model }) => later(words.pretraining, { model: () => mod
 export function createEvents(store, onEpochEnd) {
   let announcedAt = -ANNOUNCE_EVERY;
 
-  /** @param {Phase} phase @param {string} [message] */
-  function enter(phase, message) {
+  /** @param {Phase} phase @param {import('../worker/protocol.js').Trouble} [trouble] */
+  function enter(phase, trouble) {
     if (phase === 'training') {
       const { pretraining, model } = store.state;
       const status = later(model?.once ? words.solving : words.training);
       store.set({ status: pretraining ? pretrainingOf(pretraining) : status });
     } else if (phase === 'paused') {
       if (!store.state.loading) say(store, later(words.paused));
-      if (message) complain(store, 'train', later(wrong.stopped), reason(message));
+      if (trouble) complain(store, 'train', later(wrong.stopped), reason(trouble));
     } else if (phase === 'finished') {
       say(store, ending(store.state));
     } else if (phase === 'diverged') {
       store.set({ status: later(words.notANumber) });
-      const why = message ? reason(message) : later(wrong.notANumber);
+      const why = trouble ? reason(trouble) : later(wrong.notANumber);
       complain(store, 'diverged', later(wrong.diverged), why, 'reset');
     }
   }
@@ -110,7 +110,7 @@ export function createEvents(store, onEpochEnd) {
     if (event.run !== store.state.run) return;
     const before = store.state;
     store.set(after(before, event));
-    if (event.event === 'state') return enter(event.state, event.message);
+    if (event.event === 'state') return enter(event.state, event.trouble);
     if (event.event !== 'pretraining') store.set({ weights: before.weights + 1 });
     if (event.event !== 'selected' && event.samplesPerSecond) store.set({ samplesPerSecond: event.samplesPerSecond });
     if (event.event === 'pretraining') pretrain(event, before.pretraining);

@@ -11,6 +11,7 @@ import { after } from './protocol.js';
 import { inTurn } from './queue.js';
 import { breathe, isTraining, presentRun, session, stop } from './session.js';
 import { train } from './training.js';
+import { Fault, fault } from '../../wasm/words/fault.mjs';
 
 /** @typedef {import('../../wasm/settings/settings.mjs').Settings} Settings */
 /** @typedef {import('../../wasm/core.mjs').Dataset} Dataset */
@@ -52,7 +53,7 @@ function beatThis(dataset, settings) {
  * @returns {RunState}
  */
 function replaceRun(settings, { fitted, epochs, ranks } = {}, goOn = false) {
-  if (!session.open) throw new Error('No dataset is open yet.');
+  if (!session.open) throw new Fault(fault('noDataset'));
   const run = new Run(session.open.dataset, settings);
   let baseline;
   try {
@@ -130,7 +131,7 @@ const configure = ({ settings, goOn }) =>
 
 /** A weights file against the open data. @param {ArrayBuffer} bytes */
 function fit(bytes) {
-  if (!session.open) throw new Error('No dataset is open yet.');
+  if (!session.open) throw new Fault(fault('noDataset'));
   return fitWeights(decodeWeights(new Uint8Array(bytes)), session.open.dataset);
 }
 
@@ -149,7 +150,7 @@ const restore = ({ settings, bytes, epochs, ranks }) =>
 const undo = () =>
   inTurn('undo', () => {
     const { before } = session;
-    if (!before) throw new Error('There is no model to go back to.');
+    if (!before) throw new Fault(fault('nothingBefore'));
     session.before = null;
     keep();
     return begin({ ...before, goneBackTo: true }, false);

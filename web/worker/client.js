@@ -1,13 +1,15 @@
 /** A promise client over the worker's protocol, which stands in worker/protocol.js: an event goes to the listener. */
 
-/** An answer of the worker that says what went wrong, with the line of the file or the name of the setting. */
-export class LabError extends Error {
-  /** @param {{message: string, line?: number, setting?: string}} error */
-  constructor(error) {
-    super(error.message);
+import { Fault, fault } from '../../wasm/words/fault.mjs';
+
+/** An answer of the worker that says what went wrong. */
+export class LabError extends Fault {
+  /** @param {import('./protocol.js').Trouble} trouble */
+  constructor({ message, told, line, setting }) {
+    super(told ?? message);
     this.name = 'LabError';
-    this.line = error.line;
-    this.setting = error.setting;
+    this.line = line;
+    this.setting = setting;
   }
 }
 
@@ -27,8 +29,9 @@ export class Client {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.fail(event.message || 'The worker could not be started.');
-      onEvent({ event: 'crash', message: event.message });
+      const trouble = { message: event.message, told: event.message ? null : fault('notStarted') };
+      this.fail(trouble);
+      onEvent({ event: 'crash', trouble });
     };
   }
 
@@ -46,7 +49,7 @@ export class Client {
     });
   }
 
-  /** @param {{id: number, result?: any, error?: {message: string}}} answer */
+  /** @param {{id: number, result?: any, error?: import('./protocol.js').Trouble}} answer */
   settle({ id, result, error }) {
     const waiting = this.pending.get(id);
     if (!waiting) return;
@@ -55,9 +58,9 @@ export class Client {
     else waiting.resolve(result);
   }
 
-  /** @param {string} message */
-  fail(message) {
-    for (const { reject } of this.pending.values()) reject(new LabError({ message }));
+  /** @param {import('./protocol.js').Trouble} trouble */
+  fail(trouble) {
+    for (const { reject } of this.pending.values()) reject(new LabError(trouble));
     this.pending.clear();
   }
 

@@ -6,21 +6,19 @@ import { drop } from './building.js';
 import { inTurn } from './queue.js';
 import { PROGRESS_MS, countsOf, session, tellLoading } from './session.js';
 import { pause } from './training.js';
+import { Fault, fault, part } from '../../wasm/words/fault.mjs';
 
 /** @typedef {import('../../wasm/core.mjs').Dataset} Dataset */
 
 /** The reading under way, which a later one ends. */
 let reading = new AbortController();
 
-const MODULE = 'The WebAssembly module';
-
-/** @param {string} name */
-const unloaded = (name) =>
-  new Error(`${name} could not be loaded from the server. Check the connection, then try again.`);
+/** @param {import('../../wasm/words/fault.mjs').Value} name */
+const unloaded = (name) => new Fault(fault('notLoaded', { name }));
 
 /**
  * @param {string} url
- * @param {string} name
+ * @param {import('../../wasm/words/fault.mjs').Value} name
  * @param {AbortSignal} [signal]
  */
 async function download(url, name, signal) {
@@ -59,9 +57,9 @@ async function open({ files, name, wasm }) {
   const { signal } = reading;
   pause();
   try {
-    const module = async (/** @type {string} */ url) => (await download(url, MODULE)).response;
+    const module = async (/** @type {string} */ url) => (await download(url, part('module'))).response;
     session.core ??= await loadCore({ simd: () => module(wasm.simd), scalar: () => module(wasm.scalar) }).catch(() => {
-      throw unloaded(MODULE);
+      throw unloaded(part('module'));
     });
     let last = 0;
     const sources = files.map((file) => toSource(file, signal));

@@ -16,6 +16,12 @@
 /** @typedef {import('../../wasm/core.mjs').Way} Way */
 /** @typedef {import('../../wasm/core.mjs').WayBack} WayBack */
 
+/**
+ * What went wrong: told, where it has a code (wasm/words/faults.mjs); line of the file, or name of the setting, that it is of.
+ * @typedef {{message: string, told: import('../../wasm/words/fault.mjs').Told | null, line?: number, setting?: string}}
+ *   Trouble
+ */
+
 // Data.
 
 /** A file to be opened. @typedef {{name: string, url: string} | {name: string, file: Blob}} Source */
@@ -306,13 +312,13 @@
  */
 /**
  * What changes a run, told as it happens.
- * @typedef {{event: 'state', state: RunPhase, message?: string} | Progress | Pretraining | Epoch | Selected} RunEvent
+ * @typedef {{event: 'state', state: RunPhase, trouble?: Trouble} | Progress | Pretraining | Epoch | Selected} RunEvent
  */
 /** run: the number of the run that it is of. @typedef {RunEvent & {run: number}} OfRun */
 /** What the worker sends. @typedef {Loading | OfRun} WorkerEvent */
 /**
  * What the page hears; crash: the worker has ended.
- * @typedef {WorkerEvent | {event: 'crash', message: string}} HeardEvent
+ * @typedef {WorkerEvent | {event: 'crash', trouble: Trouble}} HeardEvent
  */
 
 /** @template {keyof Messages} T @typedef {Messages[T]['in']} In */

@@ -1,6 +1,7 @@
 /** What the worker holds: the core, the open data and the present run; and how it speaks to the page. */
 import { scoreOf } from '../../wasm/lab/scores.mjs';
 import { after } from './protocol.js';
+import { Fault, fault } from '../../wasm/words/fault.mjs';
 
 /** @typedef {import('../../wasm/core.mjs').Core} Core */
 /** @typedef {import('../../wasm/core.mjs').Dataset} Dataset */
@@ -51,13 +52,19 @@ function send(message, transfer = []) {
 
 /**
  * Answers a message.
- * @param {{id: number, result: unknown} | {id: number, error: {message: string, line?: number, setting?: string}}} answer
+ * @param {{id: number, result: unknown} | {id: number, error: import('./protocol.js').Trouble}} answer
  * @param {Transferable[]} [transfer]
  */
 export const reply = (answer, transfer) => send(answer, transfer);
 
 /** @param {import('./protocol.js').Loading} event */
 export const tellLoading = (event) => send(event);
+
+/** What went wrong, as the page is told of it. @param {unknown} error @returns {import('./protocol.js').Trouble} */
+export function troubleOf(error) {
+  const { message, told, line, setting } = /** @type {any} */ (error);
+  return { message, told: told ?? null, line, setting };
+}
 
 /** Tells the page of the present run, and keeps it. @param {import('./protocol.js').RunEvent} event */
 export function tell(event) {
@@ -70,10 +77,10 @@ export function tell(event) {
 
 /**
  * @param {import('./protocol.js').RunPhase} next
- * @param {string} [message]
+ * @param {import('./protocol.js').Trouble} [trouble]  why, where something went wrong
  */
-export function setState(next, message) {
-  if (next !== session.phase) tell({ event: 'state', state: next, message });
+export function setState(next, trouble) {
+  if (next !== session.phase) tell({ event: 'state', state: next, trouble });
 }
 
 /** @type {WeakMap<Split, import('./protocol.js').Counts>} */
@@ -93,7 +100,7 @@ export function countsOf(split) {
 /** All that there is to the present run. @returns {RunState} */
 export function presentRun() {
   const { held, before } = session;
-  if (!held) throw new Error('There is no model yet.');
+  if (!held) throw new Fault(fault('noModel'));
   const { run, told, number, baseline, shipped } = held;
   const { settings, batches, notes, loaded } = run;
   const { parameters } = run.model;
@@ -127,16 +134,15 @@ export function breathe() {
 
 /** What is open and trained, for the messages that need both. */
 export function need() {
-  if (!session.open) throw new Error('No dataset is open yet.');
-  if (!session.run) throw new Error('There is no model yet.');
+  if (!session.open) throw new Fault(fault('noDataset'));
+  if (!session.run) throw new Fault(fault('noModel'));
   return { ...session.open, run: session.run };
 }
 
 /** The same where the weights are to be used further: after training diverged they are not numbers any more. */
 export function needHealthy() {
   const all = need();
-  if (session.phase === 'diverged')
-    throw new Error('Training diverged. Reset the model, then train with a smaller learning rate.');
+  if (session.phase === 'diverged') throw new Fault(fault('diverged'));
   return all;
 }
 

@@ -16,7 +16,9 @@ import {
   setState,
   stop,
   tell,
+  troubleOf,
 } from './session.js';
+import { Fault, fault, settingValue } from '../../wasm/words/fault.mjs';
 
 /** @typedef {import('../../wasm/lab/run.mjs').Run} Run */
 /** @typedef {import('../../wasm/lab/run.mjs').RunEvent} RunEvent */
@@ -25,7 +27,7 @@ import {
 /** @type {Handlers['save']} */
 function save() {
   const { run } = needHealthy();
-  if (!isSolved(run)) throw new Error('This model has no weights before it is solved. Train it first.');
+  if (!isSolved(run)) throw new Fault(fault('unsolved'));
   const bytes = encodeWeights(run.present(), run.config());
   const { epoch } = (run.last && run.bestOnValidation()) ?? run;
   return { name: `${run.settings.model}-epoch-${epoch}.safetensors`, bytes: /** @type {ArrayBuffer} */ (bytes.buffer) };
@@ -35,9 +37,9 @@ function save() {
 function change(settings) {
   const { run } = need();
   const { lr, epochs } = checkSettings({ ...run.settings, ...settings });
-  for (const { name, label, live } of table)
-    if (!live && Object.hasOwn(settings, name))
-      throw new SettingError(name, `${label} needs a new model: it cannot change while this one trains.`);
+  for (const setting of table)
+    if (!setting.live && Object.hasOwn(settings, setting.name))
+      throw new SettingError(setting.name, fault('needsModel', { setting: settingValue(setting) }));
   run.change({ lr, epochs });
   if (session.phase === 'finished' && !run.finished) setState('paused');
   return presentRun();
@@ -46,7 +48,7 @@ function change(settings) {
 /** @param {'epoch' | 'run'} goal */
 function start(goal) {
   const { run } = needHealthy();
-  if (run.outOfPatience && run.last) throw new Error('Patience is over. Reset the model to train it anew.');
+  if (run.outOfPatience && run.last) throw new Fault(fault('outOfPatience'));
   void train(run, goal, ++session.loop);
   return {};
 }
@@ -110,7 +112,7 @@ export async function train(run, goal, mine) {
   } catch (error) {
     if (mine !== session.loop) return;
     const diverged = error instanceof CoreError && error.status === STATUS_NOT_FINITE;
-    setState(diverged ? 'diverged' : 'paused', /** @type {Error} */ (error).message);
+    setState(diverged ? 'diverged' : 'paused', troubleOf(error));
   }
 }
 

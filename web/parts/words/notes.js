@@ -1,5 +1,5 @@
 /**
- * What the notes on a run (wasm/notes.mjs) say in other languages than theirs, which is English: by their code.
+ * What the notes on a run (wasm/lab/notes.mjs) say in other languages than theirs, which is English: by their code.
  * @type {Partial<Record<import('../speech.js').Language, Record<string, string>>>}
  */
 export const translations = {

@@ -1,5 +1,6 @@
 /** The room of the data: how full the matrix is, what is popular, ratings, genres, decades, and what the split keeps out. */
 import { genreName } from '../../parts/format.js';
+import { messageOf } from '../../parts/notices.js';
 import { latest } from '../../parts/latest.js';
 import { t } from '../../parts/speech.js';
 import { words } from './words.js';
@@ -107,7 +108,7 @@ export function createData(host, actions) {
 
   /** @param {Error} error */
   function fail(error) {
-    setText(note, t(words.failed, { message: error.message }));
+    setText(note, t(words.failed, { message: messageOf(error) }));
     note.hidden = false;
   }
 

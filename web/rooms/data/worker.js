@@ -1,5 +1,6 @@
 /** The data themselves: how full the matrix is, what is popular, who rates, and what the split keeps out. */
 import { breathe, session } from '../../worker/session.js';
+import { Fault, fault } from '../../../wasm/words/fault.mjs';
 
 /** @typedef {import('../../../wasm/core.mjs').Dataset} Dataset */
 /** @typedef {import('../../../wasm/core.mjs').Split} Split */
@@ -12,7 +13,7 @@ const CORNER_FILMS = 60;
 const SLICE_MS = 10;
 
 function needData() {
-  if (!session.open) throw new Error('No dataset is open yet.');
+  if (!session.open) throw new Fault(fault('noDataset'));
   const { dataset, split } = session.open;
   return { dataset, split: session.run?.task.base ?? /** @type {Split} */ (split) };
 }

@@ -3,6 +3,7 @@
  * metrics at every cut. It follows the weights as they change.
  */
 import { metric, scoreSentence, shortName, testNumbers } from '../../parts/format.js';
+import { messageOf } from '../../parts/notices.js';
 import { latest } from '../../parts/latest.js';
 import { paced } from '../../parts/paced.js';
 import { epochOfWeights, epochsDone, epochsToDo, predictsRatings } from '../../parts/readings.js';
@@ -180,7 +181,7 @@ export function createEvaluation(host, actions) {
   /** @param {Error} error */
   function fail(error) {
     if (!state || obstacle(state)) return;
-    setText(why, t(words.failed, { message: error.message }));
+    setText(why, t(words.failed, { message: messageOf(error) }));
     why.hidden = false;
   }
 

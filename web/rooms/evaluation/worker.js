@@ -3,6 +3,7 @@ import { Evaluator, mayBeShown } from '../../../wasm/core.mjs';
 import { gainOf, hitOf } from '../../../wasm/lab/stats/ranks.mjs';
 import { modelRow } from '../../../wasm/settings/models.mjs';
 import { breathe, isSolved, need, session } from '../../worker/session.js';
+import { Fault, fault } from '../../../wasm/words/fault.mjs';
 
 /** @typedef {import('../../../wasm/lab/run.mjs').Run} Run */
 /** @typedef {import('../../../wasm/core.mjs').Model} Model */
@@ -15,8 +16,7 @@ const SLICE_MS = 10;
 
 function needRanking() {
   const all = need();
-  if (modelRow(all.run.settings.model).task === 'rating')
-    throw new Error('This model predicts ratings: it is measured by its errors, not by ranks.');
+  if (modelRow(all.run.settings.model).task === 'rating') throw new Fault(fault('noRanks'));
   return all;
 }
 
@@ -108,7 +108,7 @@ let asked = 0;
 /** @type {import('../../worker/protocol.js').Handlers['ranks']} */
 async function ranks({ full, fresh = false }) {
   const { run } = needRanking();
-  if (!isSolved(run)) throw new Error('This model has no ranks before it is solved. Train it first.');
+  if (!isSolved(run)) throw new Fault(fault('noRanksYet'));
   const mine = ++asked;
   const epoch = epochOf(run);
   const logged = run.rankLogs.get(full ? 'full' : 'sampled')?.latest;

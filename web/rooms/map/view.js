@@ -1,5 +1,6 @@
 /** The map: all films in two dimensions, what lies near what, and where people stand among them. */
 import { shortName } from '../../parts/format.js';
+import { messageOf } from '../../parts/notices.js';
 import { bestKnown } from '../../parts/films.js';
 import { latest } from '../../parts/latest.js';
 import { paced } from '../../parts/paced.js';
@@ -110,7 +111,7 @@ export function createMap(host, actions) {
   }
 
   const wish = latest(ask, take, (error) => {
-    setText(note, t(words.trouble, { reason: error.message }));
+    setText(note, t(words.trouble, { reason: messageOf(error) }));
     note.hidden = false;
   });
   const pace = paced(wish, () => Math.max(PAUSE_MS, 3 * cost));

@@ -5,6 +5,7 @@
 import { networkGraph } from '../../../wasm/settings/graph.mjs';
 import { modelRow } from '../../../wasm/settings/models.mjs';
 import { shortName } from '../../parts/format.js';
+import { messageOf } from '../../parts/notices.js';
 import { latest } from '../../parts/latest.js';
 import { distances, glowOf } from './moved.js';
 import { nameOf } from './names.js';
@@ -104,8 +105,8 @@ export function createNetwork(host, actions) {
   });
 
   /** @param {Error} error */
-  function fail({ message }) {
-    trouble = message;
+  function fail(error) {
+    trouble = messageOf(error);
     draw();
   }
 

@@ -5,8 +5,9 @@
 import { CoreError, STATUS_NOT_FINITE, Trainer, userHas } from '../../../wasm/core.mjs';
 import { modelRow } from '../../../wasm/settings/models.mjs';
 import { inTurn } from '../../worker/queue.js';
-import { breathe, isTraining, needHealthy, session, setState, tell } from '../../worker/session.js';
+import { breathe, isTraining, needHealthy, session, setState, tell, troubleOf } from '../../worker/session.js';
 import { told, train } from '../../worker/training.js';
+import { Fault, fault, modelValue } from '../../../wasm/words/fault.mjs';
 
 /** @typedef {import('../../../wasm/lab/run.mjs').Run} Run */
 /** @typedef {import('../../../wasm/core.mjs').Model} Model */
@@ -42,12 +43,11 @@ function pair({ user, item }) {
 /** @type {import('../../worker/protocol.js').Handlers['example']} */
 function example({ user, item, label, other }) {
   const { settings } = needHealthy().run;
-  const { fit, label: name } = modelRow(settings.model);
+  const row = modelRow(settings.model);
   return traced((trace, model) => {
-    if (fit !== 'gradient') throw new Error(`${name} doesn’t learn from single examples, so none has gradients.`);
+    if (row.fit !== 'gradient') throw new Fault(fault('noExamples', { model: modelValue(row) }));
     const inPairs = model.source.task === 'ranking' && settings.loss === 'bpr';
-    if (inPairs && other === undefined)
-      throw new Error('BPR learns from pairs of films: name the other film of the pair too.');
+    if (inPairs && other === undefined) throw new Fault(fault('halfPair'));
     const against = inPairs ? trace.forward(model, user, /** @type {number} */ (other)).logit : 0;
     const way = trace.forward(model, user, item);
     return { user, item, known: isKnown(user, item), ...way, label, ...trace.backward(model, label, against) };
@@ -60,8 +60,8 @@ function example({ user, item, label, other }) {
  */
 function trainerOf({ trainer, settings, parts }) {
   if (!(trainer instanceof Trainer))
-    throw new Error(`${modelRow(settings.model).label} does not learn in batches of examples.`);
-  if (parts.length > 0) throw new Error('GMF and MLP are to be trained first, for NeuMF to start from: press Step.');
+    throw new Fault(fault('noBatches', { model: modelValue(modelRow(settings.model)) }));
+  if (parts.length > 0) throw new Fault(fault('pretrainFirst'));
   return trainer;
 }
 
@@ -80,8 +80,8 @@ function peek({ from, count }) {
 function trainable() {
   const { run } = needHealthy();
   const trainer = trainerOf(run);
-  if (isTraining()) throw new Error('Training runs already. Pause it to go batch by batch.');
-  if (run.finished) throw new Error('All epochs are trained. Choose more of them, or reset the model.');
+  if (isTraining()) throw new Fault(fault('trainsAlready'));
+  if (run.finished) throw new Fault(fault('allTrained'));
   return { run, trainer };
 }
 
@@ -135,7 +135,7 @@ async function trainBatch({ users = [], items = [] }) {
   if (before) {
     const mine = ++session.loop;
     await train(what.run, before, mine);
-    if (mine !== session.loop) throw new Error('Something else began meanwhile, so this batch was not trained.');
+    if (mine !== session.loop) throw new Fault(fault('otherBegan'));
     what = trainable();
   }
   const { run, trainer } = what;
@@ -169,7 +169,7 @@ function learn(run) {
   try {
     return run.trainBatch();
   } catch (error) {
-    if (error instanceof CoreError && error.status === STATUS_NOT_FINITE) setState('diverged', error.message);
+    if (error instanceof CoreError && error.status === STATUS_NOT_FINITE) setState('diverged', troubleOf(error));
     throw error;
   }
 }
@@ -180,10 +180,10 @@ function weights({ name }) {
   const model = run.present();
   const tensor = model.tensors.find((each) => each.name === name);
   if (!tensor || !/^((mlp|fusion)\.layers\.\d+|output)\.(weight|bias)$/.test(name))
-    throw new Error(`The model has no layer or output weights “${name}”.`);
+    throw new Fault(fault('noSuchWeights', { name }));
   const { shape } = tensor;
   if (shape.reduce((product, length) => product * length, 1) > MOST_WEIGHTS)
-    throw new Error(`${name} has more than a million numbers: too many to show.`);
+    throw new Fault(fault('manyWeights', { name }));
   return { name, shape, values: model.values(tensor) };
 }
 

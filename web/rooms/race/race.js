@@ -6,7 +6,9 @@
 import { compareRanks } from '../../../wasm/lab/compare.mjs';
 import { sameRows, sameTest } from '../../../wasm/lab/identity.mjs';
 import { Client } from '../../worker/client.js';
-import { messageOf } from '../../parts/notices.js';
+import { reason } from '../../parts/notices.js';
+
+const unsaid = () => '';
 
 /** @typedef {import('../../worker/protocol.js').Epoch} Epoch */
 /** @typedef {import('../../worker/protocol.js').Settings} Settings */
@@ -22,7 +24,7 @@ import { messageOf } from '../../parts/notices.js';
  * @property {RaceData} data
  * @property {number} look       how its line is drawn: lowest number that no other runner has
  * @property {RunnerPhase} phase
- * @property {string} message    why it failed
+ * @property {import('../../parts/speech.js').Said} message    why it failed
  * @property {boolean} hidden    not in the chart
  * @property {boolean} kept      stays when another race is set up
  * @property {boolean} once      solved in one go
@@ -161,7 +163,15 @@ export class Race {
       while (taken.has(look)) look++;
       runners.push({
         ...{ id: ++this.lastId, name, settings, data, look },
-        ...{ phase: 'waiting', message: '', hidden: false, kept: false, once: false, parameters: 0, baseline: null },
+        ...{
+          phase: 'waiting',
+          message: unsaid,
+          hidden: false,
+          kept: false,
+          once: false,
+          parameters: 0,
+          baseline: null,
+        },
         ...{ epochs: [], selected: null, share: 0, pretraining: null, pretrainSeconds: 0, samplesPerSecond: 0 },
         ...{ results: null },
         ...known,
@@ -195,7 +205,7 @@ export class Race {
       if (this.state.paused) this.change(id, { phase: 'paused' });
       else await client.request('train');
     } catch (error) {
-      this.end(id, 'failed', messageOf(error));
+      this.end(id, 'failed', reason(error));
     }
   }
 
@@ -208,7 +218,7 @@ export class Race {
     if (!runner || !this.clients.has(id)) return;
     switch (event.event) {
       case 'state':
-        this.enter(id, event.state, event.message);
+        this.enter(id, event.state, event.trouble);
         break;
       case 'pretraining': {
         const { seconds: pretrainSeconds = runner.pretrainSeconds, samplesPerSecond } = event;
@@ -228,24 +238,24 @@ export class Race {
         this.change(id, { selected: event });
         break;
       case 'crash':
-        this.end(id, 'failed', event.message || 'The worker has stopped.');
+        this.end(id, 'failed', reason(event.trouble));
     }
   }
 
   /**
    * @param {number} id
    * @param {string} state  of its worker
-   * @param {string} [message]
+   * @param {import('../../worker/protocol.js').Trouble} [trouble]
    */
-  enter(id, state, message = '') {
+  enter(id, state, trouble) {
     if (state === 'training' || state === 'evaluating') {
       // Told to pause between its order to train and its start.
       if (this.state.paused && this.find(id)?.phase === 'opening') void this.tell(id, 'pause');
       this.change(id, { phase: 'training' });
     }
-    if (state === 'diverged') this.end(id, 'diverged', message);
+    if (state === 'diverged') this.end(id, 'diverged');
     else if (state === 'finished') void this.take(id);
-    else if (state === 'paused' && message) this.end(id, 'failed', message);
+    else if (state === 'paused' && trouble) this.end(id, 'failed', reason(trouble));
     else if (state === 'paused') this.change(id, { phase: 'paused' });
   }
 
@@ -256,16 +266,16 @@ export class Race {
       this.change(id, { results });
       this.end(id, 'finished');
     } catch (error) {
-      this.end(id, 'failed', messageOf(error));
+      this.end(id, 'failed', reason(error));
     }
   }
 
   /**
    * @param {number} id
    * @param {RunnerPhase} phase
-   * @param {string} [message]
+   * @param {import('../../parts/speech.js').Said} [message]
    */
-  end(id, phase, message = '') {
+  end(id, phase, message = unsaid) {
     this.leave(id);
     this.change(id, { phase, message, share: 0, pretraining: null });
     this.fill();
@@ -298,7 +308,7 @@ export class Race {
     try {
       return await this.clients.get(id)?.request(type, ...given);
     } catch (error) {
-      this.end(id, 'failed', messageOf(error));
+      this.end(id, 'failed', reason(error));
     }
   }
 

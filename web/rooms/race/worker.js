@@ -1,6 +1,7 @@
 /** What a run has come to, for whoever compares it with others. */
 import { identityOf } from '../../../wasm/lab/identity.mjs';
 import { breathe, isSolved, needHealthy, session } from '../../worker/session.js';
+import { Fault, fault } from '../../../wasm/words/fault.mjs';
 
 /** @typedef {import('../../../wasm/lab/run.mjs').Run} Run */
 
@@ -27,14 +28,13 @@ function ranksOf(run, kind) {
 /** @type {import('../../worker/protocol.js').Handlers['results']} */
 async function results() {
   const { run } = needHealthy();
-  if (!isSolved(run) || !atRest(run))
-    throw new Error('The epoch under way has to end first. Let the model train to the end of it.');
+  if (!isSolved(run) || !atRest(run)) throw new Fault(fault('epochFirst'));
   // Back at its best epoch's weights, the model is not what was ranked last.
   if (run.last && run.meters) {
     const mine = session.loop;
     for (const _ of run.measure(run.meters.test, run.epoch)) {
       await breathe();
-      if (mine !== session.loop) throw new Error('The model has changed meanwhile.');
+      if (mine !== session.loop) throw new Fault(fault('modelChanged'));
     }
   }
   const { eval: kind } = run.settings;

@@ -1,5 +1,6 @@
 /** Being the user: films that one likes, the top 10 that the model makes of them, why, and where one stands on the map. */
 import { briefTitle, count, ratingText, scoreSentence, scoreText, shortName } from '../../parts/format.js';
+import { messageOf } from '../../parts/notices.js';
 import { bestKnown } from '../../parts/films.js';
 import { latest } from '../../parts/latest.js';
 import { paced } from '../../parts/paced.js';
@@ -88,7 +89,7 @@ export function createYou(host, actions) {
   }
 
   const wish = latest(ask, use, (error) => {
-    setText(topNote, t(words.trouble, { reason: error.message }));
+    setText(topNote, t(words.trouble, { reason: messageOf(error) }));
   });
   const pace = paced(wish, () => Math.max(PAUSE_MS, 3 * cost));
 
