@@ -6,7 +6,7 @@ import { fill } from '../words/fill.mjs';
 /** @typedef {{code: string, values: Record<string, number | string>}} Note */
 
 /**
- * What each says, in the form that fill() takes. In other languages: web/words/notes.js.
+ * What each says, in the form that fill() takes. In other languages: web/parts/words/notes.js.
  * @type {Record<string, string>}
  */
 export const notes = {

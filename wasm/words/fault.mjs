@@ -25,7 +25,7 @@ export const fault = (code, values = {}) =>
 /** What was made here: an object out of somebody's file is no value, whatever it looks like. @type {WeakSet<object>} */
 const made = new WeakSet();
 
-/** @template {Value} T @param {T} value @returns {T} */
+/** @template {Exclude<Value, string>} T @param {T} value @returns {T} */
 function asValue(value) {
   made.add(value);
   return value;

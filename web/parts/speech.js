@@ -79,7 +79,7 @@ function teach(name, lists, said) {
 }
 
 /**
- * An entry in the current language, with its values (fill in wasm/notes.mjs).
+ * An entry in the current language, with its values (fill in wasm/words/fill.mjs).
  * @param {Word} word
  * @param {Values} [values]
  */
