@@ -8,7 +8,7 @@ import { complain } from './parts/notices.js';
 import { createKeys, listenForKeys } from './shell/shortcuts.js';
 import { initialState, Store } from './shell/state.js';
 import { createTheme } from './shell/theme.js';
-import { h, setAttribute } from './parts/dom.js';
+import { h, setAttribute, uniqueId } from './parts/dom.js';
 import { acceptDrops, createFiles } from './shell/views/files.js';
 import { createCredit, createGuide } from './shell/views/guide.js';
 import { createMasthead } from './shell/views/masthead.js';
@@ -21,7 +21,8 @@ import { createSettings } from './shell/views/settings.js';
 import { createShortcuts } from './shell/views/shortcuts.js';
 import { createTour } from './shell/views/tour.js';
 import { createTransport } from './shell/views/transport.js';
-import { languages, later, t } from './parts/speech.js';
+import { languages } from './languages/languages.js';
+import { createSpeech, later } from './parts/speech.js';
 import { words as fileWords } from './shell/words/files.js';
 import { words as guideWords } from './shell/words/guide.js';
 import { words } from './shell/words/lab.js';
@@ -40,13 +41,14 @@ const ROOMY = 760;
  * @property {{simd: string, scalar: string}} wasm       absolute addresses
  * @property {import('./shell/actions.js').Bundle} data        opened at once, with absolute addresses
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
- * @property {Language} [language]                       to begin with, whose words are there (language.js); English where absent
- * @property {Partial<Record<Language, string>>} [words] addresses of the words that are not in the code
+ * @property {import('./parts/speech.js').Spoken} [language]  to begin with; English where absent
  * @property {import('./shell/actions/arrival.js').Finished} [finished] the run to open on, of the default settings
+ * @property {boolean} [wholePage]                       keys are its own also while nothing has the focus
  * @property {string} [address]                          what is to be seen, as web/address.js writes it
  * @property {(address: string) => void} [onAddress]     hears of it as it changes
  * @property {() => string} [linkTo]                     the whole address of the page as it is
- * @property {(language: Language) => void} [onLanguage] hears of it, at the start and whenever it changes
+ * @property {(spoken: import('./parts/speech.js').Spoken, title: string) => void} [onLanguage]  hears of it, at the start and
+ *   whenever it changes, and what the lab is called in it
  */
 
 /**
@@ -55,17 +57,19 @@ const ROOMY = 760;
  */
 export function createLab(host, options) {
   const roomy = host.clientWidth >= ROOMY;
-  const store = new Store(initialState(defaultSettings()));
+  const speech = createSpeech(options.language);
+  const { t } = speech;
+  const store = new Store(initialState(defaultSettings(), speech.spoken.name));
   const linkTo = () => {
     follow.write();
     return options.linkTo?.() ?? '';
   };
-  const actions = createActions(store, options.createWorker, { ...options, linkTo }, (made) => new Race(made));
+  const actions = createActions(speech, store, options.createWorker, { ...options, linkTo }, (made) => new Race(made));
   const root = h('div', { class: 'lab' });
   const theme = createTheme(root, (name) => store.set({ theme: name }));
-  const language = createLanguage(root, options.language ?? 'en', options.words ?? {}, (name) => {
-    store.set({ language: name });
-    options.onLanguage?.(name);
+  const language = createLanguage(root, speech, (spoken) => {
+    store.set({ language: spoken.name });
+    options.onLanguage?.(spoken, t(words.title));
   });
   const look = {
     setTheme: theme.choose,
@@ -86,7 +90,7 @@ export function createLab(host, options) {
     h('section', { class: name, ...props });
   const masthead = h('header', { class: 'masthead' });
   const voice = h('div', { class: 'voice' });
-  const run = region('run', { id: 'ncf-lab-run', tabindex: -1 });
+  const run = region('run', { id: uniqueId('run'), tabindex: -1 });
   const settings = region('settings');
   const ruler = region('progress');
   const files = region('files');
@@ -125,17 +129,17 @@ export function createLab(host, options) {
 
   /** @type {(() => View)[]} from the top of the page to its end */
   const makers = [
-    () => createNotices(voice, actions),
-    () => createMasthead(masthead, look, nextLanguage(store.state.language)),
-    () => createTransport(run, actions),
-    () => createRuler(ruler),
-    () => createSettings(settings, actions, options.controls, roomy),
-    () => createTour(tour, actions),
-    () => createRooms(rooms, places, actions, again, noRoom),
-    () => createFiles(files, actions, roomy),
-    () => createGuide(guide, actions),
-    () => createCredit(credit),
-    () => (list = createShortcuts(root, keys)),
+    () => createNotices(speech, voice, actions),
+    () => createMasthead(speech, masthead, look, run.id, nextLanguage(store.state.language)),
+    () => createTransport(speech, run, actions),
+    () => createRuler(speech, ruler),
+    () => createSettings(speech, settings, actions, options.controls, roomy),
+    () => createTour(speech, tour, actions),
+    () => createRooms(speech, rooms, places, actions, again, noRoom),
+    () => createFiles(speech, files, actions, roomy),
+    () => createGuide(speech, guide, actions),
+    () => createCredit(speech, credit),
+    () => (list = createShortcuts(speech, root, keys)),
   ];
   /** @type {View[]} */
   const views = [];
@@ -179,7 +183,7 @@ export function createLab(host, options) {
     for (const view of views) view.update(state);
   });
   const ignoreDrops = acceptDrops(root, (dropped) => void actions.openFiles(dropped));
-  const ignoreKeys = listenForKeys(root, keys);
+  const ignoreKeys = listenForKeys(root, keys, options.wholePage ?? false);
   const names = places.map(({ name }) => name);
   const follow = followState(store, options.onAddress);
   void actions.begin(options.address ?? '', names);

@@ -6,26 +6,24 @@ import wasmSimd from '../build/wasm/ncf.wasm?url';
 import wasmScalar from '../build/wasm-scalar/ncf.wasm?url';
 import finishedRun from '../build/finished/run.json?url';
 import finishedWeights from '../build/finished/weights.safetensors?url';
-import chinese from '../build/words/zh.json?url';
 import movies from '../data/movies.csv?url';
 import ratings from '../data/ratings.csv?url';
 import { createLab } from './lab.js';
 import { firstLanguage } from './shell/language.js';
-import { isLanguage, t, tags } from './parts/speech.js';
-import { words } from './shell/words/lab.js';
+import { isLanguage } from './languages/languages.js';
 
 /** @param {string} url the worker is a Blob, for which relative addresses mean nothing */
 const absolute = (url) => new URL(url, document.baseURI).href;
 
 const query = new URLSearchParams(location.search);
 
-/** The page around the lab. An address that names a language names the chosen one from then on. @param {import('./parts/speech.js').Language} language */
-function speakAround(language) {
-  document.documentElement.lang = tags[language];
-  document.title = t(words.title);
+/** The page around the lab. An address that names a language names the chosen one from then on. @param {import('./parts/speech.js').Spoken} spoken @param {string} title */
+function speakAround({ name, tag }, title) {
+  document.documentElement.lang = tag;
+  document.title = title;
   const address = new URL(location.href);
-  if (!isLanguage(query.get('lang')) || address.searchParams.get('lang') === language) return;
-  address.searchParams.set('lang', language);
+  if (!isLanguage(query.get('lang')) || address.searchParams.get('lang') === name) return;
+  address.searchParams.set('lang', name);
   history.replaceState(history.state, '', address);
 }
 
@@ -43,16 +41,15 @@ function writeHash(address) {
 
 const host = document.getElementById('lab');
 if (host) {
-  const words = { zh: absolute(chinese) };
   const lab = createLab(host, {
     createWorker: () => new LabWorker(),
-    language: await firstLanguage(query.get('lang'), words),
-    words,
+    language: await firstLanguage(query.get('lang')),
     onLanguage: speakAround,
     // ?start=fresh opens on an untrained model.
     ...(query.get('start') !== 'fresh' && {
       finished: { run: absolute(finishedRun), weights: absolute(finishedWeights) },
     }),
+    wholePage: true,
     address: location.hash,
     onAddress: writeHash,
     linkTo: () => location.href,

@@ -1,13 +1,12 @@
 import { defineConfig } from 'vite';
 
 import { makeFinishedRun } from './finished.mjs';
-import { splitWords } from './split_words.mjs';
 
 export default defineConfig({
   // Relative addresses everywhere: the site works from any folder of any server.
   base: './',
   // Before main.js asks for its files.
-  plugins: [{ name: 'finished-run', buildStart: makeFinishedRun }, splitWords()],
+  plugins: [{ name: 'finished-run', buildStart: makeFinishedRun }],
   build: {
     outDir: '../dist',
     // The code of a room is named after it.

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 
 import { trainOn } from '../../web/finished.mjs';
 import { firstLanguage } from '../../web/shell/language.js';
-import { expect, isLearnt } from '../../web/parts/speech.js';
+import { createSpeech, english } from '../../web/parts/speech.js';
 import { lab } from './fixtures.mjs';
 import { assertOne, createPage } from './page.mjs';
 import { rows } from './worker_client.mjs';
@@ -74,7 +74,7 @@ describe('a finished run', () => {
       const { store, said } = page;
       const { phase, dataset, shipped: left, epochs, status } = store.state;
       assert.deepEqual([phase, dataset?.name, left, epochs.length], ['idle', 'world', false, 1], what);
-      assert.match(status(), /^Opened world/, what);
+      assert.match(status(createSpeech()), /^Opened world/, what);
       assert.deepEqual(said(), [
         'The finished run that belongs to this page could not be read: A model from the seed takes its place.',
       ]);
@@ -88,24 +88,9 @@ describe('a finished run', () => {
   });
 });
 
-test('words that can’t be read, whole or in part, leave the page in English', async () => {
-  const words = { one: { en: 'One' }, two: { en: 'Two' } };
-  const table = {};
-  expect('test', { words, table });
-  const said = (/** @type {unknown} */ test) => address(JSON.stringify({ test }));
-  const table2 = { three: '三' };
-  for (const url of [
-    address(html, 'text/html'),
-    said({ words: { one: '一', two: '二' }, table: table2 }).slice(0, -30),
-    address('null'),
-    said(null),
-    said({ words: { one: '一' }, table: table2 }),
-    said({ words: { one: '一', two: '二' } }),
-  ]) {
-    assert.equal(await firstLanguage('zh', { zh: url }), 'en');
-    assert.deepEqual([words, table, isLearnt('zh')], [{ one: { en: 'One' }, two: { en: 'Two' } }, {}, false]);
-  }
-  const whole = said({ words: { one: '一', two: '二' }, table: table2 });
-  assert.equal(await firstLanguage('zh', { zh: whole }), 'zh');
-  assert.deepEqual([words.one, table], [{ en: 'One', zh: '一' }, { zh: table2 }]);
+test('a language that can’t be loaded leaves the page in English', async () => {
+  const gone = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+  assert.deepEqual(await firstLanguage('zh', gone), english);
+  const spoken = await firstLanguage('zh');
+  assert.deepEqual([spoken.name, spoken.tag, spoken.says?.words['rooms'].learn], ['zh', 'zh-Hans', '学习']);
 });

@@ -25,19 +25,28 @@ const layers = [
     of: /^wasm\/(command\/|cli\.mjs$)/,
     sees: ['sentences', 'settings', 'core', 'lab', 'node', 'tools'],
   },
-  { name: 'words', of: /^web\/(.*\/)?words(\/\w+)?\.js$/, sees: [] },
+  { name: 'speech', of: /^web\/(parts\/speech\.js$|languages\/)/, sees: ['sentences'] },
+  { name: 'words', of: /^web\/(.*\/)?words(\/\w+)?\.js$/, sees: ['speech'] },
   { name: 'protocol', of: /^web\/worker\/(protocol|client)\.js$/, sees: ['sentences'] },
   { name: 'worker', of: /^web\/worker\//, sees: ['sentences', 'settings', 'core', 'lab', 'protocol'] },
-  { name: 'parts', of: /^web\/parts\//, sees: ['sentences', 'settings', 'lab', 'words'] },
+  { name: 'parts', of: /^web\/parts\//, sees: ['sentences', 'settings', 'lab', 'speech', 'words'] },
   {
     name: 'room $1, worker',
     of: /^web\/rooms\/(\w+)\/worker\.js$/,
     sees: ['sentences', 'settings', 'core', 'lab', 'worker', 'protocol'],
   },
-  { name: 'room $1', of: /^web\/rooms\/(\w+)\//, sees: ['sentences', 'settings', 'lab', 'words', 'parts', 'protocol'] },
+  {
+    name: 'room $1',
+    of: /^web\/rooms\/(\w+)\//,
+    sees: ['sentences', 'settings', 'lab', 'speech', 'words', 'parts', 'protocol'],
+  },
   { name: 'all workers', of: /^web\/rooms\/workers\.js$/, sees: ['room \\w+, worker'] },
-  { name: 'all rooms', of: /^web\/rooms\/rooms\.js$/, sees: ['words', 'room \\w+'] },
-  { name: 'shell', of: /^web\/shell\//, sees: ['sentences', 'settings', 'lab', 'words', 'parts', 'protocol'] },
+  { name: 'all rooms', of: /^web\/rooms\/rooms\.js$/, sees: ['speech', 'words', 'room \\w+'] },
+  {
+    name: 'shell',
+    of: /^web\/shell\//,
+    sees: ['sentences', 'settings', 'lab', 'speech', 'words', 'parts', 'protocol'],
+  },
 ];
 
 /** @param {string} file */

@@ -9,6 +9,7 @@ import { readDataset } from '../../wasm/lab/files.mjs';
 import { Run } from '../../wasm/lab/run.mjs';
 import { decodeWeights, fitWeights } from '../../wasm/lab/weights.mjs';
 import { defaultSettings, reads } from '../../wasm/settings/settings.mjs';
+import { createSpeech } from '../../web/parts/speech.js';
 import { createActions } from '../../web/shell/actions.js';
 import { isRunning } from '../../web/parts/readings.js';
 import { initialState, Store } from '../../web/shell/state.js';
@@ -42,10 +43,12 @@ export function createPage(t, { world = rows, finished, bend = (message) => mess
   };
   thread.on('message', (data) => port.onmessage({ data }));
   thread.on('error', (error) => port.onerror({ preventDefault() {}, message: error.message }));
-  const store = new Store(initialState(defaultSettings()));
+  const speech = createSpeech();
+  const store = new Store(initialState(defaultSettings(), 'en'));
   const data = { name: 'world', sources: addresses(t, world) };
   const assets = { wasm, data, finished };
   const actions = createActions(
+    speech,
     store,
     () => /** @type {any} */ (port),
     assets,
@@ -61,7 +64,7 @@ export function createPage(t, { world = rows, finished, bend = (message) => mess
     new Promise((done, fail) => {
       const timer = setTimeout(() => {
         const { phase, epochs, settings, model, notices } = store.state;
-        const said = notices.map(({ title, text }) => `${title()}: ${text()}`);
+        const said = notices.map(({ title, text }) => `${title(speech)}: ${text(speech)}`);
         fail(new Error(`waited in vain: ${JSON.stringify({ phase, epochs: epochs.length, settings, model, said })}`));
       }, 60_000);
       const look = () => {
@@ -82,7 +85,7 @@ export function createPage(t, { world = rows, finished, bend = (message) => mess
       held = null;
     },
     /** The notices that stand there. */
-    said: () => store.state.notices.map(({ title, text }) => `${title()}: ${text()}`),
+    said: () => store.state.notices.map(({ title, text }) => `${title(speech)}: ${text(speech)}`),
     /** Until nothing goes on: the model, where there is one, is evaluated and not in training. */
     rest: () =>
       until((state) => {

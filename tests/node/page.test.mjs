@@ -7,6 +7,7 @@ import { encodeWeights } from '../../wasm/lab/weights.mjs';
 import { defaultSettings } from '../../wasm/settings/settings.mjs';
 import { createEvents } from '../../web/shell/events.js';
 import { PassedOver } from '../../web/parts/latest.js';
+import { createSpeech } from '../../web/parts/speech.js';
 import { Store, initialState } from '../../web/shell/state.js';
 import { csv, finish, lab, numbers, world } from './fixtures.mjs';
 import { assertOne, openPage } from './page.mjs';
@@ -131,7 +132,7 @@ describe('a change', () => {
       await Promise.all(changes);
       await rest();
       assert.equal(store.state.settings.factors, 9);
-      assert.match(store.state.fieldErrors.factors(), /many/);
+      assert.match(store.state.fieldErrors.factors(createSpeech()), /many/);
       await assertOne(page, worlds);
     }
   });
@@ -166,7 +167,7 @@ describe('a change', () => {
 });
 
 test('events of a run that is not the page’s change nothing', () => {
-  const store = new Store({ ...initialState(defaultSettings()), run: 2 });
+  const store = new Store({ ...initialState(defaultSettings(), 'en'), run: 2 });
   const hear = createEvents(store, () => {});
   const epoch = /** @type {any} */ ({ event: 'epoch', epoch: 0, metrics: {}, loss: null, hash: '1' });
   hear({ ...epoch, run: 1 });

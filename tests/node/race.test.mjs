@@ -10,6 +10,7 @@ import { compareContenders, compareRanks } from '../../wasm/lab/compare.mjs';
 import { identityOf } from '../../wasm/lab/identity.mjs';
 import { checkSettings, toConfig } from '../../wasm/settings/settings.mjs';
 import { contendersOf, readRuns } from '../../wasm/lab/stats/contenders.mjs';
+import { createSpeech } from '../../web/parts/speech.js';
 import { Race, compareResults, referenceOf, runnersOn, secondsBy, standing } from '../../web/rooms/race/race.js';
 import { jsonLines } from '../../web/rooms/race/lines.js';
 import { entriesOf, presentEntry, presets } from '../../web/rooms/race/presets.js';
@@ -197,9 +198,9 @@ describe('runners', () => {
     race.add([three[1]], data);
     const [missing, wild, fine] = await over();
     assert.equal(missing.phase, 'failed');
-    assert.match(missing.message, /^ratings\.csv could not be loaded/);
+    assert.match(missing.message(createSpeech()), /^ratings\.csv could not be loaded/);
     assert.equal(wild.phase, 'diverged');
-    assert.match(wild.message, /^The loss is no longer a finite number/);
+    assert.match(wild.message(createSpeech()), /^The loss is no longer a finite number/);
     assert.equal(fine.phase, 'finished');
   });
 
@@ -353,9 +354,12 @@ test('results are told at an epoch’s end only', async (t) => {
 });
 
 describe('presets', () => {
+  const speech = createSpeech();
+
   const page = checkSettings({ model: 'gmf', factors: 16, lr: 0.005, seed: 7, batchSize: 512 });
   const values = (/** @type {string} */ name, settings = page) =>
     entriesOf(
+      speech,
       presets.find((preset) => preset.name === name),
       settings,
       '5',
@@ -389,8 +393,8 @@ describe('presets', () => {
 
   test('refuse what cannot be', () => {
     for (const epochs of ['0', 'ten', '2.5'])
-      assert.throws(() => entriesOf(presets[0], page, epochs), { setting: 'epochs' });
-    assert.throws(() => entriesOf(presets[3], checkSettings({ factors: 1 }), 5), { setting: 'layers' });
+      assert.throws(() => entriesOf(speech, presets[0], page, epochs), { setting: 'epochs' });
+    assert.throws(() => entriesOf(speech, presets[3], checkSettings({ factors: 1 }), 5), { setting: 'layers' });
   });
 
   test('the present settings are named by what departs from the defaults', () => {

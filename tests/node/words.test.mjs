@@ -1,10 +1,10 @@
-// The words of the page: every entry in every language, with the same values, and in use; the tables of settings and models;
-// and the sentences of the core and the worker, which the page knows by their form.
+// What the page says: every text in every language, with the same values, and in use; the names of settings and models; faults
+// and notes, which come as codes.
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 import { notes } from '../../wasm/lab/notes.mjs';
@@ -28,14 +28,13 @@ import {
   speed,
 } from '../../web/parts/format.js';
 import { messageOf } from '../../web/parts/notices.js';
-import { languages, later, speak, t } from '../../web/parts/speech.js';
-import { translations as faultTranslations } from '../../web/parts/words/errors.js';
-import { translations as noteTranslations } from '../../web/parts/words/notes.js';
-import { translations as scoreTranslations } from '../../web/parts/words/scores.js';
-import { translations } from '../../web/parts/words/table.js';
+import { loadLanguage } from '../../web/languages/languages.js';
+import { zh } from '../../web/languages/zh.js';
+import { createSpeech, later } from '../../web/parts/speech.js';
 import { root } from './fixtures.mjs';
 
 /** @typedef {import('../../web/parts/speech.js').Word} Word */
+/** @typedef {import('../../web/parts/speech.js').Speech} Speech */
 
 const web = join(root, 'web');
 const sources = readdirSync(web, { recursive: true, encoding: 'utf8' })
@@ -56,35 +55,49 @@ const places = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, na
 /** @param {string} text */
 const named = (text) => new Set([...text.matchAll(/\{(\w+)[|}]/g)].map(([, name]) => name));
 
-afterEach(() => speak('en'));
+const inEnglish = createSpeech();
+const inChinese = createSpeech(await loadLanguage('zh'));
+/** A text and its Chinese: the same values, no more words for a number, and marks as Chinese has them. @param {string} key @param {string} en @param {string} chinese */
+function assertPair(key, en, chinese) {
+  assert.ok(typeof chinese === 'string' && (chinese.trim() !== '' || key === 'comma'), `${key} is empty`);
+  assert.deepEqual(places(chinese), places(en), `${key} has the same values in both languages`);
+  for (const value of named(chinese)) assert.ok(named(en).has(value), `${key}: {${value}}`);
+  assert.doesNotMatch(en, HAN, key);
+  assert.doesNotMatch(chinese, /[\p{Script=Han}][,;:?!]|\p{Script=Han}\.(?!\w)/u, `${key}: Chinese marks`);
+  assert.doesNotMatch(chinese.replaceAll(/\{\w+\}/g, ''), /\{/, `${key}: no plurals in Chinese`);
+}
 
-describe('an entry of the catalogue', async () => {
+describe('a file of words', async () => {
+  /** @type {string[]} */
+  const sections = [];
   for (const { name } of catalogues) {
     /** @type {Record<string, Record<string, Word>>} */
-    const exported = await import(pathToFileURL(join(web, name)).href);
-    for (const [list, entries] of Object.entries(exported)) {
-      if (list === 'translations') continue;
-      // By language: sentences of the core, which speaks English itself.
-      const byLanguage = Object.keys(entries).join() === 'zh';
-      const words = byLanguage ? /** @type {Record<string, any>} */ (entries.zh) : entries;
-      test(`${name}: ${list}`, () => {
+    const lists = await import(pathToFileURL(join(web, name)).href);
+    const section = name
+      .replace(/\/?words(\/|\.js$)/, '$1')
+      .replace(/^\//, '')
+      .replace(/\.js$/, '');
+    sections.push(section);
+    for (const [list, words] of Object.entries(lists)) {
+      test(`${name}: ${list} are said in Chinese, and no others`, () => {
+        /** @type {Record<string, string>} */
+        const chinese = /** @type {any} */ (zh.words)[section];
+        assert.deepEqual(Object.keys(chinese), Object.keys(words));
         for (const [key, word] of Object.entries(words)) {
-          assert.deepEqual(Object.keys(word).sort(), Object.keys(languages).sort(), key);
-          for (const text of Object.values(word)) assert.ok(text.trim() !== '' || key === 'comma', `${key} is empty`);
-          assert.deepEqual(places(word.zh), places(word.en), `${key} has the same values in both languages`);
-          for (const value of named(word.zh)) assert.ok(named(word.en).has(value), `${key}: {${value}}`);
-          assert.doesNotMatch(word.en, HAN, key);
-          assert.doesNotMatch(word.zh, /[\p{Script=Han}][,;:?!]|\p{Script=Han}\.(?!\w)/u, `${key}: Chinese marks`);
-          assert.doesNotMatch(word.zh.replaceAll(/\{\w+\}/g, ''), /\{/, `${key}: no plurals in Chinese`);
+          assert.deepEqual([word.section, word.key], [section, key]);
+          assertPair(key, word.en, chinese[key]);
         }
       });
-      if (byLanguage) continue;
       test(`${name}: all ${list} are used`, () => {
         const unused = Object.keys(words).filter((key) => !isUsed(name, list, key));
         assert.deepEqual(unused, []);
       });
     }
   }
+
+  test('all of them have Chinese, which has none besides', () => {
+    assert.deepEqual(Object.keys(zh.words).sort(), sections.sort());
+  });
 });
 
 /**
@@ -110,67 +123,71 @@ function isUsed(catalogue, list, key) {
 }
 
 test('values, plurals and what is said later', () => {
-  const word = { en: '{n} {n|film|films} of {name}', zh: '{name} 的 {n} 部电影' };
+  const word = { section: 'x', key: 'y', en: '{n} {n|film|films} of {name}' };
+  const spoken = { name: 'zh', tag: 'zh-Hans', says: { words: { x: { y: '{name} 的 {n} 部电影', z: '某人' } } } };
+  const speech = createSpeech();
+  const { t } = speech;
   assert.equal(t(word, { n: 1, name: 'Ada' }), '1 film of Ada');
   assert.equal(t(word, { n: 1234, name: '1234' }), '1,234 films of 1234');
-  const said = later(word, { n: 2, name: later({ en: 'one', zh: '某人' }) });
-  assert.equal(said(), '2 films of one');
-  speak('zh');
-  assert.equal(said(), '某人 的 2 部电影');
+  const said = later(word, { n: 2, name: later({ section: 'x', key: 'z', en: 'one' }) });
+  assert.equal(said(speech), '2 films of one');
+  speech.speak(/** @type {any} */ (spoken));
+  assert.equal(said(createSpeech()), '2 films of one', 'another lab goes on in its own language');
+  assert.equal(said(speech), '某人 的 2 部电影');
 });
 
 test('numbers and names as each language writes them', () => {
-  const told = () => [
-    ordinal(1),
-    ordinal(12),
-    ordinal(23),
-    size(12),
-    speed(412_345),
-    shortName('mf'),
-    genreName('War'),
+  const told = (/** @type {Speech} */ speech) => [
+    ...[1, 12, 23].map((value) => ordinal(speech, value)),
+    size(speech, 12),
+    ...[412_345, 10_000].map((value) => speed(speech, value)),
+    shortName(speech, 'mf'),
+    ...['War', 'Dogme 95', 'constructor'].map((genre) => genreName(speech, genre)),
   ];
-  assert.deepEqual(told(), ['1st', '12th', '23rd', '12 bytes', '412 k', 'MF', 'War']);
-  speak('zh');
-  assert.deepEqual(told(), ['第 1', '第 12', '第 23', '12 字节', '41.2 万', 'MF', '战争']);
-  assert.equal(genreName('Dogme 95'), 'Dogme 95');
-  assert.equal(genreName('constructor'), 'constructor');
+  const others = ['Dogme 95', 'constructor'];
+  assert.deepEqual(told(inEnglish), ['1st', '12th', '23rd', '12 bytes', '412 k', '10 k', 'MF', 'War', ...others]);
+  assert.deepEqual(told(inChinese), [
+    '第 1',
+    '第 12',
+    '第 23',
+    '12 字节',
+    '41.2 万',
+    '1.0 万',
+    'MF',
+    '战争',
+    ...others,
+  ]);
 });
 
 test('every setting, choice and model has its Chinese, and none is left over', () => {
-  const { zh } = translations;
-  assert.ok(zh);
   assert.deepEqual(Object.keys(zh.settings).sort(), settings.map(({ name }) => name).sort());
   assert.deepEqual(Object.keys(zh.models).sort(), models.map(({ value }) => value).sort());
-  speak('zh');
   for (const setting of settings) {
-    assert.match(settingLabel(setting), HAN);
-    assert.match(settingHelp(setting), HAN);
+    assert.match(settingLabel(inChinese, setting), HAN);
+    assert.match(settingHelp(inChinese, setting), HAN);
     const values = setting.choices?.map(({ value }) => value) ?? [];
     assert.deepEqual(Object.keys(zh.settings[setting.name].choices ?? {}).sort(), values.sort(), setting.name);
-    for (const choice of setting.choices ?? []) assert.ok(choiceLabel(setting, choice));
+    for (const choice of setting.choices ?? []) assert.ok(choiceLabel(inChinese, setting, choice));
+    assert.equal(settingLabel(inEnglish, setting), setting.label);
   }
-  for (const { value } of models) {
-    assert.match(modelHelp(value), HAN);
-    assert.ok(modelName(value));
+  for (const { value, label } of models) {
+    assert.match(modelHelp(inChinese, value), HAN);
+    assert.ok(modelName(inChinese, value));
+    assert.equal(modelName(inEnglish, value), label);
   }
-  speak('en');
-  for (const setting of settings) assert.equal(settingLabel(setting), setting.label);
-  for (const { value, label } of models) assert.equal(modelName(value), label);
 });
 
-for (const [name, said, { zh }] of /** @type {const} */ ([
-  ['note', notes, noteTranslations],
-  ['fault', faults, { zh: faultTranslations.zh?.faults }],
-  ['part of a sentence', parts, { zh: faultTranslations.zh?.parts }],
-  ['kind of score', scoreSentences, scoreTranslations],
+for (const [name, said, chinese] of /** @type {[string, Record<string, string>, Record<string, string>][]} */ ([
+  ['note', notes, zh.notes],
+  ['fault', faults, zh.faults],
+  ['part of a sentence', parts, zh.parts],
+  ['kind of score', scoreSentences, zh.scores],
 ]))
   test(`every ${name} has its Chinese with the same values, and none is left over`, () => {
-    const chinese = /** @type {Record<string, string>} */ (zh);
     assert.deepEqual(Object.keys(chinese).sort(), Object.keys(said).sort());
     for (const [code, text] of Object.entries(said)) {
-      assert.deepEqual(places(chinese[code]), places(text), code);
+      assertPair(code, text, chinese[code]);
       if (text.replaceAll(/\{\w+\}/g, '').length > 2) assert.match(chinese[code], HAN);
-      assert.doesNotMatch(chinese[code], /[\p{Script=Han}][,;:?!]|\p{Script=Han}\.(?!\w)/u, `${code}: Chinese marks`);
     }
   });
 
@@ -248,19 +265,19 @@ test('what settings refuse is told in Chinese, values and labels too', () => {
       ({ message, told: found } = error);
     }
     assert.ok(found, JSON.stringify(partial));
-    assert.equal(faultText(found), message, 'in English it is as it was said');
-    speak('zh');
-    const told = faultText(found);
+    assert.equal(faultText(inEnglish, found), message, 'in English it is as it was said');
+    const told = faultText(inChinese, found);
     assert.match(told, HAN, message);
     if (!('activation' in partial)) assert.equal(foreign(told), null, told);
-    speak('en');
   }
-  speak('zh');
   const typed = '1, not “2” must be a number from x to {max}';
   const factors = settings[1];
   const values = { setting: settingValue(factors), kind: part('whole'), min: 1, max: 512, value: typed };
   assert.equal(factors.name, 'factors');
-  assert.equal(faultText(fault('number', values)), `“预测因子”必须是 1 到 512 之间的整数，而不是“${typed}”。`);
+  assert.equal(
+    faultText(inChinese, fault('number', values)),
+    `“预测因子”必须是 1 到 512 之间的整数，而不是“${typed}”。`,
+  );
 });
 
 test('a fault within a fault is told in the same language, and its place before it', () => {
@@ -270,16 +287,15 @@ test('a fault within a fault is told in the same language, and its place before 
     new Fault(told).message,
     'a/ratings.csv, line 7: This line does not have four columns: user, item, rating, timestamp. Is the file cut off or damaged here?',
   );
-  speak('zh');
   assert.equal(
-    faultText(told),
+    faultText(inChinese, told),
     'a/ratings.csv 第 7 行：这一行没有四列：用户、电影、评分、时间戳。文件是否在这里被截断或损坏？',
   );
   assert.equal(
-    faultText(fault('weightsSettings', { message: fault('easeL2') })),
+    faultText(inChinese, fault('weightsSettings', { message: fault('easeL2') })),
     '权重文件的设置：EASE 需要大于 0 的 L2 正则化，例如 500：没有它就学不到任何东西。',
   );
-  assert.equal(messageOf(new Error('Something else')), 'Something else');
+  assert.equal(messageOf(inChinese, new Error('Something else')), 'Something else');
 });
 
 test('what looks like a value but comes from a file is a text', () => {

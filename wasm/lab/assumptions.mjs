@@ -18,7 +18,7 @@ const SCARCE = 0.05;
 /** @param {number} part @param {number} of */
 const share = (part, of) => `${Math.round((100 * part) / of)} %`;
 
-/** @param {string} code @param {Note['values']} values @returns {Note} */
+/** @param {Note['code']} code @param {Note['values']} values @returns {Note} */
 const note = (code, values) => ({ code, values });
 
 /** @param {number} least @param {number} most */

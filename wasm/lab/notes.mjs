@@ -3,11 +3,11 @@
 
 import { fill } from '../words/fill.mjs';
 
-/** @typedef {{code: string, values: Record<string, number | string>}} Note */
+/** @typedef {{code: keyof typeof notes, values: Record<string, number | string>}} Note */
 
 /**
  * What each says, in the form that fill() takes. In other languages: web/parts/words/notes.js.
- * @type {Record<string, string>}
+ * @satisfies {Record<string, string>}
  */
 export const notes = {
   'few-candidates':

@@ -12,7 +12,7 @@
  * @property {string} label
  * @property {'ranking'|'rating'} task  ranks films by implicit feedback, or predicts ratings
  * @property {Fit} fit
- * @property {('bias'|'gmf'|'mlp'|'items'|'neighbours')[]} parts  of the composition
+ * @property {readonly ('bias'|'gmf'|'mlp'|'items'|'neighbours')[]} parts  of the composition
  * @property {boolean} [dot]      the GMF part's h is 1: a dot product
  * @property {boolean} [stdByFactors]  the standard deviation of first embeddings is divided by √F, so that first scores do not
  *                                grow with the factors (Rendle et al. 2022)
@@ -22,8 +22,7 @@
  * @property {Record<string, string|number>} [defaults]  of settings, where they differ from the table's
  */
 
-/** @type {ModelRow[]} */
-export const models = [
+const rows = /** @type {const} @satisfies {readonly ModelRow[]} */ ([
   {
     value: 'random',
     label: 'Random',
@@ -210,7 +209,12 @@ export const models = [
     help: 'The product of two embeddings and a tower over two others, joined by further layers.',
     defaults: { std: 0.02, lr: 0.0005, l2: 'gmf:0.5,mlp:0.5,layers:0.01', epochs: 10, fusionLayers: '8' },
   },
-];
+]);
+
+/** @typedef {(typeof rows)[number]['value']} ModelName */
+
+/** @type {readonly ModelRow[]} */
+export const models = rows;
 
 /** @param {string} value @returns {ModelRow} */
 export function modelRow(value) {

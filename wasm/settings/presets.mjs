@@ -9,8 +9,7 @@
  * @property {Record<string, string|number>} settings  by the names of the settings table
  */
 
-/** @type {Preset[]} */
-export const presets = [
+const rows = /** @type {const} @satisfies {readonly Preset[]} */ ([
   {
     value: 'gmf-2017',
     label: 'GMF (He 2017)',
@@ -74,4 +73,9 @@ export const presets = [
     help: 'Pairs in the wrong order, by Adam: .677 / .403 on MovieLens-1M.',
     settings: { model: 'bpr', factors: 64 },
   },
-];
+]);
+
+/** @typedef {(typeof rows)[number]['value']} PresetName */
+
+/** @type {readonly Preset[]} */
+export const presets = rows;

@@ -1,7 +1,8 @@
 /** The table behind a plot: its numbers for whoever cannot see it or wants to copy them; written only while it is open. */
-import { t } from './speech.js';
 import { words } from './words/data_table.js';
 import { h, setText } from './dom.js';
+
+/** @typedef {import('./speech.js').Speech} Speech */
 
 /**
  * @typedef {object} Table
@@ -13,12 +14,14 @@ import { h, setText } from './dom.js';
  */
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {string} name  of what is in it
  * @param {() => Table | null} read  asked when it is opened, and by update() while it is open
  * @param {string} [title]  of what opens it
  */
-export function createBehind(host, name, read, title = t(words.table)) {
+export function createBehind(speech, host, name, read, title = speech.t(words.table)) {
+  const { t } = speech;
   const caption = h('caption');
   const head = h('tr');
   const body = h('tbody');

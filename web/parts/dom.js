@@ -77,6 +77,16 @@ export function watch() {
   };
 }
 
+/**
+ * What has the focus in the document or the shadow root that a node is in.
+ * @param {Node} node
+ * @returns {HTMLElement | null}
+ */
+export function focusedIn(node) {
+  const { activeElement } = /** @type {Document | ShadowRoot} */ (node.getRootNode());
+  return activeElement instanceof HTMLElement ? activeElement : null;
+}
+
 let labels = 0;
 
 /** @param {string} prefix an id that no other lab on the same page uses */

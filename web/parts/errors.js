@@ -2,18 +2,19 @@
 import { tell } from '../../wasm/words/fault.mjs';
 import { faults } from '../../wasm/words/faults.mjs';
 import { modelName, settingLabel } from './format.js';
-import { currentLanguage } from './speech.js';
-import { translations } from './words/errors.js';
 
-/** @param {import('../../wasm/words/fault.mjs').Told} told */
-export function faultText(told) {
-  const words = translations[currentLanguage()];
+/** @typedef {import('./speech.js').Speech} Speech */
+
+/** @param {Speech} speech @param {import('../../wasm/words/fault.mjs').Told} told */
+export function faultText(speech, told) {
+  /** @type {Record<string, Record<string, any>> | null} */
+  const says = speech.spoken.says;
   return tell(
     told,
-    (code) => words?.faults[code] ?? faults[code],
+    (code) => says?.faults[code] ?? faults[code],
     ({ of, name, text }) => {
-      if (of === 'setting') return settingLabel({ name, label: text });
-      return of === 'model' ? modelName(name) : (words?.parts[name] ?? text);
+      if (of === 'setting') return settingLabel(speech, { name, label: text });
+      return of === 'model' ? modelName(speech, name) : (says?.parts[name] ?? text);
     },
   );
 }

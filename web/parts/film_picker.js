@@ -1,8 +1,9 @@
 /** The choice of a film by its title: a combobox that suggests those whose title has what was typed, the best known first. */
-import { t } from './speech.js';
 import { words } from './words/film_picker.js';
 import { createCombobox } from './combobox.js';
 import { setAttribute, watch } from './dom.js';
+
+/** @typedef {import('./speech.js').Speech} Speech */
 
 /** Suggestions shown at a time. */
 const MOST = 40;
@@ -37,10 +38,12 @@ export const filmName = ({ titles, years }, item) =>
   years[item] > 0 ? `${titles[item]} (${years[item]})` : titles[item];
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {{label: string, choose: (item: number) => void}} options
  */
-export function createFilmPicker(host, { label, choose }) {
+export function createFilmPicker(speech, host, { label, choose }) {
+  const { t } = speech;
   /** @type {Films | null} */
   let films = null;
   let film = -1;

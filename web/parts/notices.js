@@ -2,10 +2,9 @@
 
 import { notes } from '../../wasm/lab/notes.mjs';
 import { faultText } from './errors.js';
-import { t } from './speech.js';
-import { translations } from './words/notes.js';
 import { words } from './words/notices.js';
 
+/** @typedef {import('./speech.js').Speech} Speech */
 /** @typedef {import('../shell/state.js').Store} Store */
 /** @typedef {import('./speech.js').Said} Said */
 
@@ -36,18 +35,20 @@ export function dismiss(store, ...keys) {
   if (notices.length < store.state.notices.length) store.set({ notices });
 }
 
-/** Why, in the current language. @param {any} error @returns {string} */
-export function messageOf(error) {
+/** Why, in the current language. @param {Speech} speech @param {any} error @returns {string} */
+export function messageOf(speech, error) {
+  const { t } = speech;
   const { told, message: said = String(error), line } = error ?? {};
-  const message = told ? faultText(told) : said;
+  const message = told ? faultText(speech, told) : said;
   return line && told?.code !== 'inLine' ? t(words.line, { line: String(line), message }) : message;
 }
 
 /** The same for the state, which outlives a change of language. @param {unknown} error @returns {Said} */
-export const reason = (error) => () => messageOf(error);
+export const reason = (error) => (speech) => messageOf(speech, error);
 
-/** What a note says, in every language. @param {import('../../wasm/lab/notes.mjs').Note} note */
-export const noteWord = ({ code }) => ({ en: notes[code], zh: translations.zh?.[code] ?? notes[code] });
+/** What a note says. @param {Speech} speech @param {import('../../wasm/lab/notes.mjs').Note} note */
+export const noteText = (speech, { code, values }) =>
+  speech.fill(speech.spoken.says?.notes[code] ?? notes[code], values);
 
 /** @param {any} error @returns {string | undefined} the setting that the error is about */
 export const settingOf = (error) => error?.setting;

@@ -1,9 +1,10 @@
 /** The choice of a user: by id with suggestions (a combobox), the one before or after, or any. */
-import { t } from './speech.js';
 import { words } from './words/picker.js';
 import { createCombobox } from './combobox.js';
 import { h, setAttribute, setText, watch } from './dom.js';
 import { iconButton } from './icon_button.js';
+
+/** @typedef {import('./speech.js').Speech} Speech */
 
 /** Suggestions shown at a time. */
 const MOST = 50;
@@ -23,10 +24,12 @@ function usersBy({ order, ids }, text) {
 }
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Pick<import('../shell/actions.js').Actions, 'chooseUser' | 'findUser' | 'anyUser'>} actions
  */
-export function createPicker(host, actions) {
+export function createPicker(speech, host, actions) {
+  const { t } = speech;
   /** @type {import('../worker/protocol.js').Users | null} */
   let users = null;
   let user = 0;
@@ -76,7 +79,7 @@ export function createPicker(host, actions) {
     update(state) {
       if (!changed(state.users, state.user, state.userError)) return;
       ({ users, user } = state);
-      setText(error, state.userError?.() ?? '');
+      setText(error, state.userError?.(speech) ?? '');
       setAttribute(input, 'aria-invalid', state.userError ? 'true' : null);
       for (const control of [input, ...buttons]) setAttribute(control, 'disabled', !users);
       if (users && !state.userError) field.refresh();

@@ -1,94 +1,75 @@
 /**
- * What the page says, in every language that it speaks. The words stand in words/, by the part of the page that says them,
- * an entry's languages side by side.
+ * What a lab says. English stands in the code, in files of words by the part of the page that says them; what another language
+ * says stands in one file of its own (web/languages/). A lab has a speech of its own, so that two on a page may speak two
+ * languages.
  */
 
 import { fill } from '../../wasm/words/fill.mjs';
 
 export { count } from '../../wasm/words/fill.mjs';
 
-/** @typedef {'en' | 'zh'} Language */
-/** @typedef {Record<Language, string>} Word */
-/** A text that is made when it is read, in the language of then: what the state holds. @typedef {() => string} Said */
+/** @typedef {import('../languages/languages.js').Language} Language */
+/** @typedef {import('../languages/languages.js').Translation} Translation */
+/** A language with all that it says; null: English, which is in the code. @typedef {{name: Language, tag: string, says: Translation | null}} Spoken */
+/** Where a text stands, and what it is in English. @typedef {{section: string, key: string, en: string}} Word */
+/** A text that is made when it is read, in the language of then: what the state holds. @typedef {(speech: Speech) => string} Said */
 /** @typedef {Record<string, string | number | Said>} Values */
-
-/** By their own names. @type {Record<Language, string>} */
-export const languages = { en: 'English', zh: '中文' };
-
-/** For the lang attribute, by which browsers choose glyphs and screen readers a voice. @type {Record<Language, string>} */
-export const tags = { en: 'en', zh: 'zh-Hans' };
-
-/** @param {unknown} name @returns {name is Language} */
-export const isLanguage = (name) => Object.hasOwn(languages, String(name));
-
-/** @type {Language} */
-let language = 'en';
-
-export const currentLanguage = () => language;
-
-/** What is written from here on is in this language; what stands already is for its writer to write anew. @param {Language} next */
-export function speak(next) {
-  language = next;
-}
-
-/** Files of words that were built without the other languages. @type {Map<string, Record<string, any>>} */
-const expecting = new Map();
-/** What was learnt, by language, file and list. @type {Map<Language, Record<string, Record<string, any>>>} */
-const learnt = new Map();
+/** @typedef {ReturnType<typeof createSpeech>} Speech */
 
 /**
- * A file of words tells that it has English alone (split_words.mjs).
- * @param {string} file
- * @param {Record<string, any>} lists
+ * A file of words.
+ * @template {Record<string, string>} E
+ * @param {string} section  its path in web/, without “words”
+ * @param {E} texts  by key, with places for values as fill() has them
+ * @returns {{[K in keyof E]: Word}}
  */
-export function expect(file, lists) {
-  expecting.set(file, lists);
-  // A room's words may come after the language.
-  for (const [name, said] of learnt) teach(name, lists, said[file]);
-}
-
-/** @param {Language} name whether all that the page says is there in it */
-export const isLearnt = (name) => name === 'en' || expecting.size === 0 || learnt.has(name);
+export const wordsOf = (section, texts) =>
+  /** @type {{[K in keyof E]: Word}} */ (
+    Object.fromEntries(Object.entries(texts).map(([key, en]) => [key, { section, key, en }]))
+  );
 
 /**
- * Gives the files their words in a language.
- * @param {Language} name
- * @param {Record<string, Record<string, any>>} said by file and list: texts by key, or a table
- * @throws {TypeError} words are missing, as in a file of something else; none were given
- */
-export function learn(name, said) {
-  for (const [file, lists] of expecting)
-    for (const [list, words] of Object.entries(lists)) {
-      const texts = said[file][list];
-      if (!texts || Object.keys(words).some((key) => !texts[key])) throw new TypeError(file);
-    }
-  for (const [file, lists] of expecting) teach(name, lists, said[file]);
-  learnt.set(name, said);
-}
-
-/**
- * @param {Language} name
- * @param {Record<string, any>} lists
- * @param {Record<string, any>} said  texts by list
- */
-function teach(name, lists, said) {
-  for (const [list, words] of Object.entries(lists)) {
-    if (Object.keys(words).length === 0) words[name] = said[list];
-    else for (const [key, word] of Object.entries(words)) word[name] = said[list][key];
-  }
-}
-
-/**
- * An entry in the current language, with its values (fill in wasm/words/fill.mjs).
- * @param {Word} word
- * @param {Values} [values]
- */
-export const t = (word, values = {}) => fill(word[language], values);
-
-/**
- * The same, but made anew whenever it is read.
+ * A word that is said later, in the language of then.
  * @param {Word} word
  * @param {Values} [values]
  * @returns {Said}
  */
-export const later = (word, values) => () => t(word, values);
+export const later = (word, values) => (speech) => speech.t(word, values);
+
+/** @type {Spoken} */
+export const english = { name: 'en', tag: 'en', says: null };
+
+/** @param {Spoken} [first] */
+export function createSpeech(first = english) {
+  let spoken = first;
+  const speech = {
+    /** @returns {Spoken} */
+    get spoken() {
+      return spoken;
+    },
+    /** What is written from here on is in this language; what stands already is for its writer to write anew. @param {Spoken} next */
+    speak(next) {
+      spoken = next;
+    },
+    /**
+     * A word in the present language, with its values.
+     * @param {Word} word
+     * @param {Values} [values]
+     * @returns {string}
+     */
+    t({ section, key, en }, values = {}) {
+      /** @type {Record<string, Record<string, string>> | undefined} */
+      const words = spoken.says?.words;
+      return speech.fill(words?.[section]?.[key] ?? en, values);
+    },
+    /** @param {string} text @param {Values} values @returns {string} */
+    fill(text, values) {
+      const said = Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'function' ? value(speech) : value,
+      ]);
+      return fill(text, Object.fromEntries(said));
+    },
+  };
+  return speech;
+}

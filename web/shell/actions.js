@@ -13,6 +13,7 @@ import { later } from '../parts/speech.js';
 import { words as wrong } from '../parts/words/notices.js';
 import { words } from './words/run.js';
 
+/** @typedef {import('../parts/speech.js').Speech} Speech */
 /** @typedef {import('./state.js').Store} Store */
 /** @typedef {{name: string, sources: import('../worker/protocol.js').Source[]}} Bundle */
 /** @typedef {{wasm: {simd: string, scalar: string}, data: Bundle, finished?: import('./actions/arrival.js').Finished, linkTo?: () => string}} Assets  with absolute addresses */
@@ -33,12 +34,13 @@ import { words } from './words/run.js';
  */
 
 /**
+ * @param {Speech} speech
  * @param {Store} store
  * @param {() => Worker} createWorker
  * @param {Assets} assets
  * @param {(options: ConstructorParameters<typeof import('../rooms/race/race.js').Race>[0]) => import('../rooms/race/race.js').Race} createRace
  */
-export function createActions(store, createWorker, assets, createRace) {
+export function createActions(speech, store, createWorker, assets, createRace) {
   const client = new Client(
     createWorker(),
     createEvents(store, () => lab.people.refresh()),
@@ -57,7 +59,7 @@ export function createActions(store, createWorker, assets, createRace) {
       if (films !== store.state.films) throw new PassedOver();
     });
   };
-  lab.opening = createOpening(lab);
+  lab.opening = createOpening(speech, lab);
   lab.models = createModels(lab);
   lab.settings = createSettings(lab);
   lab.training = createTraining(lab);

@@ -2,20 +2,22 @@
 import { lossText, metric, modelName } from '../parts/format.js';
 import { complain, reason, say } from '../parts/notices.js';
 import { epochsDone, epochsToDo, shownMetrics } from '../parts/readings.js';
-import { later, t } from '../parts/speech.js';
+import { later } from '../parts/speech.js';
 import { after } from '../worker/protocol.js';
 import { words as measures } from '../parts/words/measures.js';
 import { words as wrong } from '../parts/words/notices.js';
 import { words } from './words/run.js';
 
+/** @typedef {import('../parts/speech.js').Speech} Speech */
 /** @typedef {import('./state.js').Phase} Phase */
 /** @typedef {import('../worker/protocol.js').Epoch} Epoch */
 
 /** Epochs can end several times a second; a screen reader is told of one in this many milliseconds. */
 const ANNOUNCE_EVERY = 4000;
 
-/** The quality of an epoch in words. @param {Epoch} epoch */
-function quality(epoch) {
+/** The quality of an epoch in words. @param {Speech} speech @param {Epoch} epoch */
+function quality(speech, epoch) {
+  const { t } = speech;
   const { errors } = epoch.metrics;
   if (errors) return t(measures.errors, { rmse: metric(errors.rmse), mae: metric(errors.mae) });
   const shown = shownMetrics(epoch);
@@ -30,7 +32,8 @@ function ending(state) {
   const { selected } = state;
   const done = epochsDone(state);
   if (done === 0) return later(words.evaluated);
-  if (state.model?.once) return later(words.solved, { quality: () => quality(state.epochs[state.epochs.length - 1]) });
+  if (state.model?.once)
+    return later(words.solved, { quality: (speech) => quality(speech, state.epochs[state.epochs.length - 1]) });
   if (!selected) return later(words.finished, { n: done });
   const values = { n: done, best: String(selected.epoch) };
   if (selected.stopped) return later(words.stoppedEarly, values);
@@ -39,7 +42,7 @@ function ending(state) {
 }
 
 /** @param {import('../worker/protocol.js').Pretraining} part */
-const pretrainingOf = ({ model }) => later(words.pretraining, { model: () => modelName(model) });
+const pretrainingOf = ({ model }) => later(words.pretraining, { model: (speech) => modelName(speech, model) });
 
 /**
  * @param {import('./state.js').Store} store
@@ -76,7 +79,11 @@ export function createEvents(store, onEpochEnd) {
       say(store, pretrainingOf(pretraining));
     } else if (batch === batches && now - announcedAt >= ANNOUNCE_EVERY) {
       announcedAt = now;
-      const values = { model: () => modelName(model), epoch: String(epoch), epochs: String(epochs) };
+      const values = {
+        model: (/** @type {Speech} */ speech) => modelName(speech, model),
+        epoch: String(epoch),
+        epochs: String(epochs),
+      };
       store.set({ announcement: later(words.pretrainingAt, values) });
     }
   }
@@ -88,9 +95,10 @@ export function createEvents(store, onEpochEnd) {
     const now = performance.now();
     if (epoch.epoch === 0 || now - announcedAt < ANNOUNCE_EVERY) return;
     announcedAt = now;
-    const told = () => {
+    const told = (/** @type {Speech} */ speech) => {
+      const { t } = speech;
       const loss = epoch.loss == null ? '' : t(words.loss, { value: lossText(epoch.loss) });
-      return [loss, quality(epoch)].filter(Boolean).join(t(words.comma));
+      return [loss, quality(speech, epoch)].filter(Boolean).join(t(words.comma));
     };
     const values = { epoch: String(epoch.epoch), epochs: String(epochsToDo(store.state)), told };
     store.set({ announcement: later(words.epochOf, values) });

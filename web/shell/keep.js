@@ -4,6 +4,8 @@
  * tag and its place among those alike.
  */
 
+import { focusedIn } from '../parts/dom.js';
+
 const KEPT = 'details, summary, a[href], button, input, select, [tabindex]';
 
 /** @param {Element} root @returns {Map<string, Element>} */
@@ -26,7 +28,7 @@ function inventory(root) {
  * @returns {() => void} puts it back, once the views are made and written
  */
 export function keep(root) {
-  const { activeElement } = /** @type {Document | ShadowRoot} */ (root.getRootNode());
+  const activeElement = focusedIn(root);
   let focused = '';
   /** @type {Map<string, boolean>} */
   const open = new Map();

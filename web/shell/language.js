@@ -1,56 +1,43 @@
 /** The language: as the page's address says, else as the person chose, else as the browser has it, else English. */
-import { isLanguage, isLearnt, learn, speak, tags } from '../parts/speech.js';
+import { isLanguage, loadLanguage } from '../languages/languages.js';
+import { english } from '../parts/speech.js';
 
 /** @typedef {import('../parts/speech.js').Language} Language */
+/** @typedef {import('../parts/speech.js').Spoken} Spoken */
 
 const KEY = 'ncf-lab-language';
 
 /**
- * The language to begin with. Where its words can't be loaded the page speaks English.
+ * The language to begin with. Where what it says can't be loaded the page speaks English.
  * @param {string | null} asked where the page is told which
- * @param {Partial<Record<Language, string>>} words addresses of the words of languages that the code leaves out
- * @returns {Promise<Language>}
+ * @param {(name: Language) => Promise<Spoken>} [load]
+ * @returns {Promise<Spoken>}
  */
-export async function firstLanguage(asked, words) {
+export async function firstLanguage(asked, load = loadLanguage) {
   const wanted = isLanguage(asked) ? asked : (recall() ?? ofBrowser());
-  return loadWords(wanted, words).then(
-    () => wanted,
-    () => 'en',
-  );
-}
-
-/**
- * @param {Language} language
- * @param {Partial<Record<Language, string>>} words
- */
-async function loadWords(language, words) {
-  if (isLearnt(language)) return;
-  const response = await fetch(words[language] ?? '');
-  if (!response.ok) throw new Error(`${language}: ${response.status}`);
-  learn(language, await response.json());
+  return load(wanted).catch(() => english);
 }
 
 /**
  * @param {HTMLElement} root bears the language in `lang`
- * @param {Language} first whose words are there
- * @param {Partial<Record<Language, string>>} words addresses, as for firstLanguage
- * @param {(language: Language) => void} onLanguage
+ * @param {import('../parts/speech.js').Speech} speech
+ * @param {(spoken: Spoken) => void} onLanguage
  */
-export function createLanguage(root, first, words, onLanguage) {
-  /** @param {Language} language */
-  function apply(language) {
-    speak(language);
-    root.lang = tags[language];
-    onLanguage(language);
+export function createLanguage(root, speech, onLanguage) {
+  /** @param {Spoken} spoken */
+  function apply(spoken) {
+    speech.speak(spoken);
+    root.lang = spoken.tag;
+    onLanguage(spoken);
   }
-  apply(first);
+  apply(speech.spoken);
 
   return {
-    /** Rejects where its words can't be loaded. @param {Language} language */
-    async choose(language) {
-      await loadWords(language, words);
-      remember(language);
-      apply(language);
+    /** Rejects where what it says can't be loaded. @param {Language} name */
+    async choose(name) {
+      const spoken = await loadLanguage(name);
+      remember(name);
+      apply(spoken);
     },
   };
 }
@@ -72,10 +59,10 @@ function recall() {
   }
 }
 
-/** @param {Language} language */
-function remember(language) {
+/** @param {Language} name */
+function remember(name) {
   try {
-    localStorage.setItem(KEY, language);
+    localStorage.setItem(KEY, name);
   } catch {
     // Not kept, but it holds until the page is closed.
   }

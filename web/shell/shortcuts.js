@@ -1,6 +1,7 @@
 /** Single keys that do what a button does, for hands that stay on the keyboard. views/shortcuts.js lists them. */
 import { isRunning, possible } from '../parts/readings.js';
-import { languages, later } from '../parts/speech.js';
+import { languages } from '../languages/languages.js';
+import { later } from '../parts/speech.js';
 import { words } from './words/shortcuts.js';
 
 /** @typedef {import('../parts/speech.js').Said} Said */
@@ -37,7 +38,11 @@ export function createKeys(store, actions, places) {
     })),
     {
       keys: ['l'],
-      told: later(words.language, { language: Object.values(languages).join(', ') }),
+      told: later(words.language, {
+        language: Object.values(languages)
+          .map(({ label }) => label)
+          .join(', '),
+      }),
       run: () => actions.nextLanguage(),
     },
     { keys: ['t'], told: later(words.theme), run: () => actions.otherTheme() },
@@ -46,13 +51,16 @@ export function createKeys(store, actions, places) {
 }
 
 /**
- * Listens on the whole page: until something is clicked the focus is nowhere. Keys that another part of a page has the
- * focus for are left alone.
+ * Keys belong to whoever has the focus. Where it is nowhere, as until something is clicked, they are the lab's only if the
+ * whole page is: of several labs on a page none moves the others.
  * @param {HTMLElement} root of the lab
  * @param {Shortcut[]} shortcuts
+ * @param {boolean} wholePage
  * @returns {() => void} stops it
  */
-export function listenForKeys(root, shortcuts) {
+export function listenForKeys(root, shortcuts, wholePage) {
+  const { ownerDocument: page } = root;
+
   /** @param {KeyboardEvent} event */
   function press(event) {
     // Shift alone is fine: on most keyboards it makes the “?”.
@@ -60,8 +68,6 @@ export function listenForKeys(root, shortcuts) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const [target] = event.composedPath();
     if (!(target instanceof Element)) return;
-    const nowhere = target === document.body || target === document.documentElement;
-    if (!nowhere && !root.contains(target)) return;
     if (root.querySelector('dialog[open]')) return;
     if (target.closest(TYPED) || (event.key === ' ' && target.closest(SPACED))) return;
     const shortcut = shortcuts.find(({ keys }) => keys.includes(event.key.toLowerCase()));
@@ -69,6 +75,14 @@ export function listenForKeys(root, shortcuts) {
     event.preventDefault();
     shortcut.run();
   }
-  document.addEventListener('keydown', press);
-  return () => document.removeEventListener('keydown', press);
+  /** @param {KeyboardEvent} event */
+  function pressNowhere(event) {
+    if (event.target === page.body || event.target === page.documentElement) press(event);
+  }
+  root.addEventListener('keydown', press);
+  if (wholePage) page.addEventListener('keydown', pressNowhere);
+  return () => {
+    root.removeEventListener('keydown', press);
+    page.removeEventListener('keydown', pressNowhere);
+  };
 }

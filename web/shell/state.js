@@ -3,7 +3,7 @@
  * however many messages the worker sent in between, so that the page never redraws more often than the screen.
  */
 
-import { currentLanguage, later } from '../parts/speech.js';
+import { later } from '../parts/speech.js';
 import { words } from './words/run.js';
 
 /** @typedef {import('../worker/protocol.js').Settings} Settings */
@@ -52,9 +52,10 @@ export const noRun = {
 
 /**
  * @param {Settings} settings
+ * @param {State['language']} language
  * @returns {State}
  */
-export function initialState(settings) {
+export function initialState(settings, language) {
   return {
     phase: 'loading',
     loading: null,
@@ -81,7 +82,7 @@ export function initialState(settings) {
     weights: 0,
     race: { runners: [], paused: false, reference: 0 },
     theme: 'light',
-    language: currentLanguage(),
+    language,
   };
 }
 

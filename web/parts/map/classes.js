@@ -1,7 +1,7 @@
 /** What the dots of the map are coloured by: genres or decades, as at most eight classes and the rest. */
-import { t } from '../speech.js';
 import { words } from '../words/classes.js';
 
+/** @typedef {import('../speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Films} Films */
 /** @typedef {{of: Uint8Array, names: string[], colours: string[], sizes: number[]}} Classes  of: each film's class; colours: their names in the theme */
 
@@ -19,11 +19,13 @@ function sizesOf(of, count) {
 
 /**
  * The genres of most films. A film of several has the rarest of these, or nearly all would be dramas and comedies.
+ * @param {Speech} speech
  * @param {Films} films
  * @param {string[]} genres
  * @returns {Classes}
  */
-export function byGenre(films, genres) {
+export function byGenre(speech, films, genres) {
+  const { t } = speech;
   const counts = new Map(genres.map((genre) => [genre, 0]));
   for (const own of films.genres) for (const genre of own) counts.set(genre, (counts.get(genre) ?? 0) + 1);
   const shown = [...counts].sort((a, b) => b[1] - a[1]).slice(0, GENRES);
@@ -39,8 +41,9 @@ export function byGenre(films, genres) {
   return { of, names: [...names, t(words.other)], colours, sizes: sizesOf(of, names.length + 1) };
 }
 
-/** @param {Films} films @returns {Classes} */
-export function byDecade(films) {
+/** @param {Speech} speech @param {Films} films @returns {Classes} */
+export function byDecade(speech, films) {
+  const { t } = speech;
   const decades = DECADES.length + 1;
   const of = Uint8Array.from(films.years, (year) =>
     year === 0 ? decades : DECADES.filter((start) => year >= start).length,

@@ -1,5 +1,6 @@
-/** @satisfies {Record<string, import('../speech.js').Word>} */
-export const words = {
-  table: { en: 'The numbers as a table', zh: '以表格查看数字' },
-  of: { en: 'Table: {name}', zh: '表格：{name}' },
-};
+import { wordsOf } from '../speech.js';
+
+export const words = wordsOf('parts/data_table', {
+  table: 'The numbers as a table',
+  of: 'Table: {name}',
+});

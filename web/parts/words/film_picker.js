@@ -1,6 +1,7 @@
-/** @satisfies {Record<string, import('../speech.js').Word>} */
-export const words = {
-  films: { en: 'Films', zh: '电影' },
-  viewers: { en: '{count} {count|rating|ratings}', zh: '{count} 个评分' },
-  noFilm: { en: 'No film has “{text}” in its title.', zh: '没有片名含“{text}”的电影。' },
-};
+import { wordsOf } from '../speech.js';
+
+export const words = wordsOf('parts/film_picker', {
+  films: 'Films',
+  viewers: '{count} {count|rating|ratings}',
+  noFilm: 'No film has “{text}” in its title.',
+});

@@ -1,11 +1,13 @@
-/** @satisfies {Record<string, import('../speech.js').Word>} */
-export const words = {
-  bytes: { en: '{n} bytes', zh: '{n} 字节' },
-  speed: { en: '{n} k', zh: '{n} 万' },
-  th: { en: '{n}th', zh: '第 {n}' },
-  st: { en: '{n}st', zh: '第 {n}' },
-  nd: { en: '{n}nd', zh: '第 {n}' },
-  rd: { en: '{n}rd', zh: '第 {n}' },
-  last: { en: 'The newest film', zh: '每位用户最新评分的电影' },
-  random: { en: 'A random film', zh: '每位用户随机的一部电影' },
-};
+import { wordsOf } from '../speech.js';
+
+export const words = wordsOf('parts/format', {
+  bytes: '{n} bytes',
+  speed: '{n} k',
+  speedUnit: '1000',
+  th: '{n}th',
+  st: '{n}st',
+  nd: '{n}nd',
+  rd: '{n}rd',
+  last: 'The newest film',
+  random: 'A random film',
+});

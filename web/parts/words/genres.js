@@ -1,23 +1,25 @@
-/** By the names that MovieLens gives them. @type {Record<string, import('../speech.js').Word>} */
-export const genres = {
-  Action: { en: 'Action', zh: '动作' },
-  Adventure: { en: 'Adventure', zh: '冒险' },
-  Animation: { en: 'Animation', zh: '动画' },
-  Children: { en: 'Children', zh: '儿童' },
-  "Children's": { en: "Children's", zh: '儿童' },
-  Comedy: { en: 'Comedy', zh: '喜剧' },
-  Crime: { en: 'Crime', zh: '犯罪' },
-  Documentary: { en: 'Documentary', zh: '纪录片' },
-  Drama: { en: 'Drama', zh: '剧情' },
-  Fantasy: { en: 'Fantasy', zh: '奇幻' },
-  'Film-Noir': { en: 'Film-Noir', zh: '黑色电影' },
-  Horror: { en: 'Horror', zh: '恐怖' },
-  IMAX: { en: 'IMAX', zh: 'IMAX' },
-  Musical: { en: 'Musical', zh: '歌舞' },
-  Mystery: { en: 'Mystery', zh: '悬疑' },
-  Romance: { en: 'Romance', zh: '爱情' },
-  'Sci-Fi': { en: 'Sci-Fi', zh: '科幻' },
-  Thriller: { en: 'Thriller', zh: '惊悚' },
-  War: { en: 'War', zh: '战争' },
-  Western: { en: 'Western', zh: '西部' },
-};
+import { wordsOf } from '../speech.js';
+
+/** By the names that MovieLens gives them. */
+export const genres = wordsOf('parts/genres', {
+  Action: 'Action',
+  Adventure: 'Adventure',
+  Animation: 'Animation',
+  Children: 'Children',
+  "Children's": "Children's",
+  Comedy: 'Comedy',
+  Crime: 'Crime',
+  Documentary: 'Documentary',
+  Drama: 'Drama',
+  Fantasy: 'Fantasy',
+  'Film-Noir': 'Film-Noir',
+  Horror: 'Horror',
+  IMAX: 'IMAX',
+  Musical: 'Musical',
+  Mystery: 'Mystery',
+  Romance: 'Romance',
+  'Sci-Fi': 'Sci-Fi',
+  Thriller: 'Thriller',
+  War: 'War',
+  Western: 'Western',
+});

@@ -1,21 +1,22 @@
 /** Ratings by value, genres and decades as bars. */
 import { count } from '../../parts/format.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setText } from '../../parts/dom.js';
 import { createSegments } from '../../parts/segments.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Overview} Overview */
 
-/** @param {HTMLElement} host */
-export function createValues(host) {
+/** @param {Speech} speech @param {HTMLElement} host */
+export function createValues(speech, host) {
+  const { t } = speech;
   const lesson = h('p', { class: 'lesson' });
   const bars = h('ul', { class: 'value-bars' });
   host.append(h('h2', {}, t(words.values)), lesson, bars);
   /** @type {Overview | null} */
   let shown = null;
-  const behind = createBehind(host, t(words.values), () => ({
+  const behind = createBehind(speech, host, t(words.values), () => ({
     caption: t(words.values),
     head: [t(words.value), t(words.ratings)],
     rows: (shown?.ratings ?? []).map(({ value, count: n }) => [value, count(n)]),
@@ -48,10 +49,12 @@ export function createValues(host) {
 /** @typedef {'ratings' | 'films' | 'mean'} Measure */
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {{title: string, lesson?: string, column: string, measures: Measure[], read: (overview: Overview) => Group[]}} options
  */
-export function createGroups(host, { title, lesson, column, measures, read }) {
+export function createGroups(speech, host, { title, lesson, column, measures, read }) {
+  const { t } = speech;
   const names = { ratings: t(words.ratings), films: t(words.films), mean: t(words.mean) };
   const choice = createSegments({
     label: t(words.by),
@@ -69,7 +72,7 @@ export function createGroups(host, { title, lesson, column, measures, read }) {
   /** @type {Group[]} */
   let groups = [];
   let measure = measures[0];
-  const behind = createBehind(host, title, () => ({
+  const behind = createBehind(speech, host, title, () => ({
     caption: title,
     head: [column, ...measures.map((each) => names[each])],
     rows: groups.map((one) => [one.name, ...measures.map((each) => text(one, each))]),

@@ -1,12 +1,12 @@
 /** How full the matrix is: all of it as a density, and its fullest corner cell by cell. */
 import { asPixel } from '../../parts/colours.js';
 import { count } from '../../parts/format.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
 import { createCells } from './cells.js';
 import { h, setText } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Overview} Overview */
 /** @typedef {import('../../shell/state.js').State} State */
 
@@ -17,10 +17,12 @@ const UNIT = 12;
 const percent = (share) => `${(100 * share).toFixed(share < 0.1 ? 2 : 1)}\u00a0%`;
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Pick<import('../../shell/actions.js').Actions, 'chooseUser' | 'chooseFilm'>} actions
  */
-export function createMatrix(host, { chooseUser, chooseFilm }) {
+export function createMatrix(speech, host, { chooseUser, chooseFilm }) {
+  const { t } = speech;
   const lesson = h('p', { class: 'lesson' });
   const densityNote = h('p', { class: 'hint' });
   const cornerNote = h('p', { class: 'hint' });
@@ -44,7 +46,7 @@ export function createMatrix(host, { chooseUser, chooseFilm }) {
   const keyHeld = key('held', t(words.keyHeld));
   const keys = [key('train', t(words.keyTrain)), keyHeld, key('empty', t(words.keyEmpty))];
   cornerHost.append(h('ul', { class: 'cell-keys' }, ...keys));
-  const behind = createBehind(host, t(words.matrix), () => shown && tableOf(shown));
+  const behind = createBehind(speech, host, t(words.matrix), () => shown && tableOf(shown));
 
   /** @param {Overview} overview */
   function tableOf({ matrix: { rows, columns, counts }, activity, popularity }) {

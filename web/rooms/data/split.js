@@ -1,12 +1,12 @@
 /** What the split keeps out, seen at one user: the films by time, the newest held out, and the negatives of the test. */
 import { modelRow } from '../../../wasm/settings/models.mjs';
 import { count, shortName, testNumbers } from '../../parts/format.js';
-import { currentLanguage, t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
 import { createPicker } from '../../parts/picker.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Overview} Overview */
 /** @typedef {import('../../shell/state.js').State} State */
 /** @typedef {import('../../worker/protocol.js').Timeline} Timeline */
@@ -16,17 +16,19 @@ import { createPicker } from '../../parts/picker.js';
 const SHOWN = 120;
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {import('../../shell/actions.js').Actions} actions
  */
-export function createSplit(host, actions) {
+export function createSplit(speech, host, actions) {
+  const { t } = speech;
   const pickerHost = h('div', { class: 'picker' });
-  const picker = createPicker(pickerHost, actions);
+  const picker = createPicker(speech, pickerHost, actions);
   const lesson = h('p', { class: 'lesson' });
   const earlier = h('span', { class: 'hint' });
   const readout = h('p', { class: 'readout-line', role: 'status' }, t(words.nothing));
-  const films = createDots(readout, actions.chooseFilm);
-  const negatives = createDots(readout, actions.chooseFilm);
+  const films = createDots(speech, readout, actions.chooseFilm);
+  const negatives = createDots(speech, readout, actions.chooseFilm);
   const negativesTitle = h('h3');
   const kinds = h('p', { class: 'hint' });
   const beaten = h(
@@ -45,7 +47,7 @@ export function createSplit(host, actions) {
     readout,
     h('button', { type: 'button', class: 'to-test', onclick: () => actions.enter('evaluation') }, t(words.toTest)),
   );
-  const behind = createBehind(host, t(words.split), () => ({
+  const behind = createBehind(speech, host, t(words.split), () => ({
     caption: t(words.split),
     head: [t(words.order), t(words.film), t(words.use)],
     rows: [...all, ...against].map(({ kind, text }, at) => [at + 1, text, nameOf(kind)]),
@@ -73,7 +75,7 @@ export function createSplit(host, actions) {
       const titleOf = (/** @type {number} */ item) => (years[item] ? `${titles[item]} (${years[item]})` : titles[item]);
       const id = String(state.users?.ids[state.user] ?? '');
       const ranks = modelRow(state.settings.model).task === 'ranking';
-      const model = shortName(state.settings.model);
+      const model = shortName(speech, state.settings.model);
       const told = ranks
         ? t(words.splitLesson, { ...testNumbers(state.model), train: split.train, test: split.test, id })
         : '';
@@ -83,7 +85,7 @@ export function createSplit(host, actions) {
       all = timeline.films.map(({ item, rating, timestamp }) => ({
         item,
         kind: !ranks ? 'train' : item === heldOut ? 'held' : item === validation ? 'validation' : 'train',
-        text: t(words.ratedOn, { film: titleOf(item), stars: rating.toFixed(1), date: dateOf(timestamp) }),
+        text: t(words.ratedOn, { film: titleOf(item), stars: rating.toFixed(1), date: dateOf(speech, timestamp) }),
       }));
       against = ranks ? [...timeline.negatives].map((item) => ({ item, kind: 'negative', text: titleOf(item) })) : [];
       const left = Math.max(0, all.length - SHOWN);
@@ -104,18 +106,19 @@ export function createSplit(host, actions) {
   };
 }
 
-/** @param {number} seconds */
-function dateOf(seconds) {
-  const language = currentLanguage() === 'zh' ? 'zh-CN' : 'en';
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(1000 * seconds);
+/** @param {Speech} speech @param {number} seconds */
+function dateOf(speech, seconds) {
+  return new Intl.DateTimeFormat(speech.spoken.tag, { dateStyle: 'medium', timeZone: 'UTC' }).format(1000 * seconds);
 }
 
 /**
  * A row of dots, one a film, that is read by pointer and arrow keys.
+ * @param {Speech} speech
  * @param {HTMLElement} readout
  * @param {(item: number) => void} choose
  */
-function createDots(readout, choose) {
+function createDots(speech, readout, choose) {
+  const { t } = speech;
   const id = uniqueId('dots');
   const node = h('div', {
     ...{ class: 'dots', role: 'listbox', tabindex: 0 },

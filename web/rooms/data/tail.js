@@ -1,11 +1,11 @@
 /** The long tail of films and of users: how many ratings each has, and what the first of them have together. */
 import { count } from '../../parts/format.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setAttribute, setText, svg, uniqueId } from '../../parts/dom.js';
 import { createSegments } from '../../parts/segments.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Overview} Overview */
 
 const [WIDTH, HEIGHT] = [1000, 300];
@@ -19,8 +19,9 @@ function sums(counts) {
   return all;
 }
 
-/** @param {HTMLElement} host */
-export function createTail(host) {
+/** @param {Speech} speech @param {HTMLElement} host */
+export function createTail(speech, host) {
+  const { t } = speech;
   const lesson = h('p', { class: 'lesson' });
   const kinds = createSegments({
     label: t(words.tailOf),
@@ -55,7 +56,7 @@ export function createTail(host) {
     h('div', { class: 'tail-frame' }, picture, slider),
     sentence,
   );
-  const behind = createBehind(host, t(words.tail), () => {
+  const behind = createBehind(speech, host, t(words.tail), () => {
     if (!shown) return null;
     const counts = ofKind(shown);
     return {

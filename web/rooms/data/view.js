@@ -2,7 +2,6 @@
 import { genreName } from '../../parts/format.js';
 import { messageOf } from '../../parts/notices.js';
 import { latest } from '../../parts/latest.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { createGroups, createValues } from './bars.js';
 import { createMatrix } from './matrix.js';
@@ -10,15 +9,18 @@ import { createSplit } from './split.js';
 import { createTail } from './tail.js';
 import { h, setText, watch } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
 /** @typedef {import('../../worker/protocol.js').Overview} Overview */
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {import('../../shell/actions.js').Actions} actions
  * @returns {import('../../lab.js').View}
  */
-export function createData(host, actions) {
+export function createData(speech, host, actions) {
+  const { t } = speech;
   const note = h('p', { class: 'hint', role: 'status' }, t(words.loading));
   const section = (/** @type {string} */ name, /** @type {import('../../parts/speech.js').Word} */ word) =>
     h('section', { class: name, 'aria-label': t(word) });
@@ -32,19 +34,19 @@ export function createData(host, actions) {
   };
   const room = h('div', { class: 'data', hidden: true }, ...Object.values(hosts));
   host.append(note, room);
-  const matrix = createMatrix(hosts.matrix, actions);
-  const split = createSplit(hosts.split, actions);
+  const matrix = createMatrix(speech, hosts.matrix, actions);
+  const split = createSplit(speech, hosts.split, actions);
   const parts = [
-    createTail(hosts.tail),
-    createValues(hosts.values),
-    createGroups(hosts.genres, {
+    createTail(speech, hosts.tail),
+    createValues(speech, hosts.values),
+    createGroups(speech, hosts.genres, {
       title: t(words.genres),
       lesson: t(words.genresLesson),
       column: t(words.genre),
       measures: ['ratings', 'films', 'mean'],
-      read: ({ genres }) => genres.map(({ genre, ...rest }) => ({ name: genreName(genre), ...rest })),
+      read: ({ genres }) => genres.map(({ genre, ...rest }) => ({ name: genreName(speech, genre), ...rest })),
     }),
-    createGroups(hosts.decades, {
+    createGroups(speech, hosts.decades, {
       title: t(words.decades),
       column: t(words.decades),
       measures: ['ratings', 'films'],
@@ -108,7 +110,7 @@ export function createData(host, actions) {
 
   /** @param {Error} error */
   function fail(error) {
-    setText(note, t(words.failed, { message: messageOf(error) }));
+    setText(note, t(words.failed, { message: messageOf(speech, error) }));
     note.hidden = false;
   }
 

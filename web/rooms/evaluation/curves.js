@@ -1,11 +1,11 @@
 /** HR@K and NDCG@K for K = 1 … 20 (figure 5 of the paper), and one user's rank over the epochs. */
 import { metric, ordinal } from '../../parts/format.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setAttribute, setText } from '../../parts/dom.js';
 import { createLines } from '../../parts/lines.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {{hr: number[], ndcg: number[]}} Curves  by K - 1 */
 /** @typedef {{model: Curves, baseline: Curves | null, baselineName: string, candidates: number}} Cuts */
 
@@ -28,8 +28,9 @@ function chanceOf(candidates) {
   };
 }
 
-/** @param {HTMLElement} host */
-export function createCuts(host) {
+/** @param {Speech} speech @param {HTMLElement} host */
+export function createCuts(speech, host) {
+  const { t } = speech;
   /** @type {Cuts | null} */
   let cuts = null;
   const plots = MEASURES.map(([name, key]) => {
@@ -52,7 +53,7 @@ export function createCuts(host) {
     }
     return { name, key, figure, lines };
   });
-  const behind = createBehind(host, t(words.cuts), () => {
+  const behind = createBehind(speech, host, t(words.cuts), () => {
     if (!cuts) return null;
     const { model, baseline, baselineName } = cuts;
     const beside = (/** @type {number} */ at) => (baseline ? [metric(baseline.hr[at]), metric(baseline.ndcg[at])] : []);
@@ -93,8 +94,9 @@ export function createCuts(host) {
 
 /** @typedef {{history: {epoch: number, rank: number}[], total: number, epochs: number, running: {x: number, y: number} | null}} History  ranks from 1 */
 
-/** @param {HTMLElement} host */
-export function createHistory(host) {
+/** @param {Speech} speech @param {HTMLElement} host */
+export function createHistory(speech, host) {
+  const { t } = speech;
   /** @type {History | null} */
   let shown = null;
   const caption = h('p', { class: 'cursor-note', 'aria-hidden': 'true' });
@@ -107,7 +109,7 @@ export function createHistory(host) {
       setText(caption, there ? told(there) : '');
     },
   });
-  const behind = createBehind(host, t(words.history), () => ({
+  const behind = createBehind(speech, host, t(words.history), () => ({
     caption: t(words.history),
     head: [t(words.epoch), t(words.rank)],
     rows: (shown?.history ?? []).map(({ epoch, rank }) => [epoch, rank]),
@@ -115,7 +117,7 @@ export function createHistory(host) {
 
   /** @param {{epoch: number, rank: number}} there */
   const told = ({ epoch, rank }) =>
-    t(words.historyNow, { epoch, place: ordinal(Math.round(rank)), total: shown?.total ?? 0 });
+    t(words.historyNow, { epoch, place: ordinal(speech, Math.round(rank)), total: shown?.total ?? 0 });
 
   return {
     /** @param {History} next */
@@ -135,9 +137,9 @@ export function createHistory(host) {
           figure,
           'aria-label',
           t(words.historySummary, {
-            first: ordinal(Math.round(first.rank)),
+            first: ordinal(speech, Math.round(first.rank)),
             from: first.epoch,
-            last: ordinal(Math.round(last.rank)),
+            last: ordinal(speech, Math.round(last.rank)),
             to: last.epoch,
           }),
         );

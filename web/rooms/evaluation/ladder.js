@@ -5,11 +5,11 @@
  */
 import { readColours } from '../../parts/colours.js';
 import { ordinal, scoreText } from '../../parts/format.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setText } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Candidate} Candidate */
 /** Where a film's line is drawn: `top` and `length`, on their way from one place to the next. @typedef {{candidate: Candidate, top: Way, length: Way, line: boolean}} Rung */
 /** @typedef {{from: number, to: number}} Way */
@@ -31,8 +31,8 @@ const SPACE = 8;
 /** @param {{title: string, year: number}} film */
 export const titled = ({ title, year }) => (year ? `${title} (${year})` : title);
 
-/** @param {Candidate} one */
-const named = (one) => (one.heldOut ? t(words.isHeldOut, { film: titled(one) }) : titled(one));
+/** @param {Speech} speech @param {Candidate} one */
+const named = (speech, one) => (one.heldOut ? speech.t(words.isHeldOut, { film: titled(one) }) : titled(one));
 
 /**
  * A score with as many digits as tell these apart: before training they are nearly the same.
@@ -46,10 +46,12 @@ const scoreOf = (score, spread) =>
 const ease = (x) => 1 - (1 - x) ** 3;
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {{chooseFilm: (item: number) => void}} actions
  */
-export function createLadder(host, { chooseFilm }) {
+export function createLadder(speech, host, { chooseFilm }) {
+  const { t } = speech;
   const canvas = h('canvas', { 'aria-hidden': 'true' });
   const cut = h('div', { class: 'cut', 'aria-hidden': 'true' }, h('span', {}, t(words.cut)));
   const frame = h(
@@ -67,10 +69,10 @@ export function createLadder(host, { chooseFilm }) {
   );
   const readout = h('p', { class: 'readout-line', role: 'status' }, t(words.point));
   host.append(frame, readout);
-  const behind = createBehind(host, t(words.candidates), () => ({
+  const behind = createBehind(speech, host, t(words.candidates), () => ({
     caption: t(words.candidates),
     head: [t(words.place), t(words.film), t(words.score)],
-    rows: shown.map((one) => [one.place + 1, named(one), scoreOf(one.score, spread)]),
+    rows: shown.map((one) => [one.place + 1, named(speech, one), scoreOf(one.score, spread)]),
   }));
 
   const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -168,7 +170,7 @@ export function createLadder(host, { chooseFilm }) {
       context.font = fonts[heldOut ? 1 : 0];
       context.fillStyle = heldOut ? colours.model : colours.ink;
       context.textAlign = 'left';
-      context.fillText(shortened(context, named(candidate), name.width), name.left, middle);
+      context.fillText(shortened(context, named(speech, candidate), name.width), name.left, middle);
       if (!heldOut) context.fillStyle = colours.muted;
       context.textAlign = 'right';
       context.fillText(String(place + 1), PLACE, middle);
@@ -204,7 +206,11 @@ export function createLadder(host, { chooseFilm }) {
   /** @param {Candidate} one */
   function told(one) {
     const word = one.heldOut ? words.candidateHeld : words.candidate;
-    const text = t(word, { place: ordinal(one.place + 1), film: titled(one), score: scoreOf(one.score, spread) });
+    const text = t(word, {
+      place: ordinal(speech, one.place + 1),
+      film: titled(one),
+      score: scoreOf(one.score, spread),
+    });
     return one.item === film ? `${text} · ${t(words.chosen)}` : text;
   }
 

@@ -1,11 +1,11 @@
 /** The ranks of all users' held-out films: a bar a rank, or among all films a bar a range of ranks. */
 import { gainOf, hitOf } from '../../../wasm/lab/stats/ranks.mjs';
 import { metric } from '../../parts/format.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setAttribute, setText } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Ranks} Ranks */
 /** @typedef {{from: number, to: number, users: number[]}} Bin  ranks from 1; users by index */
 
@@ -44,10 +44,12 @@ export function curvesOf(all) {
 }
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {{chooseUser: (user: number) => void}} actions
  */
-export function createUsers(host, { chooseUser }) {
+export function createUsers(speech, host, { chooseUser }) {
+  const { t } = speech;
   const summary = h('p', { class: 'users-summary' });
   const bars = h('div', { class: 'bars', 'aria-hidden': 'true' });
   const marker = h('div', { class: 'marker', 'aria-hidden': 'true' });
@@ -69,7 +71,7 @@ export function createUsers(host, { chooseUser }) {
   const readout = h('p', { class: 'readout-line' }, t(words.pointBar));
   const there = h('div', { class: 'users-there', role: 'group', 'aria-label': t(words.usersThere) });
   host.append(summary, plot, axis, readout, there);
-  const behind = createBehind(host, t(words.histogram), () => ({
+  const behind = createBehind(speech, host, t(words.histogram), () => ({
     caption: t(words.histogram),
     head: [t(words.ranks), t(words.users)],
     rows: bins.map(({ from, to, users }) => [from === to ? from : `${from}–${to}`, users.length]),

@@ -1,15 +1,17 @@
 /** The verdict on one user: where the held-out film stands among its candidates, and what it counts for. */
 import { metric, ordinal } from '../../parts/format.js';
 import { epochOfWeights, epochsDone } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, setText } from '../../parts/dom.js';
 import { titled } from './ladder.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
-/** @typedef {import('../../worker/protocol.js').Standing} Standing */
+/** @typedef {import('../../worker/protocol.js').Standing} Standing * @param {Speech} speech
+ */
 
-export function createVerdict() {
+export function createVerdict(speech) {
+  const { t } = speech;
   const heldOut = h('p', { class: 'held-out-film' });
   const gauges = [words.rank, words.hitTerm, words.ndcgTerm].map((word) => {
     const value = h('dd', { class: 'value' });
@@ -44,7 +46,7 @@ export function createVerdict() {
       const place = Math.round(rank + 1);
       const tied = hit > 0 && equal > 0;
       const [ranked, hits, gains] = gauges;
-      setText(ranked.value, ordinal(place));
+      setText(ranked.value, ordinal(speech, place));
       setText(ranked.note, t(words.of, { total }));
       setText(hits.value, Number.isInteger(hit) ? String(hit) : hit.toFixed(2));
       setText(hits.note, tied ? t(words.tied, { equal }) : t(hit > 0 ? words.hit : words.miss));

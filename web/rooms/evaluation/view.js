@@ -7,7 +7,6 @@ import { messageOf } from '../../parts/notices.js';
 import { latest } from '../../parts/latest.js';
 import { paced } from '../../parts/paced.js';
 import { epochOfWeights, epochsDone, epochsToDo, predictsRatings } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, setAttribute, setText, watch } from '../../parts/dom.js';
 import { createCuts, createHistory } from './curves.js';
@@ -17,6 +16,7 @@ import { createVerdict } from './verdict.js';
 import { createPicker } from '../../parts/picker.js';
 import { createSegments } from '../../parts/segments.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
 /** @typedef {import('../../worker/protocol.js').Ranks} Ranks */
 /** @typedef {import('../../worker/protocol.js').Candidates} Test */
@@ -32,11 +32,13 @@ const evaluated = ({ settings }) => ({ sampled: settings.eval !== 'full', full: 
 const runOf = ({ run }) => run;
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {import('../../shell/actions.js').Actions} actions
  * @returns {import('../../lab.js').View}
  */
-export function createEvaluation(host, actions) {
+export function createEvaluation(speech, host, actions) {
+  const { t } = speech;
   /** @type {State | null} */
   let state = null;
   let full = false;
@@ -47,7 +49,7 @@ export function createEvaluation(host, actions) {
   let rankingAll = false;
 
   const pickerHost = h('div', { class: 'picker' });
-  const picker = createPicker(pickerHost, actions);
+  const picker = createPicker(speech, pickerHost, actions);
   const lesson = h('p', { class: 'lesson' });
   const among = createSegments({
     label: t(words.among),
@@ -59,7 +61,7 @@ export function createEvaluation(host, actions) {
     choose: (value) => choose(value === 'full'),
   });
   const why = h('p', { class: 'why' });
-  const verdict = createVerdict();
+  const verdict = createVerdict(speech);
   const ladderHost = h('section', { class: 'candidates', 'aria-label': t(words.candidates) });
   const historyHost = h('section', { class: 'history', 'aria-label': t(words.history) }, h('h3', {}, t(words.history)));
   const historyNote = h('p', { class: 'hint', hidden: true }, t(words.historyNone));
@@ -92,13 +94,13 @@ export function createEvaluation(host, actions) {
 
   const scoreNote = h('p', { class: 'hint' });
   ladderHost.append(scoreNote);
-  const ladder = createLadder(ladderHost, actions);
-  const history = createHistory(historyHost);
+  const ladder = createLadder(speech, ladderHost, actions);
+  const history = createHistory(speech, historyHost);
   historyHost.append(historyNote);
   usersHost.append(usersLesson, h('div', { class: 'rank-all' }, rankAll, rankAllNote));
-  const users = createUsers(usersHost, actions);
+  const users = createUsers(speech, usersHost, actions);
   cutsHost.append(h('p', { class: 'lesson' }, t(words.cutsLesson)));
-  const cuts = createCuts(cutsHost);
+  const cuts = createCuts(speech, cutsHost);
   cutsHost.append(cutsNote);
 
   const wishTest = latest(askTest, (told) => told && takeTest(told), fail);
@@ -117,7 +119,7 @@ export function createEvaluation(host, actions) {
     if (!model) return t(words.waiting);
     if (predictsRatings(now)) {
       const errors = epochOfWeights(now)?.metrics.errors;
-      const sentence = t(words.ratings, { model: shortName(settings.model) });
+      const sentence = t(words.ratings, { model: shortName(speech, settings.model) });
       return errors
         ? `${sentence} ${t(words.errors, { rmse: metric(errors.rmse), mae: metric(errors.mae) })}`
         : sentence;
@@ -181,7 +183,7 @@ export function createEvaluation(host, actions) {
   /** @param {Error} error */
   function fail(error) {
     if (!state || obstacle(state)) return;
-    setText(why, t(words.failed, { message: messageOf(error) }));
+    setText(why, t(words.failed, { message: messageOf(speech, error) }));
     why.hidden = false;
   }
 
@@ -215,7 +217,7 @@ export function createEvaluation(host, actions) {
     verdict.node.hidden = obstructed !== '' || !told;
     if (!told || verdict.node.hidden) return;
     verdict.update(now, full ? 'full' : 'sampled', told.heldOut, told);
-    setText(scoreNote, scoreSentence(now.model?.score));
+    setText(scoreNote, scoreSentence(speech, now.model?.score));
     ladder.update(told.candidates);
     const points = told.history.map(({ epoch, rank }) => ({ epoch, rank: rank + 1 }));
     const x = answer?.within ?? 0;
@@ -249,7 +251,7 @@ export function createEvaluation(host, actions) {
     const curves = all && curvesOf(all.ranks);
     cutsHost.classList.toggle('empty', !curves);
     cutsNote.hidden = Boolean(curves) && (own || baseline.model === settings.model);
-    const name = shortName(baseline.model);
+    const name = shortName(speech, baseline.model);
     setText(cutsNote, curves ? t(words.noBaseline, { baseline: name }) : t(words.cutsNone));
     if (!curves || !all) return;
     cuts.update({

@@ -8,12 +8,12 @@ import {
   predictsRatings,
   shownMetrics,
 } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from '../../parts/words/measures.js';
 import { words as room } from './words.js';
 import { createChart } from '../../parts/chart.js';
 import { h, setAttribute, setText, uniqueId, watch } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Epoch} Epoch */
 /** @typedef {import('../../shell/state.js').State} State */
 /** @typedef {import('../../parts/speech.js').Word} Word */
@@ -66,11 +66,12 @@ const RATING = [
   },
 ];
 
-/** @param {HTMLElement} host */
-export function createCurves(host) {
+/** @param {Speech} speech @param {HTMLElement} host */
+export function createCurves(speech, host) {
+  const { t } = speech;
   const sync = uniqueId('epochs');
   host.append(h('h2', { class: 'hidden' }, t(room.curves)));
-  const channels = RANKING.map((_, at) => createChannel(host, at, sync));
+  const channels = RANKING.map((_, at) => createChannel(speech, host, at, sync));
   // One chart a frame, so that the page's first frames are not held up by all of them at once.
   const waiting = [...channels];
   const drawNext = () => {
@@ -92,11 +93,13 @@ export function createCurves(host) {
 }
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {number} at  its place among the measures
  * @param {string} sync
  */
-function createChannel(host, at, sync) {
+function createChannel(speech, host, at, sync) {
+  const { t } = speech;
   let measure = RANKING[at];
   const value = h('span', { class: 'value' }, '–');
   const interval = h('span', { class: 'interval' });
@@ -125,7 +128,7 @@ function createChannel(host, at, sync) {
   function toBeat({ model, settings }) {
     const number = model && measure.metric?.(model.baseline);
     if (!model || number == null || model.baseline.model === settings.model) return null;
-    return { name: shortName(model.baseline.model), value: number };
+    return { name: shortName(speech, model.baseline.model), value: number };
   }
 
   /** @type {State | null} */

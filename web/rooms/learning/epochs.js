@@ -1,11 +1,11 @@
 /** The curves' numbers as a table, for whoever cannot see the curves or wants to copy them. */
 import { count, lossText, metric, shortName, testNumbers } from '../../parts/format.js';
 import { predictsRatings, shownMetrics } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from '../../parts/words/measures.js';
 import { createBehind } from '../../parts/data_table.js';
 import { watch } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Epoch} Epoch */
 /** @typedef {import('../../worker/protocol.js').Metrics} Metrics */
 /** @typedef {import('../../parts/speech.js').Word} Word */
@@ -32,8 +32,8 @@ const ERROR_SETS = [
   { column: words.validation, read: ({ validation }) => validation?.errors },
 ];
 
-/** @param {Word | null} column @param {string} name */
-const named = (column, name) => (column ? t(column, { name }) : name);
+/** @param {Speech} speech @param {Word | null} column @param {string} name */
+const named = (speech, column, name) => (column ? speech.t(column, { name }) : name);
 /** @param {number | undefined} value */
 const text = (value) => (value == null ? '–' : metric(value));
 /** @param {Metrics} [metrics] */
@@ -43,36 +43,40 @@ const ndcg = (metrics) => (metrics ? metric(metrics.ndcg) : '–');
 /** @param {Metrics} [metrics] */
 const halfWidth = (metrics) => (metrics?.hrHalfWidth == null ? '–' : metric(metrics.hrHalfWidth));
 
-/** @param {Epoch | undefined} epoch @returns {Column[]} */
-function rankingColumns(epoch) {
+/** @param {Speech} speech @param {Epoch | undefined} epoch @returns {Column[]} */
+function rankingColumns(speech, epoch) {
+  const { t } = speech;
   const measured = SETS.filter(({ read }) => epoch && read(epoch));
   return (measured.length > 0 ? measured : SETS.slice(0, 1)).flatMap(({ column, read }) => [
-    { name: named(column, t(words.hr)), text: (/** @type {Epoch} */ one) => hr(read(one)) },
-    { name: named(column, '±'), text: (/** @type {Epoch} */ one) => halfWidth(read(one)) },
-    { name: named(column, t(words.ndcg)), text: (/** @type {Epoch} */ one) => ndcg(read(one)) },
+    { name: named(speech, column, t(words.hr)), text: (/** @type {Epoch} */ one) => hr(read(one)) },
+    { name: named(speech, column, '±'), text: (/** @type {Epoch} */ one) => halfWidth(read(one)) },
+    { name: named(speech, column, t(words.ndcg)), text: (/** @type {Epoch} */ one) => ndcg(read(one)) },
   ]);
 }
 
-/** @param {Epoch | undefined} epoch @returns {Column[]} */
-function errorColumns(epoch) {
+/** @param {Speech} speech @param {Epoch | undefined} epoch @returns {Column[]} */
+function errorColumns(speech, epoch) {
+  const { t } = speech;
   const measured = ERROR_SETS.filter(({ read }) => epoch && read(epoch));
   return (measured.length > 0 ? measured : ERROR_SETS.slice(0, 1)).flatMap(({ column, read }) => [
-    { name: named(column, t(words.rmse)), text: (/** @type {Epoch} */ one) => text(read(one)?.rmse) },
-    { name: named(column, '±'), text: (/** @type {Epoch} */ one) => text(read(one)?.rmseHalfWidth) },
-    { name: named(column, t(words.mae)), text: (/** @type {Epoch} */ one) => text(read(one)?.mae) },
+    { name: named(speech, column, t(words.rmse)), text: (/** @type {Epoch} */ one) => text(read(one)?.rmse) },
+    { name: named(speech, column, '±'), text: (/** @type {Epoch} */ one) => text(read(one)?.rmseHalfWidth) },
+    { name: named(speech, column, t(words.mae)), text: (/** @type {Epoch} */ one) => text(read(one)?.mae) },
   ]);
 }
 
 /**
  * What an epoch has numbers of.
+ * @param {Speech} speech
  * @param {Epoch | undefined} epoch
  * @param {boolean} rating  whether the model predicts ratings
  * @returns {Column[]}
  */
-function columnsOf(epoch, rating) {
+function columnsOf(speech, epoch, rating) {
+  const { t } = speech;
   return [
     { name: t(words.loss), text: ({ loss }) => lossText(loss) },
-    ...(rating ? errorColumns(epoch) : rankingColumns(epoch)),
+    ...(rating ? errorColumns(speech, epoch) : rankingColumns(speech, epoch)),
     { name: t(words.seconds), text: ({ seconds }) => seconds.toFixed(2) },
     {
       name: t(words.samples),
@@ -82,12 +86,13 @@ function columnsOf(epoch, rating) {
   ];
 }
 
-/** @param {HTMLElement} host */
-export function createEpochs(host) {
+/** @param {Speech} speech @param {HTMLElement} host */
+export function createEpochs(speech, host) {
+  const { t } = speech;
   /** @type {import('../../shell/state.js').State | null} */
   let state = null;
   const changed = watch();
-  const behind = createBehind(host, t(words.epochs), () => state && tableOf(state));
+  const behind = createBehind(speech, host, t(words.epochs), () => state && tableOf(speech, state));
   return {
     /** @param {import('../../shell/state.js').State} now */
     update(now) {
@@ -98,11 +103,12 @@ export function createEpochs(host) {
   };
 }
 
-/** @param {import('../../shell/state.js').State} state @returns {import('../../parts/data_table.js').Table} */
-function tableOf(state) {
+/** @param {Speech} speech @param {import('../../shell/state.js').State} state @returns {import('../../parts/data_table.js').Table} */
+function tableOf(speech, state) {
+  const { t } = speech;
   const { epochs, model, selected } = state;
-  const columns = columnsOf(epochs[0], predictsRatings(state));
-  const notes = [model && toBeat(model), selected && t(words.best, { epoch: String(selected.epoch) })];
+  const columns = columnsOf(speech, epochs[0], predictsRatings(state));
+  const notes = [model && toBeat(speech, model), selected && t(words.best, { epoch: String(selected.epoch) })];
   return {
     caption: t(words.caption),
     note: notes.filter(Boolean).join(' '),
@@ -112,10 +118,11 @@ function tableOf(state) {
   };
 }
 
-/** @param {import('../../worker/protocol.js').Model} model */
-function toBeat(model) {
+/** @param {Speech} speech @param {import('../../worker/protocol.js').Model} model */
+function toBeat(speech, model) {
+  const { t } = speech;
   const { baseline } = model;
-  const name = shortName(baseline.model);
+  const name = shortName(speech, baseline.model);
   const { errors } = baseline.metrics;
   if (errors) {
     const numbers = t(words.errors, { rmse: metric(errors.rmse), mae: metric(errors.mae) });

@@ -2,11 +2,11 @@
 import { modelRow } from '../../../wasm/settings/models.mjs';
 import { genreName, ordinal, ratingText, scoreSentence, scoreText, shortName } from '../../parts/format.js';
 import { epochOfWeights } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, setText, watch } from '../../parts/dom.js';
 import { createPicker } from '../../parts/picker.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Person} Person */
 /** @typedef {import('../../worker/protocol.js').Suggested} Suggested */
 
@@ -14,12 +14,14 @@ import { createPicker } from '../../parts/picker.js';
 const PAGE = 30;
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Pick<import('../../shell/actions.js').Actions, 'chooseUser' | 'findUser' | 'anyUser'>} actions
  */
-export function createPeople(host, actions) {
+export function createPeople(speech, host, actions) {
+  const { t } = speech;
   const pickerHost = h('div', { class: 'picker' });
-  const picker = createPicker(pickerHost, actions);
+  const picker = createPicker(speech, pickerHost, actions);
   const verdict = h('p', { class: 'verdict' });
   const topTitle = h('h3', {}, t(words.topOfModel));
   const historyTitle = h('h3', {}, t(words.rated));
@@ -55,7 +57,7 @@ export function createPeople(host, actions) {
       [person.validationItem, t(words.validation)],
       [person.heldOut?.item, t(words.hidden)],
     ]);
-    history.append(...next.map((film) => rated(film, flags.get(film.item))));
+    history.append(...next.map((film) => rated(speech, film, flags.get(film.item))));
     listed += next.length;
     const left = person.history.length - listed;
     more.hidden = left === 0;
@@ -70,13 +72,13 @@ export function createPeople(host, actions) {
     const ranks = new Map(next.recommendations.map(({ item }, at) => [item, at]));
     top.replaceChildren(
       ...next.recommendations.map((film, at) =>
-        suggested(next, film, sameUser && wasReady ? moved(film.item, at) : ''),
+        suggested(speech, next, film, sameUser && wasReady ? moved(film.item, at) : ''),
       ),
     );
     ranksBefore = ranks;
     person = next;
     setText(verdict, '');
-    verdict.append(...heldOut(next));
+    verdict.append(...heldOut(speech, next));
     if (sameUser && sameFlags) return;
     setText(historyTitle, t(words.hasRated, { id: String(next.id) }));
     setText(historyNote, t(words.newestFirst, { n: next.history.length }));
@@ -102,9 +104,9 @@ export function createPeople(host, actions) {
       picker.update(state);
       const { epochs, settings, loaded, selected, model } = state;
       if (!changed(state.person, epochs, settings.model, loaded, selected, model)) return;
-      setText(topTitle, t(words.top, { model: shortName(settings.model) }));
-      setText(topNote, noteOf(state));
-      setText(scoreNote, state.person?.ready ? scoreSentence(model?.score) : '');
+      setText(topTitle, t(words.top, { model: shortName(speech, settings.model) }));
+      setText(topNote, noteOf(speech, state));
+      setText(scoreNote, state.person?.ready ? scoreSentence(speech, model?.score) : '');
       if (state.person && state.person !== person) write(state.person);
     },
     destroy() {
@@ -116,9 +118,11 @@ export function createPeople(host, actions) {
 
 /**
  * What the list is made from.
+ * @param {Speech} speech
  * @param {import('../../shell/state.js').State} state
  */
-function noteOf(state) {
+function noteOf(speech, state) {
+  const { t } = speech;
   const { person, settings, loaded, model } = state;
   const { fit } = modelRow(settings.model);
   if (!person) return t(words.onceRead);
@@ -132,15 +136,17 @@ function noteOf(state) {
 }
 
 /**
+ * @param {Speech} speech
  * @param {Person} person
  * @returns {(Node | string)[]}
  */
-function heldOut({ heldOut: film, task, ready }) {
+function heldOut(speech, { heldOut: film, task, ready }) {
+  const { t } = speech;
   if (!ready) return [];
   if (task === 'rating') return [t(words.unrated)];
   if (!film) return [t(words.noHidden)];
   const verdict = film.rank <= 10 ? words.hit : words.miss;
-  const place = ordinal(Math.round(film.rank));
+  const place = ordinal(speech, Math.round(film.rank));
   const after = t(verdict, { place, n: String(film.candidates) });
   return [t(words.hiddenFilm), h('cite', {}, titled(film)), after];
 }
@@ -149,11 +155,13 @@ function heldOut({ heldOut: film, task, ready }) {
 const titled = ({ title, year }) => (year ? `${title} (${year})` : title);
 
 /**
+ * @param {Speech} speech
  * @param {import('../../worker/protocol.js').Film} film
  * @param {...import('../../parts/dom.js').Child} aside
  */
-function entry(film, ...aside) {
-  const genres = film.genres.map(genreName).join(t(words.comma));
+function entry(speech, film, ...aside) {
+  const { t } = speech;
+  const genres = film.genres.map((genre) => genreName(speech, genre)).join(t(words.comma));
   return h(
     'li',
     {},
@@ -168,16 +176,18 @@ function entry(film, ...aside) {
 }
 
 /**
+ * @param {Speech} speech
  * @param {import('../../worker/protocol.js').Rated} film
  * @param {string} [mark]  why the model has not seen it
  */
-function rated(film, mark) {
+function rated(speech, film, mark) {
+  const { t } = speech;
   const stars = h(
     'span',
     { class: 'stars', title: t(words.stars, { rating: String(film.rating) }) },
     `★ ${film.rating.toFixed(1)}`,
   );
-  const node = entry(film, stars);
+  const node = entry(speech, film, stars);
   if (mark) flag(node, mark);
   return node;
 }
@@ -193,13 +203,15 @@ function flag(node, text) {
 }
 
 /**
+ * @param {Speech} speech
  * @param {Person} person
  * @param {Suggested} film
  * @param {string} move how it moved since the epoch before
  */
-function suggested({ task }, film, move) {
+function suggested(speech, { task }, film, move) {
+  const { t } = speech;
   const score = (task === 'rating' ? ratingText : scoreText)(film.score);
-  const node = entry(film, h('p', { class: 'aside' }, score, h('span', { class: 'moved' }, move)));
+  const node = entry(speech, film, h('p', { class: 'aside' }, score, h('span', { class: 'moved' }, move)));
   if (film.heldOut) flag(node, t(words.wasHidden));
   return node;
 }

@@ -1,15 +1,17 @@
 /** The film that is looked at on the map: what it is and which films are nearest to it in the model's space. */
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, setText } from '../../parts/dom.js';
 import { filmName } from '../../parts/film_picker.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
 
 /**
+ * @param {Speech} speech
  * @param {Pick<import('../../shell/actions.js').Actions, 'enter' | 'like' | 'unlike'> & {choose: (item: number, go?: boolean) => void}} actions
  */
-export function createFilmPanel(actions) {
+export function createFilmPanel(speech, actions) {
+  const { t } = speech;
   /** @type {State | null} */
   let state = null;
   let item = -1;

@@ -1,14 +1,15 @@
 /** What the map's colours mean, by genre or by decade; the classes that are chosen stand out. */
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, setAttribute, setText } from '../../parts/dom.js';
 import { byDecade, byGenre } from '../../parts/map/classes.js';
 import { createSegments } from '../../parts/segments.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../parts/map/classes.js').Classes} Classes */
 
-/** @param {(classes: Classes, standOut: Set<number>) => void} paint */
-export function createLegend(paint) {
+/** @param {Speech} speech @param {(classes: Classes, standOut: Set<number>) => void} paint */
+export function createLegend(speech, paint) {
+  const { t } = speech;
   /** @type {'genre' | 'decade'} */
   let colourBy = 'genre';
   /** @type {Set<number>} */
@@ -34,7 +35,7 @@ export function createLegend(paint) {
   function begin() {
     standOut = new Set();
     if (!data) return;
-    const classes = colourBy === 'genre' ? byGenre(data.films, data.genres) : byDecade(data.films);
+    const classes = colourBy === 'genre' ? byGenre(speech, data.films, data.genres) : byDecade(speech, data.films);
     paint(classes, standOut);
     setText(note, colourBy === 'genre' ? t(words.rarest) : '');
     chips.replaceChildren(

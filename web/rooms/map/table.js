@@ -1,16 +1,19 @@
 /** The map in numbers, for the table behind it: the best known films with their coordinates. */
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
+
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 
 const MOST = 50;
 
 /**
+ * @param {Speech} speech
  * @param {import('../../worker/protocol.js').Films} films
  * @param {readonly number[]} known  the best known first
  * @param {Float32Array} places
  * @returns {import('../../parts/data_table.js').Table}
  */
-export function placesOf(films, known, places) {
+export function placesOf(speech, films, known, places) {
+  const { t } = speech;
   const heads = [words.tableFilm, words.tableYear, words.tableSeen, words.tableX, words.tableY];
   return {
     caption: t(words.tableName),

@@ -5,7 +5,6 @@ import { bestKnown } from '../../parts/films.js';
 import { latest } from '../../parts/latest.js';
 import { paced } from '../../parts/paced.js';
 import { epochsDone, isRunning } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, setAttribute, setText, uniqueId, watch } from '../../parts/dom.js';
 import { createFilmPicker } from '../../parts/film_picker.js';
@@ -17,6 +16,7 @@ import { createLegend } from './legend.js';
 import { createBehind } from '../../parts/data_table.js';
 import { placesOf } from './table.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
 /** @typedef {import('../../worker/protocol.js').Picture} Picture */
 
@@ -24,10 +24,12 @@ import { placesOf } from './table.js';
 const PAUSE_MS = 200;
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {import('../../shell/actions.js').Actions} actions
  */
-export function createMap(host, actions) {
+export function createMap(speech, host, actions) {
+  const { t } = speech;
   /** @type {State | null} */
   let state = null;
   /** @type {Picture | null} */
@@ -45,7 +47,7 @@ export function createMap(host, actions) {
 
   const note = h('p', { class: 'map-note' });
   const pickerHost = h('div', { class: 'picker map-find' });
-  const picker = createFilmPicker(pickerHost, { label: t(words.find), choose: (item) => choose(item, true) });
+  const picker = createFilmPicker(speech, pickerHost, { label: t(words.find), choose: (item) => choose(item, true) });
   const users = h('button', { type: 'button', 'aria-pressed': 'false', onclick: toggleUsers }, t(words.users));
   const keys = h('p', { class: 'hidden', id: uniqueId('map-keys') }, t(words.keys));
   const surface = h('div', {
@@ -71,8 +73,8 @@ export function createMap(host, actions) {
     iconButton(t(words.zoomOut), '−', gestures.zoomOut),
     iconButton(t(words.whole), '⤢', gestures.whole),
   );
-  const legend = createLegend(canvas.setClasses);
-  const panel = createFilmPanel({ ...actions, choose });
+  const legend = createLegend(speech, canvas.setClasses);
+  const panel = createFilmPanel(speech, { ...actions, choose });
   const body = h(
     'div',
     { class: 'map-body' },
@@ -96,9 +98,10 @@ export function createMap(host, actions) {
     ...[head, note, keys, body],
   );
   const table = createBehind(
+    speech,
     room,
     t(words.tableName),
-    () => (picture && state?.films ? placesOf(state.films, known, picture.places) : null),
+    () => (picture && state?.films ? placesOf(speech, state.films, known, picture.places) : null),
     t(words.table),
   );
   host.append(room);
@@ -111,7 +114,7 @@ export function createMap(host, actions) {
   }
 
   const wish = latest(ask, take, (error) => {
-    setText(note, t(words.trouble, { reason: messageOf(error) }));
+    setText(note, t(words.trouble, { reason: messageOf(speech, error) }));
     note.hidden = false;
   });
   const pace = paced(wish, () => Math.max(PAUSE_MS, 3 * cost));
@@ -183,7 +186,7 @@ export function createMap(host, actions) {
 
   /** @param {State} now @param {boolean} available */
   function sentence(now, available) {
-    if (!available) return t(words.none, { model: shortName(now.settings.model) });
+    if (!available) return t(words.none, { model: shortName(speech, now.settings.model) });
     if (!picture) return t(words.waiting);
     if (epochsDone(now) === 0 && !now.loaded && !isRunning(now)) return t(words.untrained);
     const [first, second] = picture.explained.map((share) => (100 * share).toFixed(0));

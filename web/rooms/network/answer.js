@@ -3,10 +3,10 @@ import { scoreKind } from '../../../wasm/lab/scores.mjs';
 import { modelRow } from '../../../wasm/settings/models.mjs';
 import { ratingText, scoreSentence } from '../../parts/format.js';
 import { number, signed } from './numbers.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, setAttribute, setText, svg, watch } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {'probability' | 'rating' | 'score'} Kind  what the output is */
 /**
  * @typedef {object} Answer
@@ -27,18 +27,22 @@ export function kindOf(settings) {
 
 /**
  * What is answered of the pair that is looked at.
+ * @param {Speech} speech
  * @param {import('../../shell/state.js').State} state
  * @param {import('./phases.js').Passed} passed
  * @param {number} film
  * @param {import('./values.js').Pair | null} pair
  * @returns {Answer}
  */
-export function answerOf({ settings, model, person, user }, { logit, prediction, shares }, film, pair) {
+export function answerOf(speech, { settings, model, person, user }, { logit, prediction, shares }, film, pair) {
+  const { t } = speech;
   const held = person?.user === user && [person.heldOut?.item, person.validationItem].includes(film);
   const fact = held ? t(words.held) : pair ? t(pair.known ? words.has : words.hasNot) : '';
   const kind = kindOf(settings);
   const meaning =
-    kind === 'probability' ? t(words.probability, { negatives: settings.negatives }) : scoreSentence(model?.score);
+    kind === 'probability'
+      ? t(words.probability, { negatives: settings.negatives })
+      : scoreSentence(speech, model?.score);
   return { kind, logit, prediction, shares, dot: modelRow(settings.model).dot === true, meaning, fact };
 }
 
@@ -70,8 +74,9 @@ function place(logit) {
   return { x: 4 + x * (SIZE.width - 8), y: 4 + y * (SIZE.height - 8) };
 }
 
-/** @param {HTMLElement} host */
-export function createAnswer(host) {
+/** @param {Speech} speech @param {HTMLElement} host */
+export function createAnswer(speech, host) {
+  const { t } = speech;
   const value = h('p', { class: 'net-value' }, '–');
   const meaning = h('p', { class: 'hint' });
   const fact = h('p', { class: 'hint' });

@@ -7,10 +7,10 @@ import { cellNear, layOut } from './layout.js';
 import { linksOf } from './links.js';
 import { nameOf } from './names.js';
 import { drawNetwork } from './picture.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
-import { h, setAttribute, setText } from '../../parts/dom.js';
+import { focusedIn, h, setAttribute, setText } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../../wasm/settings/graph.mjs').Graph} Graph */
 /** @typedef {import('./links.js').Cell} Cell */
 /**
@@ -30,11 +30,13 @@ const NARROW = 520;
 const TALL = { one: 320, two: 448 };
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {HTMLElement} data  what stands beside the drawing, or above it, and what its lines come from
  * @param {{sources: () => {user: Element | null, item: Element | null}, onCell: (cell: Cell | null) => void, onPick: (id: string) => void}} options
  */
-export function createDiagram(host, data, { sources, onCell, onPick }) {
+export function createDiagram(speech, host, data, { sources, onCell, onPick }) {
+  const { t } = speech;
   const canvas = h('canvas', { 'aria-hidden': 'true' });
   const blocks = h('div', { class: 'net-blocks', role: 'group', 'aria-label': t(words.diagram) });
   const area = h('div', { class: 'net-area' }, blocks);
@@ -87,10 +89,10 @@ export function createDiagram(host, data, { sources, onCell, onPick }) {
     if (!shown || !layout) return;
     const { graph } = shown;
     const { down } = layout;
-    const before = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.node : undefined;
+    const before = focusedIn(host)?.dataset.node;
     buttons = new Map();
     for (const [id, { node, x, y, w, h: height }] of layout.blocks) {
-      const name = nameOf(graph, id);
+      const name = nameOf(speech, graph, id);
       const pad = Math.max(6, (38 - w) / 2);
       const padY = down ? Math.max(4, (44 - height) / 2) : Math.max(4, (36 - height) / 2);
       const style = `left:${(down ? 0 : 24) + x - pad}px;top:${y - padY}px;width:${w + 2 * pad}px;height:${height + 2 * padY}px`;
@@ -140,7 +142,7 @@ export function createDiagram(host, data, { sources, onCell, onPick }) {
       const note = button.querySelector('.net-note');
       if (note && words) setText(note.lastElementChild ?? note, words);
       else if (note) note.remove();
-      else if (words) button.firstElementChild?.append(noteOf(words));
+      else if (words) button.firstElementChild?.append(noteOf(speech, words));
     }
   }
 
@@ -259,6 +261,6 @@ export function createDiagram(host, data, { sources, onCell, onPick }) {
   };
 }
 
-/** The length of a gradient, beside a block's name. @param {string} text */
-const noteOf = (text) =>
-  h('span', { class: 'net-note' }, h('span', { class: 'hidden' }, t(words.gradient)), h('span', {}, text));
+/** The length of a gradient, beside a block's name. @param {Speech} speech @param {string} text */
+const noteOf = (speech, text) =>
+  h('span', { class: 'net-note' }, h('span', { class: 'hidden' }, speech.t(words.gradient)), h('span', {}, text));

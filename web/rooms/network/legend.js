@@ -1,12 +1,15 @@
 /** The scale of the network's colours, with numbers at its marks. */
 import { FULL } from './colours.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
+
 const MARKS = [-FULL, -0.1, -0.01, 0, 0.01, 0.1, FULL];
 
-export function legend() {
+/** @param {Speech} speech */
+export function legend(speech) {
+  const { t } = speech;
   const marks = MARKS.map((mark, at) =>
     h('span', {}, h('span', { class: `net-swatch of${at}`, 'aria-hidden': 'true' }), String(mark).replace('-', '−')),
   );

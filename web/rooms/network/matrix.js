@@ -1,9 +1,10 @@
 /** A piece of the user–item matrix: some users, some films, who has rated what; and the pair that is looked at. */
 import { short } from './numbers.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
-import { h, setAttribute } from '../../parts/dom.js';
+import { focusedIn, h, setAttribute } from '../../parts/dom.js';
 import { filmName } from '../../parts/film_picker.js';
+
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 
 /**
  * @typedef {object} Piece
@@ -17,10 +18,12 @@ import { filmName } from '../../parts/film_picker.js';
  */
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {{chooseUser: (user: number) => void, chooseFilm: (item: number) => void}} actions
  */
-export function createMatrix(host, actions) {
+export function createMatrix(speech, host, actions) {
+  const { t } = speech;
   const head = h('tr', {});
   const body = h('tbody', {});
   const list = h('ol', { class: 'net-films' });
@@ -59,7 +62,7 @@ export function createMatrix(host, actions) {
      */
     update(piece, users, films) {
       const { pair, movedUsers, movedItems, group } = piece;
-      const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.of : undefined;
+      const focused = focusedIn(host)?.dataset.of;
       head.replaceChildren(
         h('th', { scope: 'col' }, t(words.user)),
         ...piece.items.map((item, at) =>

@@ -1,14 +1,16 @@
 /** What the parts of the network are called. */
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../../wasm/settings/graph.mjs').Graph} Graph */
 
 /**
+ * @param {Speech} speech
  * @param {Graph} graph
  * @param {string} id of a node
  */
-export function nameOf({ nodes }, id) {
+export function nameOf(speech, { nodes }, id) {
+  const { t } = speech;
   const [part, kind, n] = id.split('.');
   const two = nodes.filter((node) => node.kind === 'embedding').length > 2;
   if (id === 'output') return t(words.output);

@@ -4,11 +4,11 @@ import { reads } from '../../../wasm/settings/settings.mjs';
 import { shortName } from '../../parts/format.js';
 import { idleSentences, sentencesOf } from './phases.js';
 import { isRunning } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
 import { kindOf, predictionText } from './answer.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
 /** @typedef {import('./stepping.js').Under} Under */
 /**
@@ -36,33 +36,36 @@ const PHASES = /** @type {const} */ (['pair', 'fetch', 'forward', 'loss', 'back'
 
 /**
  * What can be done as things stand, and what has been.
+ * @param {Speech} speech
  * @param {State} state
  * @param {import('../../../wasm/settings/graph.mjs').Graph} graph
  * @param {{under: Under | null, busy: boolean, trouble: string, phase: number}} step
  * @returns {Shown}
  */
-export function stepsOf(state, graph, { under, busy, trouble, phase }) {
+export function stepsOf(speech, state, graph, { under, busy, trouble, phase }) {
+  const { t } = speech;
   const { model, settings, users, films, phase: doing } = state;
   const byGradients = modelRow(settings.model).fit === 'gradient';
   const able = model !== null && state.loading === null;
   const waits = able && !isRunning(state) && doing !== 'diverged' && doing !== 'failed' && !busy;
   const sentences =
     under && users && films
-      ? sentencesOf({
+      ? sentencesOf(speech, {
           ...{ graph, settings, example: under.example, traced: under.traced, size: under.peek.size },
           ...{ trained: under.trained, users, films },
           said: (prediction) => predictionText({ kind: kindOf(settings), prediction }),
         })
-      : idleSentences(graph, settings);
+      : idleSentences(speech, graph, settings);
   const lr = reads(settings.model, 'lr') ? settings.lr : null;
-  const where = trouble ? t(words.failed, { why: trouble }) : whereOf(state, under);
+  const where = trouble ? t(words.failed, { why: trouble }) : whereOf(speech, state, under);
   return { steps: waits && byGradients, epochs: waits, able, lr, where, sentences, phase };
 }
 
-/** @param {State} state @param {Under | null} under */
-function whereOf(state, under) {
+/** @param {Speech} speech @param {State} state @param {Under | null} under */
+function whereOf(speech, state, under) {
+  const { t } = speech;
   const { model } = state.settings;
-  if (modelRow(model).fit !== 'gradient') return t(words.notInSteps, { model: shortName(model) });
+  if (modelRow(model).fit !== 'gradient') return t(words.notInSteps, { model: shortName(speech, model) });
   if (!under) return t(isRunning(state) ? words.pauseFirst : words.ready);
   const { peek, n, trained } = under;
   const { epoch, batch, batches } = trained ?? peek;
@@ -72,11 +75,13 @@ function whereOf(state, under) {
 }
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host     of the buttons
  * @param {HTMLElement} phases   of what the phases say
  * @param {{example: () => void, batch: () => void, epoch: () => void, rewind: () => void, seed: () => void, show: (phase: number) => void, rate: (value: number) => void}} does
  */
-export function createSteps(host, phases, does) {
+export function createSteps(speech, host, phases, does) {
+  const { t } = speech;
   const id = uniqueId('rate');
   const button = (
     /** @type {string} */ text,

@@ -1,22 +1,25 @@
 /** Every number of the drawing, for the table behind it. */
 import { nameOf } from './names.js';
 import { number } from './numbers.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
+
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 
 /** Rows of the table at most. */
 const MOST = 512;
 
 /**
+ * @param {Speech} speech
  * @param {import('../../../wasm/settings/graph.mjs').Graph} graph
  * @param {string} caption
  * @param {Map<string, Float32Array>} values
  * @param {Map<string, Float32Array>} gradients
  * @returns {import('../../parts/data_table.js').Table}
  */
-export function numbersOf(graph, caption, values, gradients) {
+export function numbersOf(speech, graph, caption, values, gradients) {
+  const { t } = speech;
   const columns = graph.nodes.flatMap(({ id }) => {
-    const name = nameOf(graph, id);
+    const name = nameOf(speech, graph, id);
     const gradient = gradients.get(id);
     return [
       { name, numbers: values.get(id) },

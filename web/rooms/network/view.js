@@ -16,7 +16,6 @@ import { createSlow } from './slow.js';
 import { createStepping } from './stepping.js';
 import { byNode, createValues } from './values.js';
 import { isRunning } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setText, watch } from '../../parts/dom.js';
@@ -30,16 +29,19 @@ import { numbersOf } from './table.js';
 import { createWeights } from './weights.js';
 import { createPicker } from '../../parts/picker.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
 /** @typedef {import('./values.js').Pair} Pair */
 /** @typedef {import('./links.js').Weights} Weights */
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {import('../../shell/actions.js').Actions} actions
  * @returns {import('../../lab.js').View}
  */
-export function createNetwork(host, actions) {
+export function createNetwork(speech, host, actions) {
+  const { t } = speech;
   const userPlace = h('div', { class: 'picker' });
   const filmPlace = h('div', { class: 'picker' });
   const kind = h('p', { class: 'net-none', hidden: true });
@@ -55,7 +57,7 @@ export function createNetwork(host, actions) {
     { class: 'net-all' },
     stepsPlace,
     h('div', { class: 'net-main' }, stage, answerPlace),
-    h('div', { class: 'net-below' }, readout, legend()),
+    h('div', { class: 'net-below' }, readout, legend(speech)),
     phasesPlace,
     weightsPlace,
   );
@@ -86,15 +88,15 @@ export function createNetwork(host, actions) {
   /** @type {import('./links.js').Cell | null} */
   let pointed = null;
 
-  const userPicker = createPicker(userPlace, actions);
-  const filmPicker = createFilmPicker(filmPlace, { label: t(words.film), choose: actions.chooseFilm });
-  const matrix = createMatrix(data, actions);
-  const diagram = createDiagram(stage, data, { sources: matrix.sources, onCell: tell, onPick: pick });
-  const answer = createAnswer(answerPlace);
-  const weightsView = createWeights(weightsPlace, { onPick: pick });
-  const numbers = createBehind(all, t(words.numbers), tableOf, t(words.table));
+  const userPicker = createPicker(speech, userPlace, actions);
+  const filmPicker = createFilmPicker(speech, filmPlace, { label: t(words.film), choose: actions.chooseFilm });
+  const matrix = createMatrix(speech, data, actions);
+  const diagram = createDiagram(speech, stage, data, { sources: matrix.sources, onCell: tell, onPick: pick });
+  const answer = createAnswer(speech, answerPlace);
+  const weightsView = createWeights(speech, weightsPlace, { onPick: pick });
+  const numbers = createBehind(speech, all, t(words.numbers), tableOf, t(words.table));
   const slow = createSlow(draw);
-  const steps = createSteps(stepsPlace, phasesPlace, {
+  const steps = createSteps(speech, stepsPlace, phasesPlace, {
     example: () => void stepping.example(),
     batch: () => void stepping.batch(),
     epoch: () => void actions.step(),
@@ -106,7 +108,7 @@ export function createNetwork(host, actions) {
 
   /** @param {Error} error */
   function fail(error) {
-    trouble = messageOf(error);
+    trouble = messageOf(speech, error);
     draw();
   }
 
@@ -209,7 +211,7 @@ export function createNetwork(host, actions) {
     if (!graph) return '';
     const all = values.get(id);
     if (!all) return '';
-    const said = { name: nameOf(graph, id), n: index + 1, width: all.length, value: number(all[index]) };
+    const said = { name: nameOf(speech, graph, id), n: index + 1, width: all.length, value: number(all[index]) };
     const text = t(all.length === 1 ? words.readoutOne : words.readout, said);
     const under = stepping.under();
     const gradient = under && slow.phase() >= 4 ? byNode(under.traced.gradients).get(id)?.[index] : undefined;
@@ -228,9 +230,9 @@ export function createNetwork(host, actions) {
     diagram.note((id) => (gradients.has(id) ? short(gradients.get(id)) : ''));
     diagram.pick(picked);
     const shown = under && !under.trained ? under.traced : pair;
-    answer.update(shown && said ? answerOf(state, shown, film, pair) : null);
+    answer.update(shown && said ? answerOf(speech, state, shown, film, pair) : null);
     if (pointed) tell(pointed);
-    steps.update(stepsOf(state, graph, { under, busy: stepping.busy(), trouble, phase }));
+    steps.update(stepsOf(speech, state, graph, { under, busy: stepping.busy(), trouble, phase }));
     const weightsNode = graph.nodes.find((node) => node.id === picked);
     weightsPlace.hidden = !weightsNode;
     if (weightsNode?.tensor) weightsView.update(graph, picked, weights.get(weightsNode.tensor) ?? null);
@@ -242,7 +244,7 @@ export function createNetwork(host, actions) {
     if (!graph || !state?.users || !state.films || film < 0) return null;
     const id = String(state.users.ids[state.user]);
     const caption = t(words.tableCaption, { id, film: filmName(state.films, film) });
-    return numbersOf(graph, caption, values, byNode(stepping.under()?.traced.gradients ?? []));
+    return numbersOf(speech, graph, caption, values, byNode(stepping.under()?.traced.gradients ?? []));
   }
 
   const changed = watch();
@@ -276,7 +278,7 @@ export function createNetwork(host, actions) {
       if (other(settings.model, graph, films)) {
         kind.hidden = graph !== null && films !== null;
         all.hidden = !kind.hidden;
-        setText(kind, films ? t(words.nothing, { model: shortName(settings.model) }) : t(words.waiting));
+        setText(kind, films ? t(words.nothing, { model: shortName(speech, settings.model) }) : t(words.waiting));
       }
       if (recoloured(next.theme)) {
         diagram.recolour();

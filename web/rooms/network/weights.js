@@ -2,10 +2,10 @@
 import { colourOf, readPalette } from './colours.js';
 import { nameOf } from './names.js';
 import { number } from './numbers.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, setAttribute, setText, uniqueId, watch } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../../wasm/settings/graph.mjs').Graph} Graph */
 /** @typedef {import('./links.js').Weights} Weights */
 
@@ -14,10 +14,12 @@ const TALL = 240;
 const LARGE = 20;
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {{onPick: (id: string) => void}} options
  */
-export function createWeights(host, { onPick }) {
+export function createWeights(speech, host, { onPick }) {
+  const { t } = speech;
   const id = uniqueId('weights');
   const choice = h('select', { id, onchange: () => onPick(choice.value) });
   const how = h('p', { class: 'hint' });
@@ -110,7 +112,7 @@ export function createWeights(host, { onPick }) {
     const { name, shape, values } = weights;
     const edge = graph.edges.findLast((one) => one.tensor === name && one.column <= column);
     if (!edge) return;
-    const from = nameOf(graph, edge.from);
+    const from = nameOf(speech, graph, edge.from);
     const value = number(values[row * shape[1] + column]);
     setText(said, t(words.weightsCell, { row: row + 1, from, column: column - edge.column + 1, value }));
   }
@@ -164,9 +166,9 @@ export function createWeights(host, { onPick }) {
       const layers = next.nodes.filter(({ tensor, kind }) => tensor && (kind === 'layer' || kind === 'output'));
       host.hidden = layers.length === 0;
       if (listed(next))
-        choice.replaceChildren(...layers.map((one) => h('option', { value: one.id }, nameOf(next, one.id))));
+        choice.replaceChildren(...layers.map((one) => h('option', { value: one.id }, nameOf(speech, next, one.id))));
       if (choice.value !== id) choice.value = id;
-      const name = nameOf(next, id);
+      const name = nameOf(speech, next, id);
       setText(title, t(words.weights, { name }));
       const [rows, columns] = known?.shape ?? [0, 0];
       setText(how, known ? t(words.weightsHow, { rows, columns, name }) : t(words.weightsMany));
@@ -174,7 +176,7 @@ export function createWeights(host, { onPick }) {
       const into = next.edges.filter(({ to, tensor }) => to === id && tensor);
       const width = (/** @type {string} */ from) => next.nodes.find((one) => one.id === from)?.width ?? 0;
       groups.replaceChildren(
-        ...into.map(({ from }) => h('span', { style: `flex:${width(from)}` }, nameOf(next, from))),
+        ...into.map(({ from }) => h('span', { style: `flex:${width(from)}` }, nameOf(speech, next, from))),
       );
       groups.hidden = !known;
       tell();

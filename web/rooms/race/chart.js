@@ -2,28 +2,30 @@
 import { lossText, metric, shortName } from '../../parts/format.js';
 import { secondsBy, standing } from './race.js';
 import { shownMetrics } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setAttribute, setText, watch } from '../../parts/dom.js';
 import { createRacePlot } from './plot.js';
 import { createSegments } from '../../parts/segments.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('./race.js').Runner} Runner */
 /** @typedef {import('../../worker/protocol.js').Epoch} Epoch */
 /** @typedef {{name: string, value: 'hr' | 'ndcg' | 'loss' | 'rmse', read: (epoch: Pick<Epoch, 'metrics'> & {loss?: number | null}) => number | null | undefined, format: (value: number) => string}} Measure */
 
-/** @returns {Measure[]} */
-const measures = () => [
+/** @returns {Measure[]} * @param {Speech} speech
+ */
+const measures = (speech) => [
   { name: 'HR@10', value: 'hr', read: (epoch) => shownMetrics(epoch)?.hr, format: metric },
   { name: 'NDCG@10', value: 'ndcg', read: (epoch) => shownMetrics(epoch)?.ndcg, format: metric },
-  { name: t(words.loss), value: 'loss', read: ({ loss }) => loss, format: lossText },
+  { name: speech.t(words.loss), value: 'loss', read: ({ loss }) => loss, format: lossText },
   { name: 'RMSE', value: 'rmse', read: ({ metrics }) => metrics.errors?.rmse, format: metric },
 ];
 
-/** @param {HTMLElement} host */
-export function createRaceChart(host) {
-  const all = measures();
+/** @param {Speech} speech @param {HTMLElement} host */
+export function createRaceChart(speech, host) {
+  const { t } = speech;
+  const all = measures(speech);
   let measure = all[0];
   let bySecond = false;
   /** @type {Runner[]} those that show */
@@ -51,7 +53,7 @@ export function createRaceChart(host) {
   const figure = h('div', { class: 'race-figure', role: 'img' }, note);
   const hint = h('p', { class: 'hint' });
   host.append(h('div', { class: 'race-switches' }, which.node, axis.node), figure, hint);
-  const behind = createBehind(host, t(words.chart), tabulate, t(words.numbers));
+  const behind = createBehind(speech, host, t(words.chart), tabulate, t(words.numbers));
   const plot = createRacePlot(figure, showAt);
   const changed = watch();
   const recoloured = watch();
@@ -73,7 +75,7 @@ export function createRaceChart(host) {
       ({ baseline }) => baseline && measure.value !== 'loss' && measure.read(baseline) != null,
     );
     if (!measured?.baseline) return null;
-    return { name: shortName(measured.baseline.model), value: Number(measure.read(measured.baseline)) };
+    return { name: shortName(speech, measured.baseline.model), value: Number(measure.read(measured.baseline)) };
   }
 
   function draw() {

@@ -2,15 +2,15 @@
 import { modelRow } from '../../../wasm/settings/models.mjs';
 import { checkSettings, departures, withModel } from '../../../wasm/settings/settings.mjs';
 import { settingText, shortName } from '../../parts/format.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 
 /** @typedef {import('../../worker/protocol.js').Settings} Settings */
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('./race.js').Entry} Entry */
-/** @typedef {{name: 'models' | 'pretraining' | 'negatives' | 'depth' | 'dot', variants: (settings: Settings, epochs: number) => {name: string, set: Record<string, unknown>}[]}} Preset */
+/** @typedef {{name: 'models' | 'pretraining' | 'negatives' | 'depth' | 'dot', variants: (speech: Speech, settings: Settings, epochs: number) => {name: string, set: Record<string, unknown>}[]}} Preset */
 
-/** @param {string} model */
-const plain = (model) => ({ name: shortName(model), set: { model } });
+/** @param {Speech} speech @param {string} model */
+const plain = (speech, model) => ({ name: shortName(speech, model), set: { model } });
 
 /** The widths of a tower with so many hidden layers, each half as wide as the one below. @param {number} depth @param {number} factors */
 const widths = (depth, factors) => Array.from({ length: depth + 1 }, (_, at) => factors * 2 ** (depth - at));
@@ -23,17 +23,17 @@ const sampling = ({ model }) => (['gmf', 'mlp', 'neumf'].includes(model) ? model
 
 /** @type {Preset[]} */
 export const presets = [
-  { name: 'models', variants: () => ['gmf', 'mlp', 'neumf'].map(plain) },
+  { name: 'models', variants: (speech) => ['gmf', 'mlp', 'neumf'].map((model) => plain(speech, model)) },
   {
     name: 'pretraining',
-    variants: (_, epochs) => [
+    variants: ({ t }, _, epochs) => [
       { name: t(words.withoutPretraining), set: { model: 'neumf', pretrain: 0 } },
       { name: t(words.withPretraining), set: { model: 'neumf', pretrain: epochs } },
     ],
   },
   {
     name: 'negatives',
-    variants: (settings) =>
+    variants: ({ t }, settings) =>
       upTo(10).map((negatives) => ({
         name: t(words.negativesOf, { negatives }),
         set: { model: sampling(settings), negatives },
@@ -41,26 +41,27 @@ export const presets = [
   },
   {
     name: 'depth',
-    variants: ({ factors }) =>
+    variants: ({ t }, { factors }) =>
       [0, ...upTo(4)].map((layers) => ({
         name: t(words.layersOf, { layers }),
         set: { model: 'mlp', layers: widths(layers, factors) },
       })),
   },
-  { name: 'dot', variants: () => ['mf', 'mlp'].map(plain) },
+  { name: 'dot', variants: (speech) => ['mf', 'mlp'].map((model) => plain(speech, model)) },
 ];
 
 /**
  * A race's entries: the preset's own settings, and else what the page is set to.
+ * @param {Speech} speech
  * @param {Preset} preset
  * @param {Settings} settings
  * @param {number | string} epochs
  * @returns {Entry[]}
  * @throws {import('../../../wasm/settings/settings.mjs').SettingError} what cannot be
  */
-export function entriesOf(preset, settings, epochs) {
+export function entriesOf(speech, preset, settings, epochs) {
   const checked = checkSettings({ epochs }).epochs;
-  return preset.variants(settings, checked).map(({ name, set }) => {
+  return preset.variants(speech, settings, checked).map(({ name, set }) => {
     const base = withModel({ ...settings, epochs: checked }, String(set.model));
     return { name, settings: checkSettings({ ...base, epochs: checked, ...set }) };
   });

@@ -253,7 +253,7 @@ export class Race {
       if (this.state.paused && this.find(id)?.phase === 'opening') void this.tell(id, 'pause');
       this.change(id, { phase: 'training' });
     }
-    if (state === 'diverged') this.end(id, 'diverged');
+    if (state === 'diverged') this.end(id, 'diverged', trouble && reason(trouble));
     else if (state === 'finished') void this.take(id);
     else if (state === 'paused' && trouble) this.end(id, 'failed', reason(trouble));
     else if (state === 'paused') this.change(id, { phase: 'paused' });

@@ -2,20 +2,22 @@
 import { entriesOf, presentEntry, presets } from './presets.js';
 import { messageOf } from '../../parts/notices.js';
 import { isRunning } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
 
 /** Epochs of a race, few enough that one sees its end. */
 const EPOCHS = 10;
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Pick<import('../../shell/actions.js').Actions, 'race' | 'ask'>} actions
  */
-export function createRaceSetup(host, actions) {
+export function createRaceSetup(speech, host, actions) {
+  const { t } = speech;
   const { race } = actions;
   const group = uniqueId('preset');
   let chosen = presets[0];
@@ -80,13 +82,13 @@ export function createRaceSetup(host, actions) {
     } catch (cause) {
       const fault = /** @type {any} */ (cause)?.setting === 'epochs';
       setAttribute(epochs, 'aria-invalid', fault ? 'true' : null);
-      setText(error, messageOf(cause));
+      setText(error, messageOf(speech, cause));
     }
   }
 
   function start() {
     return attempt(({ settings, dataset, sources }) =>
-      race.setUp(entriesOf(chosen, settings, epochs.value.trim()), { dataset, sources }),
+      race.setUp(entriesOf(speech, chosen, settings, epochs.value.trim()), { dataset, sources }),
     );
   }
 

@@ -5,12 +5,12 @@
 import { count, metric, shortName, signed, speed } from '../../parts/format.js';
 import { compareResults, epochOf, epochsOf, isActive, secondsBy, standing } from './race.js';
 import { shownMetrics } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
-import { h, setAttribute, setText, svg, watch } from '../../parts/dom.js';
+import { focusedIn, h, setAttribute, setText, svg, watch } from '../../parts/dom.js';
 import { swatch } from './looks.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('./race.js').Runner} Runner */
 /** @typedef {import('./race.js').Race} Race */
 /** @typedef {import('../../../wasm/lab/compare.mjs').UserTests} UserTests */
@@ -38,11 +38,13 @@ export const chance = (p) => (p < 0.001 ? 'p < .001' : `p = ${p.toFixed(3).repla
 
 /**
  * What is said of a run beside the reference.
+ * @param {Speech} speech
  * @param {Runner} runner
  * @param {Runner} reference
  * @returns {{verdict: string, numbers: string, sure: -1 | 0 | 1}}  sure: which way, where it is not chance
  */
-function against(runner, reference) {
+function against(speech, runner, reference) {
+  const { t } = speech;
   if (runner === reference) return { verdict: t(words.reference), numbers: '', sure: 0 };
   if (!runner.results || !reference.results) return { verdict: '–', numbers: '', sure: 0 };
   const tests = testsOf(runner, reference);
@@ -54,8 +56,9 @@ function against(runner, reference) {
   return { verdict: t(words.same), numbers: t(words.sameNumbers, told), sure: 0 };
 }
 
-/** How far a run is, in words. @param {Runner} runner */
-function stateOf(runner) {
+/** How far a run is, in words. @param {Speech} speech @param {Runner} runner */
+function stateOf(speech, runner) {
+  const { t } = speech;
   const { phase, pretraining, selected, message, once, settings } = runner;
   const done = epochOf(runner);
   const of = epochsOf(runner);
@@ -70,7 +73,7 @@ function stateOf(runner) {
   if (phase === 'paused') return t(words.paused, under);
   if (pretraining) {
     const { model, epoch } = pretraining;
-    return t(words.pretrainingOf, { model: shortName(model), epoch, of: settings.pretrain });
+    return t(words.pretrainingOf, { model: shortName(speech, model), epoch, of: settings.pretrain });
   }
   return once ? t(words.solving) : t(words.training, under);
 }
@@ -101,12 +104,14 @@ function iconButton(name, onclick) {
 }
 
 /**
+ * @param {Speech} speech
  * @param {number} id
  * @param {number} number   its place, for whoever hears the table
  * @param {Race} race
  * @param {(id: number) => void} point  0: no run
  */
-function createRow(id, number, race, point) {
+function createRow(speech, id, number, race, point) {
+  const { t } = speech;
   const here = () => race.find(id);
   const name = h('input', {
     ...{ class: 'race-name', type: 'text', maxlength: 60, spellcheck: 'false', autocomplete: 'off' },
@@ -154,7 +159,7 @@ function createRow(id, number, race, point) {
 
   /** @param {Runner} runner */
   function writeName(runner) {
-    if (document.activeElement !== name) name.value = runner.name;
+    if (focusedIn(name) !== name) name.value = runner.name;
     for (const [kind, button] of Object.entries(buttons)) {
       const label = t(words[/** @type {keyof typeof buttons} */ (kind)], { name: runner.name });
       setAttribute(button, 'aria-label', label);
@@ -176,7 +181,7 @@ function createRow(id, number, race, point) {
     ndcg.classList.toggle('best', shown?.ndcg === best.ndcg);
     const seconds = secondsBy(runner).at(-1) ?? runner.pretrainSeconds;
     setText(time, seconds > 0 ? t(words.seconds, { value: seconds.toFixed(1) }) : '–');
-    setText(pace, runner.once ? '–' : speed(runner.samplesPerSecond));
+    setText(pace, runner.once ? '–' : speed(speech, runner.samplesPerSecond));
     setText(size, runner.parameters ? count(runner.parameters) : '–');
   }
 
@@ -192,13 +197,13 @@ function createRow(id, number, race, point) {
       if (!changed(runner, reference, reference.results, reference.name, best.hr, best.ndcg)) return;
       if (painted(runner.look)) mark.replaceChildren(swatch(runner.look));
       writeName(runner);
-      setText(phase, stateOf(runner));
+      setText(phase, stateOf(speech, runner));
       fill.style.transform = `scaleX(${shareOf(runner)})`;
       row.classList.toggle('ended', !isActive(runner) && runner.phase !== 'waiting');
       row.classList.toggle('troubled', runner.phase === 'failed' || runner.phase === 'diverged');
       row.classList.toggle('put-away', runner.hidden);
       writeNumbers(runner, best);
-      const { verdict, numbers, sure } = against(runner, reference);
+      const { verdict, numbers, sure } = against(speech, runner, reference);
       difference.replaceChildren(h('span', { class: 'finding' }, verdict), h('span', { class: 'hint' }, numbers));
       setAttribute(difference, 'data-sure', sure || null);
       setAttribute(difference, 'data-label', t(words.difference, { name: reference.name }));
@@ -211,11 +216,13 @@ function createRow(id, number, race, point) {
 }
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Race} race
  * @param {(id: number) => void} point
  */
-export function createRaceTable(host, race, point) {
+export function createRaceTable(speech, host, race, point) {
+  const { t } = speech;
   const heads = ['HR@10', 'NDCG@10', t(words.time), t(words.speed), t(words.parameters)];
   const difference = h('th', { role: 'columnheader', scope: 'col', class: 'difference' });
   const columns = [
@@ -236,7 +243,13 @@ export function createRaceTable(host, race, point) {
   let shown = [];
   /** @type {Runner | null} */
   let other = null;
-  const tests = createBehind(host, t(words.testsOf), () => other && testsTable(shown, other), t(words.tests));
+  const tests = createBehind(
+    speech,
+    host,
+    t(words.testsOf),
+    () => other && testsTable(speech, shown, other),
+    t(words.tests),
+  );
   const tested = watch();
   /** @type {ReturnType<typeof createRow>[]} */
   let rows = [];
@@ -250,7 +263,7 @@ export function createRaceTable(host, race, point) {
     update(runners, reference) {
       if (listed(runners.map(({ id }) => id).join())) {
         const before = new Map(rows.map((row) => [row.id, row]));
-        rows = runners.map(({ id }, at) => before.get(id) ?? createRow(id, at + 1, race, point));
+        rows = runners.map(({ id }, at) => before.get(id) ?? createRow(speech, id, at + 1, race, point));
         for (const [id, { row }] of before) if (!runners.some((one) => one.id === id)) row.remove();
         for (const { row } of rows) if (!row.isConnected) body.append(row);
       }
@@ -271,11 +284,13 @@ export function createRaceTable(host, race, point) {
 
 /**
  * All the tests against one of the runs.
+ * @param {Speech} speech
  * @param {Runner[]} runners
  * @param {Runner} reference
  * @returns {import('../../parts/data_table.js').Table}
  */
-function testsTable(runners, reference) {
+function testsTable(speech, runners, reference) {
+  const { t } = speech;
   const tested = runners.flatMap((runner) => {
     const tests = runner === reference ? null : testsOf(runner, reference);
     return tests ? [{ name: runner.name, tests }] : [];

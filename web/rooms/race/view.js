@@ -3,21 +3,23 @@ import { metric } from '../../parts/format.js';
 import { isActive, referenceOf, runnersOn, standing } from './race.js';
 import { jsonLines } from './lines.js';
 import { shownMetrics } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, setAttribute, setText } from '../../parts/dom.js';
 import { createRaceChart } from './chart.js';
 import { createRaceSetup } from './setup.js';
 import { createRaceTable } from './table.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('./race.js').Runner} Runner */
 
 /**
  * Where the race stands, in a sentence.
+ * @param {Speech} speech
  * @param {Runner[]} runners
  * @param {boolean} paused
  */
-function standingOf(runners, paused) {
+function standingOf(speech, runners, paused) {
+  const { t } = speech;
   const active = runners.filter(isActive).length;
   const waiting = runners.filter(({ phase }) => phase === 'waiting').length;
   if (active + waiting > 0) {
@@ -35,10 +37,12 @@ function standingOf(runners, paused) {
 }
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Pick<import('../../shell/actions.js').Actions, 'race' | 'ask'>} actions
  */
-export function createRace(host, actions) {
+export function createRace(speech, host, actions) {
+  const { t } = speech;
   const setupPlace = h('section', { class: 'race-setup', 'aria-label': t(words.setup) });
   const empty = h('p', { class: 'race-empty' }, t(words.empty));
   const status = h('p', { class: 'race-status', role: 'status' });
@@ -50,9 +54,9 @@ export function createRace(host, actions) {
   const show = h('div', { class: 'race-show' }, chartPlace, tablePlace, end);
   host.append(h('div', { class: 'race' }, setupPlace, status, elsewhere, empty, show));
 
-  const setup = createRaceSetup(setupPlace, actions);
-  const chart = createRaceChart(chartPlace);
-  const table = createRaceTable(tablePlace, actions.race, chart.point);
+  const setup = createRaceSetup(speech, setupPlace, actions);
+  const chart = createRaceChart(speech, chartPlace);
+  const table = createRaceTable(speech, tablePlace, actions.race, chart.point);
   /** @type {Runner[]} */
   let runners = [];
 
@@ -70,7 +74,7 @@ export function createRace(host, actions) {
       runners = runnersOn(race, dataset);
       const others = race.runners.length - runners.length;
       setText(elsewhere, others > 0 ? t(words.elsewhere, { count: others }) : '');
-      setText(status, runners.length > 0 ? standingOf(runners, race.paused) : '');
+      setText(status, runners.length > 0 ? standingOf(speech, runners, race.paused) : '');
       empty.hidden = runners.length > 0;
       show.hidden = runners.length === 0;
       if (runners.length === 0) return;

@@ -1,10 +1,10 @@
 /** Somebody's top 10 with the reasons for each film, and how it changed: against the list before a like, or an epoch ago. */
 import { briefTitle } from '../../parts/format.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h } from '../../parts/dom.js';
 import { filmName } from '../../parts/film_picker.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Films} Films */
 /** @typedef {import('../../worker/protocol.js').Recommendation} Recommendation */
 
@@ -22,8 +22,9 @@ export function compare(before, now) {
   return { moves, gone: before.filter((item) => !now.includes(item)) };
 }
 
-/** @param {number | 'new'} move */
-function moveNode(move) {
+/** @param {Speech} speech @param {number | 'new'} move */
+function moveNode(speech, move) {
+  const { t } = speech;
   if (move === 0) return null;
   if (move === 'new') return h('span', { class: 'moved fresh' }, t(words.fresh));
   const count = Math.abs(move);
@@ -35,8 +36,9 @@ function moveNode(move) {
   );
 }
 
-/** @param {Films} films @param {Recommendation} film */
-function reasonsNode(films, { reasons, exact }) {
+/** @param {Speech} speech @param {Films} films @param {Recommendation} film */
+function reasonsNode(speech, films, { reasons, exact }) {
+  const { t } = speech;
   if (reasons.length === 0) return null;
   return h(
     'ul',
@@ -57,13 +59,15 @@ function reasonsNode(films, { reasons, exact }) {
 }
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} list
  * @param {Films} films
  * @param {Recommendation[]} recommendations
  * @param {(number | 'new')[] | null} moves
  * @param {{show: (item: number) => void, like: (item: number) => void, write: (score: number) => string}} actions
  */
-export function writeList(list, films, recommendations, moves, { show, like, write }) {
+export function writeList(speech, list, films, recommendations, moves, { show, like, write }) {
+  const { t } = speech;
   list.replaceChildren(
     ...recommendations.map((film, at) => {
       const { item, score } = film;
@@ -84,8 +88,14 @@ export function writeList(list, films, recommendations, moves, { show, like, wri
       return h(
         'li',
         {},
-        h('div', { class: 'film' }, name, genres && h('p', { class: 'genres' }, genres), reasonsNode(films, film)),
-        h('p', { class: 'aside' }, write(score), moves && moveNode(moves[at])),
+        h(
+          'div',
+          { class: 'film' },
+          name,
+          genres && h('p', { class: 'genres' }, genres),
+          reasonsNode(speech, films, film),
+        ),
+        h('p', { class: 'aside' }, write(score), moves && moveNode(speech, moves[at])),
         add,
       );
     }),

@@ -1,16 +1,18 @@
 /** Where one stands among the films: the map, small. */
 import { latest } from '../../parts/latest.js';
 import { paced } from '../../parts/paced.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, watch } from '../../parts/dom.js';
 import { createMapCanvas } from '../../parts/map/canvas.js';
 import { byGenre } from '../../parts/map/classes.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
+
 const PAUSE_MS = 300;
 
-/** @param {Pick<import('../../shell/actions.js').Actions, 'ask' | 'enter'>} actions */
-export function createYouPlace(actions) {
+/** @param {Speech} speech @param {Pick<import('../../shell/actions.js').Actions, 'ask' | 'enter'>} actions */
+export function createYouPlace(speech, actions) {
+  const { t } = speech;
   /** @type {import('../../shell/state.js').State | null} */
   let state = null;
   let cost = 0;
@@ -31,7 +33,7 @@ export function createYouPlace(actions) {
     const { films, dataset } = state ?? {};
     if (!films || !dataset || !filmsChanged(films)) return;
     canvas.setFilms(films);
-    canvas.setClasses(byGenre(films, dataset.genres), new Set());
+    canvas.setClasses(byGenre(speech, films, dataset.genres), new Set());
   }
 
   const wish = latest(

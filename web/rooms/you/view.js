@@ -5,7 +5,6 @@ import { bestKnown } from '../../parts/films.js';
 import { latest } from '../../parts/latest.js';
 import { paced } from '../../parts/paced.js';
 import { MOST_LIKES, epochOfWeights, epochsDone } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from './words.js';
 import { h, setAttribute, setText, watch } from '../../parts/dom.js';
 import { createFilmPicker, filmName } from '../../parts/film_picker.js';
@@ -13,6 +12,7 @@ import { writeList, compare } from './list.js';
 import { createYouPlace } from './place.js';
 import { suggestions } from './suggestions.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
 /** @typedef {import('./list.js').Recommendation} Recommendation */
 /** @typedef {import('../../worker/protocol.js').Out<'guest'>} Answer */
@@ -22,10 +22,12 @@ const PAUSE_MS = 250;
 const SUGGESTED = [12, 6];
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {import('../../shell/actions.js').Actions} actions
  */
-export function createYou(host, actions) {
+export function createYou(speech, host, actions) {
+  const { t } = speech;
   /** @type {State | null} */
   let state = null;
   /** @type {readonly number[]} the best known films first */
@@ -44,7 +46,7 @@ export function createYou(host, actions) {
   let likes = [];
 
   const pickerHost = h('div', { class: 'picker you-find' });
-  const picker = createFilmPicker(pickerHost, { label: t(words.find), choose: take });
+  const picker = createFilmPicker(speech, pickerHost, { label: t(words.find), choose: take });
   const counter = h('p', { class: 'list-note' });
   const chips = h('ul', { class: 'you-chips' });
   const startNote = h('p', { class: 'hint' });
@@ -55,7 +57,7 @@ export function createYou(host, actions) {
   const change = h('p', { class: 'you-change', role: 'status' });
   const list = h('ol', { class: 'films top you-top' });
   const why = h('p', { class: 'hint' });
-  const place = createYouPlace(actions);
+  const place = createYouPlace(speech, actions);
   host.append(
     h(
       'div',
@@ -89,7 +91,7 @@ export function createYou(host, actions) {
   }
 
   const wish = latest(ask, use, (error) => {
-    setText(topNote, t(words.trouble, { reason: messageOf(error) }));
+    setText(topNote, t(words.trouble, { reason: messageOf(speech, error) }));
   });
   const pace = paced(wish, () => Math.max(PAUSE_MS, 3 * cost));
 
@@ -110,17 +112,17 @@ export function createYou(host, actions) {
   function use(answer) {
     if (!state?.films) return;
     const { films } = state;
-    const model = shortName(state.settings.model);
+    const model = shortName(speech, state.settings.model);
     const { recommendations, learns } = answer;
     setText(topTitle, state.likes.length > 0 ? t(words.topBy, { model }) : t(words.top));
     setText(topNote, noteOf(answer, model));
-    const scores = recommendations.length > 0 ? [scoreSentence(state.model?.score)] : [];
+    const scores = recommendations.length > 0 ? [scoreSentence(speech, state.model?.score)] : [];
     if (answer.rating) scores.push(t(words.rated, { rating: answer.rating }));
     setText(scoreNote, scores.join(' '));
     const now = recommendations.map(({ item }) => item);
     const { moves, gone } = compare(before ?? now, now);
     const write = answer.rating ? ratingText : scoreText;
-    writeList(list, films, recommendations, before && moves, { show, like: actions.like, write });
+    writeList(speech, list, films, recommendations, before && moves, { show, like: actions.like, write });
     const fresh = moves.filter((move) => move === 'new').length;
     const titles = gone.slice(0, 3).map((item) => briefTitle(films.titles[item]));
     const told = before && now.length > 0 ? [t(words.changed, { cause, fresh })] : [];

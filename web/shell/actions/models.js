@@ -6,6 +6,7 @@ import { later } from '../../parts/speech.js';
 import { words as wrong } from '../../parts/words/notices.js';
 import { words } from '../words/run.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../parts/speech.js').Said} Said */
 /** @typedef {import('../../worker/protocol.js').RunState} RunState */
 
@@ -81,7 +82,9 @@ export function createModels(lab) {
       if (!told) return;
       store.set({ fieldErrors: {} });
       lab.settings.forget();
-      const values = { model: shortName(told.model.settings.model), n: told.epochs.at(-1)?.epoch ?? 0 };
+      /** @param {Speech} speech */
+      const model = (speech) => shortName(speech, told.model.settings.model);
+      const values = { model, n: told.epochs.at(-1)?.epoch ?? 0 };
       welcome(later(words.undone, values));
     } catch (error) {
       complain(store, 'build', later(wrong.notBuilt), reason(error));

@@ -2,14 +2,17 @@
 import { isRunning } from '../../parts/readings.js';
 import { noRun } from '../state.js';
 import { complain, dismiss, reason } from '../../parts/notices.js';
-import { later, t } from '../../parts/speech.js';
+import { later } from '../../parts/speech.js';
 import { words as files } from '../words/files.js';
 import { words as wrong } from '../../parts/words/notices.js';
 import { words } from '../words/run.js';
 import { arrive, takeAddress, takeSelection } from './arrival.js';
 
-/** @param {import('../actions.js').Lab} lab */
-export function createOpening(lab) {
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
+
+/** @param {Speech} speech @param {import('../actions.js').Lab} lab */
+export function createOpening(speech, lab) {
+  const { t } = speech;
   const { store, client, assets } = lab;
   let opening = 0;
 

@@ -78,7 +78,8 @@ export function createSettings(lab) {
     const { [name]: now } = /** @type {Record<string, unknown>} */ (store.state.settings);
     const setting = table.find((one) => one.name === name);
     if (!setting || !dataset || JSON.stringify(before[name]) === JSON.stringify(now)) return;
-    const label = () => settingLabel(setting);
+    /** @param {import('../../parts/speech.js').Speech} speech */
+    const label = (speech) => settingLabel(speech, setting);
     if (!setting.live || !model) {
       await lab.models.rebuild(later(words.startsOver, { setting: label }), true);
       return;
@@ -97,7 +98,7 @@ export function createSettings(lab) {
     const chosen = checkSettings({ ...presetNamed(value).settings, seed: settings.seed });
     store.set({ settings: chosen, fieldErrors: {} });
     refused.clear();
-    const told = later(words.presetChosen, { preset: () => presetLabel(value) });
+    const told = later(words.presetChosen, { preset: (speech) => presetLabel(speech, value) });
     if (store.state.dataset) await lab.models.rebuild(told, true);
   }
 

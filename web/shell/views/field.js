@@ -1,20 +1,22 @@
 /** One control made from a row of the settings table: label, input, help, and what is wrong with what was typed. */
 import { models } from '../../../wasm/settings/models.mjs';
 import { choiceLabel, modelHelp, modelName, settingHelp, settingLabel, settingText } from '../../parts/format.js';
-import { t } from '../../parts/speech.js';
 import { words } from '../words/settings.js';
 import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../../wasm/settings/table.mjs').Setting} Setting */
 
 /** What models are for. */
 const TASKS = /** @type {const} */ (['ranking', 'rating']);
 
 /**
+ * @param {Speech} speech
  * @param {Setting} setting
  * @param {(name: string, value: unknown) => void} change
  */
-export function createField(setting, change) {
+export function createField(speech, setting, change) {
+  const { t } = speech;
   const id = uniqueId(setting.name);
   const helpId = `${id}-help`;
   const errorId = `${id}-error`;
@@ -32,10 +34,10 @@ export function createField(setting, change) {
   const control = setting.type === 'choice' ? select() : input();
   const step = stepper();
   const error = h('p', { id: errorId, class: 'field-error', 'aria-live': 'polite' });
-  const effect = t(setting.live ? words.live : words.rebuilds, { help: settingHelp(setting) });
+  const effect = t(setting.live ? words.live : words.rebuilds, { help: settingHelp(speech, setting) });
   const help = h('p', { id: helpId, class: 'field-help', hidden: true }, effect);
   const more = h('button', { type: 'button', class: 'help', 'aria-expanded': 'false', 'aria-controls': helpId });
-  const name = settingLabel(setting);
+  const name = settingLabel(speech, setting);
   const helpOn = t(words.help, { setting: name });
   more.append(h('span', { 'aria-hidden': 'true' }, '?'), h('span', { class: 'hidden' }, helpOn));
   more.addEventListener('click', () => {
@@ -58,11 +60,15 @@ export function createField(setting, change) {
     const option = (/** @type {string} */ value, /** @type {string} */ text) => h('option', { value }, text);
     const groups = TASKS.map((task) => {
       const fitting = models.filter((model) => model.task === task);
-      return h('optgroup', { label: t(words[task]) }, ...fitting.map(({ value }) => option(value, modelName(value))));
+      return h(
+        'optgroup',
+        { label: t(words[task]) },
+        ...fitting.map(({ value }) => option(value, modelName(speech, value))),
+      );
     });
     const choices = isModel
       ? groups
-      : (setting.choices ?? []).map((choice) => option(choice.value, choiceLabel(setting, choice)));
+      : (setting.choices ?? []).map((choice) => option(choice.value, choiceLabel(speech, setting, choice)));
     return h('select', { id, 'aria-describedby': described, onchange: commit }, ...choices);
   }
 
@@ -121,7 +127,7 @@ export function createField(setting, change) {
       current = value;
       node.hidden = !shown;
       setText(error, message);
-      if (isModel) setText(note, modelHelp(String(value)));
+      if (isModel) setText(note, modelHelp(speech, String(value)));
       setAttribute(control, 'aria-invalid', message ? 'true' : null);
       if (control.getAttribute('role') === 'spinbutton') setAttribute(control, 'aria-valuenow', value);
       const text = settingText(value);

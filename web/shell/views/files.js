@@ -1,17 +1,20 @@
 /** The data that are open, and the files of one's own: ratings to open, weights to save and load, by button or by drop. */
-import { t } from '../../parts/speech.js';
 import { words } from '../words/files.js';
 import { h, setAttribute, setText } from '../../parts/dom.js';
+
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 
 /** What the data are, and what else may be opened. */
 const ACCEPT = '.csv,.data,.item,.dat,.zip,.txt,.rating,.negative';
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Pick<import('../actions.js').Actions, 'openFiles' | 'save'>} actions
  * @param {boolean} open
  */
-export function createFiles(host, actions, open) {
+export function createFiles(speech, host, actions, open) {
+  const { t } = speech;
   const name = h('p', { class: 'data-name' });
   const counts = h('p', { class: 'data-counts' });
   const dataFile = picker(t(words.dataFile), ACCEPT, true);

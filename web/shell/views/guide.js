@@ -1,16 +1,19 @@
 /** What a student is looking at, in plain words, and whose data these are. */
 import { testNumbers } from '../../parts/format.js';
 import { STOPS } from '../tour.js';
-import { t } from '../../parts/speech.js';
 import { words } from '../words/guide.js';
 import { words as tour } from '../words/tour.js';
 import { h, setText, watch } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
+
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Pick<import('../actions.js').Actions, 'tour'>} actions
  */
-export function createGuide(host, actions) {
+export function createGuide(speech, host, actions) {
+  const { t } = speech;
   const entry = (/** @type {import('../../parts/speech.js').Word} */ term, /** @type {(Node | string)[]} */ ...rest) =>
     h('div', {}, h('dt', {}, t(term)), ...rest.map((text) => h('dd', {}, text)));
   const texts = STOPS.map(() => h('span'));
@@ -47,8 +50,9 @@ export function createGuide(host, actions) {
   };
 }
 
-/** @param {HTMLElement} host */
-export function createCredit(host) {
+/** @param {Speech} speech @param {HTMLElement} host */
+export function createCredit(speech, host) {
+  const { t } = speech;
   host.append(
     h('p', {}, t(words.creditData)),
     h(

@@ -1,8 +1,10 @@
 /** The head of the page: the mark, the name, and the switches of language and theme. */
-import { languages, t, tags } from '../../parts/speech.js';
+import { languages } from '../../languages/languages.js';
 import { words } from '../words/lab.js';
 import { words as tour } from '../words/tour.js';
 import { h, setText, svg } from '../../parts/dom.js';
+
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 
 /** Two embeddings as vectors from one point: the angle between them is how well a user and a film fit. */
 export function mark() {
@@ -19,11 +21,14 @@ export function mark() {
 }
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {{setTheme: (theme: 'light' | 'dark') => void, nextLanguage: () => void, showShortcuts: () => void, startTour: () => void, skip: () => void}} actions
+ * @param {string} start  the id of what is skipped to
  * @param {import('../../parts/speech.js').Language} next language, named in itself
  */
-export function createMasthead(host, actions, next) {
+export function createMasthead(speech, host, actions, start, next) {
+  const { t } = speech;
   /** @type {'light' | 'dark'} */
   let other = 'dark';
   const label = h('span', { class: 'hidden' });
@@ -32,18 +37,18 @@ export function createMasthead(host, actions, next) {
     svg('circle', { cx: 10, cy: 10, r: 6.5, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }),
     svg('path', { d: 'M10 3.5 A 6.5 6.5 0 0 1 10 16.5 Z', fill: 'currentColor' }),
   );
-  const speech = h('button', {
+  const language = h('button', {
     type: 'button',
     class: 'language',
-    lang: tags[next],
+    lang: languages[next].tag,
     onclick: () => actions.nextLanguage(),
   });
-  speech.append(languages[next]);
+  language.append(languages[next].label);
   const keys = h('button', { type: 'button', class: 'plain keys', title: t(words.shortcuts) });
   keys.append(h('span', { 'aria-hidden': 'true' }, '?'), h('span', { class: 'hidden' }, t(words.shortcuts)));
   keys.addEventListener('click', () => actions.showShortcuts());
   const toggle = h('button', { type: 'button', class: 'plain', onclick: () => actions.setTheme(other) }, icon, label);
-  const skip = h('a', { class: 'skip', href: '#ncf-lab-run' }, t(words.skip));
+  const skip = h('a', { class: 'skip', href: `#${start}` }, t(words.skip));
   // The address holds the settings, so going to a part of the page leaves it alone.
   skip.addEventListener('click', (event) => {
     event.preventDefault();
@@ -60,7 +65,7 @@ export function createMasthead(host, actions, next) {
       h('span', { class: 'short' }, t(tour.tourShort)),
     ),
     keys,
-    speech,
+    language,
     toggle,
   );
   return {

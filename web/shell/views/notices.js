@@ -2,16 +2,19 @@
  * Errors: what happened and what to do, until they are dismissed; notes on the run, likewise but calmly. And the quiet voice
  * for screen readers.
  */
-import { t } from '../../parts/speech.js';
-import { noteWord } from '../../parts/notices.js';
+import { noteText } from '../../parts/notices.js';
 import { words } from '../../parts/words/notices.js';
 import { h, setText } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
+
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Pick<import('../actions.js').Actions, 'dismiss' | 'dismissNotes' | 'reset' | 'openBundled'>} actions
  */
-export function createNotices(host, actions) {
+export function createNotices(speech, host, actions) {
+  const { t } = speech;
   const alerts = h('div', { class: 'notices', role: 'alert' });
   const status = h('p', { class: 'hidden', role: 'status' });
   const notes = h('div', { role: 'status' });
@@ -26,10 +29,10 @@ export function createNotices(host, actions) {
     return h(
       'div',
       { class: 'notice' },
-      h('div', {}, h('strong', {}, title()), h('p', {}, text())),
+      h('div', {}, h('strong', {}, title(speech)), h('p', {}, text(speech))),
       action === 'reset' && h('button', { type: 'button', onclick: () => actions.reset() }, t(words.reset)),
       action === 'retry' && h('button', { type: 'button', onclick: () => actions.openBundled() }, t(words.retry)),
-      closing(close),
+      closing(speech, close),
     );
   }
 
@@ -43,9 +46,11 @@ export function createNotices(host, actions) {
     const next = told.length > 0 && json !== notesRead ? json : '';
     if (next === noted) return;
     noted = next;
-    const items = told.map((note) => h('p', {}, t(noteWord(note), note.values)));
+    const items = told.map((note) => h('p', {}, noteText(speech, note)));
     notes.replaceChildren(
-      ...(next ? [h('div', { class: 'notice note' }, h('div', {}, ...items), closing(actions.dismissNotes))] : []),
+      ...(next
+        ? [h('div', { class: 'notice note' }, h('div', {}, ...items), closing(speech, actions.dismissNotes))]
+        : []),
     );
   }
 
@@ -65,19 +70,19 @@ export function createNotices(host, actions) {
         alerts.append(node);
       }
       tellNotes(state);
-      setText(status, announcement());
+      setText(status, announcement(speech));
     },
     destroy: () => host.replaceChildren(),
   };
 }
 
-/** @param {() => void} close */
-const closing = (close) =>
+/** @param {Speech} speech @param {() => void} close */
+const closing = (speech, close) =>
   h(
     'button',
-    { type: 'button', class: 'plain', onclick: close, title: t(words.dismiss) },
+    { type: 'button', class: 'plain', onclick: close, title: speech.t(words.dismiss) },
     cross(),
-    hidden(t(words.dismiss)),
+    hidden(speech.t(words.dismiss)),
   );
 
 /** @param {string} text for screen readers alone */

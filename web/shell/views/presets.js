@@ -2,15 +2,17 @@
 import { presets } from '../../../wasm/settings/presets.mjs';
 import { checkSettings } from '../../../wasm/settings/settings.mjs';
 import { presetHelp, presetLabel } from '../../parts/format.js';
-import { t } from '../../parts/speech.js';
 import { words } from '../words/settings.js';
 import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
 
-/** @param {{choosePreset: (value: string) => void}} actions */
-export function createPresets(actions) {
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
+
+/** @param {Speech} speech @param {{choosePreset: (value: string) => void}} actions */
+export function createPresets(speech, actions) {
+  const { t } = speech;
   const id = uniqueId('preset');
   const own = h('option', { value: '' }, t(words.ownSettings));
-  const options = presets.map(({ value }) => h('option', { value }, presetLabel(value)));
+  const options = presets.map(({ value }) => h('option', { value }, presetLabel(speech, value)));
   const select = h('select', { id, 'aria-describedby': `${id}-note` }, own, ...options);
   select.addEventListener('change', () => select.value && actions.choosePreset(select.value));
   const note = h('p', { id: `${id}-note`, class: 'field-note' });
@@ -27,7 +29,7 @@ export function createPresets(actions) {
       const value = fits?.value ?? '';
       if (select.value !== value) select.value = value;
       setAttribute(own, 'hidden', value !== '');
-      setText(note, fits ? presetHelp(value) : t(words.presetHelp));
+      setText(note, fits ? presetHelp(speech, value) : t(words.presetHelp));
     },
   };
 }

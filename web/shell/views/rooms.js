@@ -3,25 +3,27 @@
  * state only while it is open, so that what nobody looks at costs nothing. What rooms keep of users and films are indices,
  * which are of the open data: with other data every room is made anew.
  */
-import { t } from '../../parts/speech.js';
 import { words } from '../words/lab.js';
 import { h, setAttribute, uniqueId } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {{update: (state: import('../state.js').State) => void, destroy: () => void}} RoomView */
-/** @typedef {(host: HTMLElement, actions: import('../actions.js').Actions) => RoomView} Make */
+/** @typedef {(speech: Speech, host: HTMLElement, actions: import('../actions.js').Actions) => RoomView} Make */
 /**
  * A room whose code is there, or comes by `load`, which then becomes `make`. name: in addresses; title: on its tab.
  * @typedef {{name: string, title: import('../../parts/speech.js').Word, make?: Make, load?: () => Promise<Make>}} Room
  */
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Room[]} rooms
  * @param {import('../actions.js').Actions} actions
  * @param {() => void} again   asks for one more update, in the next frame
  * @param {() => void} noRoom  tells that the open room's code can't be had
  */
-export function createRooms(host, rooms, actions, again, noRoom) {
+export function createRooms(speech, host, rooms, actions, again, noRoom) {
+  const { t } = speech;
   const made = rooms.map((room) => {
     const { name } = room;
     const id = uniqueId(name);
@@ -122,7 +124,7 @@ export function createRooms(host, rooms, actions, again, noRoom) {
       }
       if (!room.view) {
         if (!room.room.make) return need(room.room);
-        room.view = room.room.make(room.panel, actions);
+        room.view = room.room.make(speech, room.panel, actions);
         return again();
       }
       room.view.update(state);

@@ -4,20 +4,23 @@
  */
 import { modelName, percent, size, speed } from '../../parts/format.js';
 import { epochsDone, epochsToDo, predictsRatings } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words as lab } from '../words/lab.js';
 import { words } from '../words/ruler.js';
 import { h, setAttribute, setText, watch } from '../../parts/dom.js';
+
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 
 /** With more epochs than this the ruler is one bar. */
 const MOST_MARKS = 60;
 
 /**
  * What goes on, in a line.
+ * @param {Speech} speech
  * @param {import('../state.js').State} state
  * @param {import('../../worker/protocol.js').Progress | null} within  the epoch under way
  */
-function captionOf(state, within) {
+function captionOf(speech, state, within) {
+  const { t } = speech;
   const { model, phase, selected, epochs } = state;
   const done = epochsDone(state);
   if (phase === 'evaluating') return t(predictsRatings(state) ? words.predicting : words.ranking);
@@ -33,8 +36,9 @@ function captionOf(state, within) {
   return t(words.batches, { n: model.batches });
 }
 
-/** @param {HTMLElement} host */
-export function createRuler(host) {
+/** @param {Speech} speech @param {HTMLElement} host */
+export function createRuler(speech, host) {
+  const { t } = speech;
   const caption = h('p', { class: 'ruler-caption' });
   const fill = h('div', { class: 'ruler-fill' });
   const ticks = h('div', { class: 'ruler-ticks' });
@@ -80,11 +84,13 @@ export function createRuler(host) {
       setText(epoch, String(done));
       const trains = !model || model.batches > 0;
       setText(of, trains ? t(words.of, { n: all }) : '');
-      setText(samples, speed(model?.once ? 0 : state.samplesPerSecond));
+      setText(samples, speed(speech, model?.once ? 0 : state.samplesPerSecond));
       setText(kernels, dataset ? (dataset.simd ? ' SIMD' : t(words.scalar)) : '');
       if (loading) {
         const { bytes, totalBytes, ratings } = loading;
-        const read = totalBytes ? t(words.sizeOf, { bytes: size(bytes), all: size(totalBytes) }) : size(bytes);
+        const read = totalBytes
+          ? t(words.sizeOf, { bytes: size(speech, bytes), all: size(speech, totalBytes) })
+          : size(speech, bytes);
         const share = totalBytes ? Math.min(1, bytes / totalBytes) : null;
         draw(t(words.reading), share, t(words.read, { n: ratings, size: read }), 1);
         return;
@@ -92,13 +98,13 @@ export function createRuler(host) {
       if (pretraining) {
         const { model: part, epoch: at, epochs: number, batch, batches } = pretraining;
         const share = (at - 1 + batch / batches) / number;
-        const text = t(words.pretraining, { model: modelName(part), epoch: at, epochs: number });
+        const text = t(words.pretraining, { model: modelName(speech, part), epoch: at, epochs: number });
         draw(t(words.ofPretraining), ((part === 'mlp' ? 1 : 0) + share) / 2, text, 2 * number);
         return;
       }
       const within = progress && progress.epoch > done ? progress : null;
       const share = trains ? Math.min(1, (done + (within?.share ?? 0)) / all) : 0;
-      draw(t(words.ofRun), share, captionOf(state, within), all);
+      draw(t(words.ofRun), share, captionOf(speech, state, within), all);
     },
     destroy: () => host.replaceChildren(),
   };

@@ -2,26 +2,28 @@
 import { settings as table } from '../../../wasm/settings/table.mjs';
 import { defaultOf, reads, tower } from '../../../wasm/settings/settings.mjs';
 import { count, shortName } from '../../parts/format.js';
-import { t } from '../../parts/speech.js';
 import { words } from '../words/settings.js';
 import { h, setAttribute, setText, svg, watch } from '../../parts/dom.js';
 import { createField } from './field.js';
 import { createPresets } from './presets.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../../wasm/settings/table.mjs').Setting} Setting */
 
 /** The groups behind “More settings”. @type {NonNullable<Setting['more']>[]} */
 const GROUPS = ['network', 'features', 'training', 'data', 'evaluation'];
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {{change: (name: string, value: unknown) => void, choosePreset: (value: string) => void}} actions
  * @param {string[] | undefined} names of the settings to show; all where absent
  * @param {boolean} open
  */
-export function createSettings(host, actions, names, open) {
+export function createSettings(speech, host, actions, names, open) {
+  const { t } = speech;
   const shown = table.filter(({ name }) => !names || names.includes(name));
-  const fields = new Map(shown.map((setting) => [setting.name, createField(setting, actions.change)]));
+  const fields = new Map(shown.map((setting) => [setting.name, createField(speech, setting, actions.change)]));
   const picture = createTower();
   fields.get('layers')?.node.append(picture.node);
   const size = h('p', {});
@@ -66,7 +68,7 @@ export function createSettings(host, actions, names, open) {
     errorsWhenPressed = errors;
   });
 
-  const presets = names ? null : createPresets(actions);
+  const presets = names ? null : createPresets(speech, actions);
   const model = group(t(words.model), t(words.startsOver), ({ live, more }) => !live && !more);
   if (presets) model.firstElementChild?.after(presets.node);
 
@@ -93,7 +95,7 @@ export function createSettings(host, actions, names, open) {
       const meant = (/** @type {Setting} */ { name }) => reads(settings.model, name);
       for (const setting of shown) {
         const { name } = setting;
-        fields.get(name)?.update(settings[name], fieldErrors[name]?.() ?? '', meant(setting));
+        fields.get(name)?.update(settings[name], fieldErrors[name]?.(speech) ?? '', meant(setting));
       }
       const number = behind.filter((setting) => meant(setting) && !isDefault(setting, settings)).length;
       setText(departures, number > 0 ? t(words.changed, { n: number }) : '');
@@ -105,7 +107,7 @@ export function createSettings(host, actions, names, open) {
       setText(hash, latest?.hash ?? '–');
       setAttribute(hashed, 'title', t(words.hashMeans, { epoch: String(latest?.epoch ?? 0) }));
       const told = [
-        shortName(settings.model),
+        shortName(speech, settings.model),
         reads(settings.model, 'factors') && t(words.factors, { n: settings.factors }),
         reads(settings.model, 'lr') && t(words.rate, { lr: String(settings.lr) }),
       ];

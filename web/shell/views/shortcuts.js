@@ -1,20 +1,29 @@
 /** The list of shortcuts, in a dialog. */
-import { t } from '../../parts/speech.js';
 import { words } from '../words/shortcuts.js';
 import { h, uniqueId } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
+
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {import('../shortcuts.js').Shortcut[]} shortcuts
  */
-export function createShortcuts(host, shortcuts) {
+export function createShortcuts(speech, host, shortcuts) {
+  const { t } = speech;
   const id = uniqueId('shortcuts');
   const close = h('button', { type: 'button', onclick: () => dialog.close() }, t(words.close));
   const dialog = h(
     'dialog',
     { class: 'shortcuts', 'aria-labelledby': id },
     h('h2', { id }, t(words.title)),
-    h('dl', {}, ...shortcuts.map(({ keys, told }) => h('div', {}, h('dt', {}, ...named(keys)), h('dd', {}, told())))),
+    h(
+      'dl',
+      {},
+      ...shortcuts.map(({ keys, told }) =>
+        h('div', {}, h('dt', {}, ...named(speech, keys)), h('dd', {}, told(speech))),
+      ),
+    ),
     h('p', { class: 'hint' }, t(words.note)),
     close,
   );
@@ -32,6 +41,9 @@ export function createShortcuts(host, shortcuts) {
   };
 }
 
-/** @param {string[]} keys */
-const named = (keys) =>
-  keys.flatMap((key, at) => [at > 0 ? t(words.or) : null, h('kbd', {}, key === ' ' ? t(words.space) : key)]);
+/** @param {Speech} speech @param {string[]} keys */
+const named = (speech, keys) =>
+  keys.flatMap((key, at) => [
+    at > 0 ? speech.t(words.or) : null,
+    h('kbd', {}, key === ' ' ? speech.t(words.space) : key),
+  ]);

@@ -1,15 +1,18 @@
 /** The tour: one stop at a time above the rooms, with what to do there; going on is up to the person. */
 import { testNumbers } from '../../parts/format.js';
 import { STOPS } from '../tour.js';
-import { t } from '../../parts/speech.js';
 import { words } from '../words/tour.js';
-import { h, setAttribute, setText, watch } from '../../parts/dom.js';
+import { focusedIn, h, setAttribute, setText, watch } from '../../parts/dom.js';
+
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
 
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Pick<import('../actions.js').Actions, 'tour'>} actions
  */
-export function createTour(host, actions) {
+export function createTour(speech, host, actions) {
+  const { t } = speech;
   let at = -1;
   const place = h('p', { class: 'tour-place' });
   const term = h('h2');
@@ -34,7 +37,7 @@ export function createTour(host, actions) {
       const opened = at < 0 && tour >= 0;
       at = tour;
       // The focus goes on in the room, rather than back to the top of the page.
-      const inside = strip.contains(document.activeElement);
+      const inside = strip.contains(focusedIn(strip));
       strip.hidden = at < 0;
       const stop = STOPS[at];
       if (!stop) {

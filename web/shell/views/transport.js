@@ -2,15 +2,18 @@
 import { MORE_EPOCHS } from '../actions/training.js';
 import { shortName } from '../../parts/format.js';
 import { epochsDone, epochsToDo, isRunning, possible } from '../../parts/readings.js';
-import { t } from '../../parts/speech.js';
 import { words } from '../words/run.js';
 import { h, setAttribute, setText, svg } from '../../parts/dom.js';
 
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
+
 /**
+ * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Pick<import('../actions.js').Actions, 'train' | 'pause' | 'step' | 'reset' | 'undo' | 'copyLink'>} actions
  */
-export function createTransport(host, actions) {
+export function createTransport(speech, host, actions) {
+  const { t } = speech;
   let running = false;
   const glyph = svg('path', { fill: 'currentColor' });
   const icon = svg('svg', { viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' }, glyph);
@@ -44,8 +47,8 @@ export function createTransport(host, actions) {
       setAttribute(reset, 'disabled', !can.reset);
       undo.hidden = !state.before;
       const { before } = state;
-      if (before) undo.title = t(words.undoTitle, { model: shortName(before.model), n: before.epochs });
-      setText(status, state.status());
+      if (before) undo.title = t(words.undoTitle, { model: shortName(speech, before.model), n: before.epochs });
+      setText(status, state.status(speech));
     },
     destroy: () => host.replaceChildren(),
   };
