@@ -101,6 +101,27 @@ async function place(what, right, down) {
   return /** @type {const} */ ([box.x + box.width * right, box.y + box.height * down]);
 }
 
+/**
+ * Points at a place until a text is another: the page may move under the pointer while it is on its way, and then a person
+ * moves it on.
+ * @param {Lab} lab
+ * @param {() => Promise<string>} text
+ * @param {Locator} what
+ * @param {number} right
+ * @param {number} down
+ */
+async function pointAt(lab, text, what, right, down) {
+  const before = await text();
+  let off = 0;
+  const move = async () => {
+    const [x, y] = await place(what, right, down);
+    await lab.page.mouse.move(x + off, y, { steps: 10 });
+    off = 1 - off;
+    return text();
+  };
+  await lab.until(move, (now) => now !== before);
+}
+
 /** Drags, and counts the frames that are drawn meanwhile. @param {Lab} lab @param {Locator} what @param {number} by pixels */
 async function drag(lab, what, by) {
   const drawn = () => lab.page.evaluate(() => [performance.now(), /** @type {any} */ (window).held.frames.length]);
@@ -140,13 +161,8 @@ async function pause(lab) {
 /** A cell of a layer that the pointer rests on. @param {Lab} lab @param {number} layer */
 async function pointAtLayer(lab, layer) {
   const block = lab.page.getByRole('group', { name: 'The network' }).getByRole('button', { name: `Layer ${layer} ` });
-  const [x, y] = await place(block, 0.5, 0.7);
   const readout = lab.page.getByRole('status').filter({ hasText: /number \d+ of|^Point at a cell/ });
-  await changes(
-    lab,
-    () => readout.innerText(),
-    () => lab.page.mouse.move(x, y, { steps: 10 }),
-  );
+  await pointAt(lab, () => readout.innerText(), block, 0.5, 0.7);
 }
 
 /** Likes a film that is suggested, or takes one off. @param {Lab} lab @param {'Like' | 'Take off'} what */
@@ -211,12 +227,8 @@ const rooms = [
       if (turn % 2 === 0)
         return nextUser(lab, 'Evaluation', () => lab.page.getByText(/^Held out for user/).innerText());
       const bars = lab.region('All users').getByRole('slider');
-      const [x, y] = await place(bars, ((3 * turn) % 10) / 10, 0.5);
-      await changes(
-        lab,
-        () => lab.page.locator('.all-users .readout-line').innerText(),
-        () => lab.page.mouse.move(x, y, { steps: 10 }),
-      );
+      const line = lab.page.locator('.all-users .readout-line');
+      await pointAt(lab, () => line.innerText(), bars, ((3 * turn) % 10) / 10, 0.5);
     },
     follows: (lab) =>
       lab
@@ -268,18 +280,19 @@ const rooms = [
     most: 22,
     async act(lab, turn) {
       const region = lab.region(['The matrix', 'The long tail', 'What is kept out', 'Genres'][turn % 4]);
+      const text = () => region.innerText();
+      if (turn % 4 === 0) {
+        const corner = region.getByRole('application', { name: 'The fullest corner' });
+        await corner.scrollIntoViewIfNeeded();
+        return pointAt(lab, text, corner, 0.2 + 0.05 * turn, 0.3);
+      }
       /** @type {(() => Promise<unknown>)[]} */
       const acts = [
-        async () => {
-          const corner = region.getByRole('application', { name: 'The fullest corner' });
-          await corner.scrollIntoViewIfNeeded();
-          await lab.page.mouse.move(...(await place(corner, 0.2 + 0.05 * turn, 0.3)), { steps: 10 });
-        },
         () => region.getByRole('slider').fill(String(10 + 5 * turn)),
         () => region.getByRole('button', { name: 'Next user' }).click(),
         () => region.getByRole('radio', { name: turn % 8 === 3 ? 'Films' : 'Mean rating', exact: true }).check(),
       ];
-      await changes(lab, () => region.innerText(), acts[turn % 4]);
+      await changes(lab, text, acts[(turn % 4) - 1]);
     },
   },
   {
@@ -306,12 +319,7 @@ const rooms = [
           async () => (await figure.getAttribute('aria-label')) ?? '',
           () => chart.getByRole('radio', { name: turn % 4 === 0 ? 'NDCG@10' : 'HR@10' }).check(),
         );
-      const [x, y] = await place(figure, 0.2 + 0.1 * (turn % 5), 0.5);
-      await changes(
-        lab,
-        () => figure.innerText(),
-        () => lab.page.mouse.move(x, y, { steps: 10 }),
-      );
+      await pointAt(lab, () => figure.innerText(), figure, 0.2 + 0.1 * (turn % 5), 0.5);
     },
     follows: async (lab) => (await lab.region('Chart of the race').getByRole('img').getAttribute('aria-label')) ?? '',
   },
