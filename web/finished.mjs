@@ -83,8 +83,8 @@ export function trainOn(dataset) {
 function baseline(dataset) {
   const run = new Run(dataset, checkSettings({ model: 'itempop' }));
   try {
-    const [event] = run.slices();
-    return { model: 'itempop', metrics: event.event === 'epoch' ? event.metrics : {} };
+    const told = [...run.slices()].find(({ event }) => event === 'epoch');
+    return { model: 'itempop', metrics: told?.event === 'epoch' ? told.metrics : {} };
   } finally {
     run.free();
   }

@@ -88,6 +88,14 @@ describe('a finished run', () => {
   });
 });
 
+test('what a finished run has to beat is there, however short the slices are', async (t) => {
+  const { dataset } = await lab(t);
+  let now = 0;
+  t.mock.method(performance, 'now', () => (now += 20));
+  const { baseline } = trainOn(dataset).told.model;
+  assert.ok(/** @type {any} */ (baseline.metrics).sampled.hr > 0);
+});
+
 test('a language that can’t be loaded leaves the page in English', async () => {
   const gone = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
   assert.deepEqual(await firstLanguage('zh', gone), english);

@@ -220,6 +220,20 @@ describe('training', () => {
       assert(events.slice(seen).every(({ event }) => event === 'state'));
     });
 
+  test('pause before the first evaluation is over: that goes on, and nothing is trained', async (t) => {
+    const { ask, until, gate, together, epochs, events } = await opened(t);
+    gate({ tick: 6, hold: { event: 'state', state: 'evaluating' } });
+    await Promise.all(together(() => [ask('configure', { settings: base }), ask('train')]));
+    await until(({ state }) => state === 'evaluating');
+    const paused = ask('pause');
+    gate({ release: true });
+    await paused;
+    await until(({ event }) => event === 'epoch');
+    const { phase } = await ask('live', { settings: {} });
+    assert.deepEqual([phase, epochs().map(({ epoch }) => epoch)], ['paused', [0]]);
+    assert(!events.some(({ event }) => event === 'progress'));
+  });
+
   test('pause, looks and train in turns change nothing, and answers come while it trains', async (t) => {
     const settings = { ...base, batchSize: 4, epochs: 4, model: 'neumf', factors: 16 };
     const { ask, state, epochs, events, until, gate } = await configured(t, settings);

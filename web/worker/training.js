@@ -116,12 +116,14 @@ export async function train(run, goal, mine) {
   }
 }
 
-/** The evaluation of epoch 0, which is no training, goes on. */
+/** The evaluation of epoch 0, which is no training, goes on, also where training has to wait for it. */
 export function pause() {
-  if (isTraining()) {
-    stop();
-    setState('paused');
-  }
+  if (!isTraining()) return {};
+  const { run, phase } = session;
+  const evaluates = phase === 'evaluating' && run?.history.length === 0;
+  stop();
+  setState('paused');
+  if (run && evaluates) void train(run, 'evaluation', session.loop);
   return {};
 }
 
