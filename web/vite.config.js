@@ -2,6 +2,18 @@ import { defineConfig } from 'vite';
 
 import { makeFinishedRun } from './finished.mjs';
 
+/** What no room is shown without but another that came with the page. */
+const ofRooms = /web\/(rooms\/(?!learning|race\/race\.js|rooms\.js|words|workers)|parts\/map)|wasm\/settings\/graph/;
+
+/**
+ * The worker tells faults by their codes, and the page has their sentences: without them the worker is 4 kB smaller.
+ * @returns {import('vite').Plugin}
+ */
+const codesOnly = () => ({
+  name: 'codes-only',
+  load: (id) => (id.endsWith('wasm/words/faults.mjs') ? 'export const faults = {}, parts = {};' : null),
+});
+
 export default defineConfig({
   // Relative addresses everywhere: the site works from any folder of any server.
   base: './',
@@ -9,9 +21,18 @@ export default defineConfig({
   plugins: [{ name: 'finished-run', buildStart: makeFinishedRun }],
   build: {
     outDir: '../dist',
-    // The code of a room is named after it.
     rolldownOptions: {
       output: {
+        // What every visitor needs, and behind the data all rooms in one: apart, or with what they share in pieces, they are
+        // larger.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'rooms', test: ofRooms },
+            { name: 'lab', test: /web\/(parts|worker|shell|languages\/languages|rooms\/words)|wasm\/|uplot/ },
+          ],
+        },
+        // Asked for by name: what leads there is named after the room.
         chunkFileNames: ({ facadeModuleId }) => {
           const [, room] = /rooms\/(\w+)\/view\.js$/.exec(facadeModuleId ?? '') ?? [];
           return `assets/${room ?? '[name]'}-[hash].js`;
@@ -23,7 +44,7 @@ export default defineConfig({
     assetsInlineLimit: (file) => (/\.(wasm|csv|json|safetensors)$/.test(file) ? false : undefined),
   },
   // The worker is started from a Blob, and a classic script is what every browser takes from one.
-  worker: { format: 'iife' },
+  worker: { format: 'iife', plugins: () => [codesOnly()] },
   // The development server also reads wasm/, data/ and build/, which lie beside web/.
   server: { fs: { allow: ['..'] } },
 });

@@ -34,8 +34,8 @@ function asValue(value) {
 /** @param {unknown} value @returns {value is Value} */
 const isValue = (value) => typeof value === 'object' && value !== null && made.has(value);
 
-/** A part of a sentence that has a name in every language. @param {keyof typeof parts} name @returns {Value} */
-export const part = (name) => asValue({ of: 'part', name, text: parts[name] });
+/** A part of a sentence that has a name in every language. In the page’s worker there are no names: the page has them. @param {keyof typeof parts} name @returns {Value} */
+export const part = (name) => asValue({ of: 'part', name, text: parts[name] ?? name });
 
 /** A setting by its label. @param {{name: string, label: string}} setting @returns {Value} */
 export const settingValue = ({ name, label }) => asValue({ of: 'setting', name, text: label });
@@ -55,7 +55,7 @@ export function tell({ code, values }, sentence = (each) => faults[each], name =
     if (typeof value === 'string') return [key, value];
     return [key, 'of' in value ? name(value) : tell(value, sentence, name)];
   });
-  return fill(sentence(code), Object.fromEntries(texts));
+  return fill(sentence(code) ?? code, Object.fromEntries(texts));
 }
 
 /** An error that is known by its code. Sentences that only the command says are texts, in English. */
