@@ -4,7 +4,7 @@
 //
 //     const core = await loadCore({ simd: bytesOrResponse, scalar: bytesOrResponse });
 //     const reader = core.readDataset();
-//     reader.feedRatings(chunk); … reader.finishRatings(); reader.feedFilms(chunk); … reader.finishFilms();
+//     reader.feed('ratings', chunk); … reader.finish('ratings'); reader.feed('films', chunk); … reader.finish('films');
 //     const dataset = reader.dataset();
 //     const split = dataset.leaveOneOut({ negatives: 99, seed: 1 });
 //     const model = split.createModel(checkSettings({ model: 'neumf' }));
@@ -28,6 +28,7 @@ export { multiplyAdd, withProduct, withReading } from './core/limits.mjs';
 export { FreedError, Handle } from './core/handle.mjs';
 export { createLearner } from './core/learners.mjs';
 export * from './core/errors.mjs';
+export { fileKinds, roles } from './core/file_kinds.mjs';
 export { filmsOf, mayBeShown, notShown, suggestions, userHas } from './core/shown.mjs';
 
 /** @typedef {import('./core/dataset.mjs').Film} Film */
@@ -38,4 +39,5 @@ export { filmsOf, mayBeShown, notShown, suggestions, userHas } from './core/show
 /** @typedef {import('./core/trace.mjs').WayBack} WayBack */
 /** @typedef {import('./core/new_user.mjs').Recommendation} Recommendation */
 /** @typedef {import('./core/predictor.mjs').Errors} Errors */
-/** @typedef {import('./core/errors.mjs').DataFile} DataFile */
+/** @typedef {import('./core/file_kinds.mjs').DataFile} DataFile */
+/** @typedef {import('./core/file_kinds.mjs').Role} Role */

@@ -181,10 +181,10 @@ test('32-bit ids and timestamps keep their sign', async (t) => {
 test('an empty chunk changes nothing', async (t) => {
   const reader = (await core()).readDataset();
   t.after(() => reader.free());
-  reader.feedRatings(new Uint8Array());
-  reader.feedRatings(new TextEncoder().encode('1,2,3,4\n1,3,3,4\n'));
-  reader.feedRatings(new Uint8Array());
-  reader.finishRatings();
+  reader.feed('ratings', new Uint8Array());
+  reader.feed('ratings', new TextEncoder().encode('1,2,3,4\n1,3,3,4\n'));
+  reader.feed('ratings', new Uint8Array());
+  reader.finish('ratings');
   assert.equal(reader.ratings, 2);
 });
 
@@ -206,8 +206,8 @@ test('what was handed out before the memory grew is as it was, and what is hande
   let text = '';
   for (let n = 0; n < 1_000_000; n++) text += `${n >> 8},${next(4000)},1,9\n`;
   const reader = fresh.readDataset();
-  reader.feedRatings(new TextEncoder().encode(text));
-  reader.finishRatings();
+  reader.feed('ratings', new TextEncoder().encode(text));
+  reader.finish('ratings');
   assert.equal(reader.ratings, 1_000_000);
   assert(fresh.memoryBytes > 2 * before, 'the memory grew');
   reader.free();
@@ -320,7 +320,7 @@ test('errors carry the status, the file, the line and a sentence for a student',
     t.after(() => reader.free());
     assert.throws(
       () => {
-        reader.feed(new TextEncoder().encode(text), file);
+        reader.feed(file, new TextEncoder().encode(text));
         reader.finish(file);
       },
       (error) => {

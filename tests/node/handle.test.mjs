@@ -45,16 +45,16 @@ class Chain {
   get reader() {
     return this.once('reader', () => {
       const reader = this.core.readDataset();
-      reader.feedRatings(bytes(csv(rows)));
+      reader.feed('ratings', bytes(csv(rows)));
       return reader;
     });
   }
   get dataset() {
     return this.once('dataset', () => {
       const { reader } = this;
-      reader.finishRatings();
-      reader.feedFilms(bytes(moviesCsv(rows)));
-      reader.finishFilms();
+      reader.finish('ratings');
+      reader.feed('films', bytes(moviesCsv(rows)));
+      reader.finish('films');
       return reader.dataset();
     });
   }
@@ -121,9 +121,9 @@ const table = {
     parents: [],
     uses: {
       ratings: (made) => made.ratings,
-      feed: (made) => made.feedRatings(bytes('1,2,3,4\n')),
-      finish: (made) => made.finishRatings(),
-      beginTest: (made) => made.beginTest(),
+      feed: (made) => made.feed('ratings', bytes('1,2,3,4\n')),
+      finish: (made) => made.finish('ratings'),
+      test: (made) => made.feed('test', bytes('1,2,3,4\n')),
     },
   },
   Dataset: {

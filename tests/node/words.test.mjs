@@ -213,6 +213,8 @@ test('a fault says all that its sentence has places for, whoever finds it', () =
   let found = 0;
   for (const text of program)
     for (const [, code, values = ''] of text.matchAll(/\bfault\('(\w+)'(?:, \{((?:[^{}]|\{[^{}]*\})*)\})?,?\s*\)/g)) {
+      // Names of files: tests/node/files.test.mjs has the whole sentence.
+      if (values.includes('...')) continue;
       const given = [...values.matchAll(/(?:^|,)\s*(\w+)/g)].map(([, name]) => name);
       const sentence = faults[/** @type {keyof typeof faults} */ (code)];
       if (!/[({]/.test(values)) assert.deepEqual(given.sort(), places(sentence), code);

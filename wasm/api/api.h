@@ -16,6 +16,9 @@ static inline int32_t made(enum status status, const void *object) {
     return status == STATUS_OK ? (int32_t)(intptr_t)object : -(int32_t)status;
 }
 
+/* The readers of data/dataset.h, by their words "ratings", "films", "negatives", "people". */
+enum data_file { FILE_RATINGS, FILE_FILMS, FILE_NEGATIVES, FILE_PEOPLE };
+
 /* What a model and its training are to be: api/settings.c. */
 struct settings {
     struct model_settings model;

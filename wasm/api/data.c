@@ -6,8 +6,7 @@
 #include "data/features.h"
 #include "data/fingerprint.h"
 
-/* data/dataset.h. `file`: 0 is the rating file, 1 the film file, 2 the test negatives, 3 the file about
- * users. */
+/* data/dataset.h. `file`: an enum data_file. */
 int32_t EXPORT(ncf_dataset_new)(void) {
     struct dataset *dataset = memory_zeroed(1, sizeof *dataset);
     enum status status = dataset == NULL ? STATUS_MEMORY : dataset_init(dataset);
@@ -21,27 +20,49 @@ void EXPORT(ncf_dataset_free)(struct dataset *dataset) {
 }
 
 int32_t EXPORT(ncf_dataset_feed)(struct dataset *dataset, int32_t file, const char *bytes, uint32_t count) {
-    if (file == 1) return -(int32_t)films_feed(&dataset->films, bytes, count);
-    if (file == 3) return -(int32_t)people_feed(&dataset->people, bytes, count);
-    if (file == 2) return -(int32_t)negatives_feed(&dataset->negatives, &dataset->ratings, bytes, count);
+    switch ((enum data_file)file) {
+    case FILE_FILMS:
+        return -(int32_t)films_feed(&dataset->films, bytes, count);
+    case FILE_PEOPLE:
+        return -(int32_t)people_feed(&dataset->people, bytes, count);
+    case FILE_NEGATIVES:
+        return -(int32_t)negatives_feed(&dataset->negatives, &dataset->ratings, bytes, count);
+    case FILE_RATINGS:
+        break;
+    }
     return -(int32_t)ratings_feed(&dataset->ratings, bytes, count);
 }
 
 int32_t EXPORT(ncf_dataset_finish)(struct dataset *dataset, int32_t file) {
-    if (file == 1) return -(int32_t)films_finish(&dataset->films);
-    if (file == 3) return -(int32_t)people_finish(&dataset->people);
-    if (file == 2) return -(int32_t)negatives_finish(&dataset->negatives, &dataset->ratings);
+    switch ((enum data_file)file) {
+    case FILE_FILMS:
+        return -(int32_t)films_finish(&dataset->films);
+    case FILE_PEOPLE:
+        return -(int32_t)people_finish(&dataset->people);
+    case FILE_NEGATIVES:
+        return -(int32_t)negatives_finish(&dataset->negatives, &dataset->ratings);
+    case FILE_RATINGS:
+        break;
+    }
     return -(int32_t)ratings_finish(&dataset->ratings);
 }
 
-/* After the rating file is finished: the next one fed as file 0 is its test file. */
+/* After the rating file is finished: the next one fed as ratings is its test file. */
 void EXPORT(ncf_dataset_begin_test)(struct dataset *dataset) { ratings_begin_test(&dataset->ratings); }
 
 /* The line in which feed or finish found an error, from 1. */
 double EXPORT(ncf_dataset_line)(const struct dataset *dataset, int32_t file) {
-    if (file == 1) return (double)dataset->films.lines.number;
-    if (file == 3) return (double)dataset->people.lines.number;
-    return (double)(file == 2 ? dataset->negatives.lines.number : dataset->ratings.lines.number);
+    switch ((enum data_file)file) {
+    case FILE_FILMS:
+        return (double)dataset->films.lines.number;
+    case FILE_PEOPLE:
+        return (double)dataset->people.lines.number;
+    case FILE_NEGATIVES:
+        return (double)dataset->negatives.lines.number;
+    case FILE_RATINGS:
+        break;
+    }
+    return (double)dataset->ratings.lines.number;
 }
 
 uint32_t EXPORT(ncf_dataset_users)(const struct dataset *dataset) { return dataset->ratings.users.count; }

@@ -2,6 +2,7 @@
 
 import { checkIndex, hexOf } from './check.mjs';
 import { Features } from './features.mjs';
+import { fileKinds } from './file_kinds.mjs';
 import { Handle } from './handle.mjs';
 import { Holdout } from './holdout.mjs';
 import { SettingError } from '../settings/settings.mjs';
@@ -9,7 +10,7 @@ import { Split } from './split.mjs';
 import { fault } from '../words/fault.mjs';
 
 /** @typedef {import('./module.mjs').Core} Core */
-/** @typedef {import('./errors.mjs').DataFile} DataFile */
+/** @typedef {import('./file_kinds.mjs').Role} Role */
 /** @typedef {{item: number, id: number, title: string, year: number, genres: string[]}} Film  year 0: not known */
 
 /**
@@ -24,18 +25,16 @@ export const TEST_NEGATIVES = 99;
 /** The least single-precision number above 0. */
 const LEAST_ABOVE_0 = 2 ** -149;
 
-// How the core numbers the files.
-const fileNumbers = { ratings: 0, films: 1, negatives: 2, people: 3 };
-
 /**
- * Takes the bytes of a rating file and, where there is one, a film file, in chunks of any size. For the paper's triple: the
- * train file as ratings, then beginTest(), the test file as ratings again, and the negatives last.
+ * Takes the bytes of data files in chunks of any size: the ratings first, and of the paper's triple the test file and the
+ * negatives after them; films and people whenever.
  */
 export class DatasetReader extends Handle {
   /** @param {Core} core */
   constructor(core) {
     super('dataset reader', [], () => core.check(core.exports.ncf_dataset_new()), core.exports.ncf_dataset_free);
     this.core = core;
+    this.inTest = false;
   }
 
   /** Ratings read so far. */
@@ -43,67 +42,38 @@ export class DatasetReader extends Handle {
     return this.core.exports.ncf_dataset_ratings(this.handle);
   }
 
-  /** @param {Uint8Array} chunk */
-  feedRatings(chunk) {
-    this.feed(chunk, 'ratings');
-  }
-  finishRatings() {
-    this.finish('ratings');
-  }
-
-  /** The ratings from here on are those of the test file. To be called once, when the train file is finished. */
-  beginTest() {
-    this.core.exports.ncf_dataset_begin_test(this.handle);
-  }
-
-  /** @param {Uint8Array} chunk */
-  feedNegatives(chunk) {
-    this.feed(chunk, 'negatives');
-  }
-  finishNegatives() {
-    this.finish('negatives');
-  }
-
-  /** @param {Uint8Array} chunk */
-  feedPeople(chunk) {
-    this.feed(chunk, 'people');
-  }
-  finishPeople() {
-    this.finish('people');
-  }
-
-  /** @param {Uint8Array} chunk */
-  feedFilms(chunk) {
-    this.feed(chunk, 'films');
-  }
-  finishFilms() {
-    this.finish('films');
-  }
-
   /**
+   * @param {Role} role
    * @param {Uint8Array} chunk
-   * @param {DataFile} file
    */
-  feed(chunk, file) {
+  feed(role, chunk) {
     const { exports } = this.core;
+    const file = this.fileOf(role);
     this.core.borrow(chunk.length, (pointer) => {
       new Uint8Array(exports.memory.buffer).set(chunk, pointer);
-      this.checkLine(exports.ncf_dataset_feed(this.handle, fileNumbers[file], pointer, chunk.length), file);
+      this.checkLine(role, exports.ncf_dataset_feed(this.handle, file, pointer, chunk.length));
     });
   }
 
-  /** @param {DataFile} file */
-  finish(file) {
-    this.checkLine(this.core.exports.ncf_dataset_finish(this.handle, fileNumbers[file]), file);
+  /** @param {Role} role */
+  finish(role) {
+    this.checkLine(role, this.core.exports.ncf_dataset_finish(this.handle, this.fileOf(role)));
   }
 
-  /**
-   * @param {number} answer
-   * @param {DataFile} file
-   */
-  checkLine(answer, file) {
-    const line = this.core.exports.ncf_dataset_line(this.handle, fileNumbers[file]);
-    this.core.check(answer, { file, line });
+  /** The core's number for the reader of a file. From its first bytes on the ratings are those of the test. @param {Role} role */
+  fileOf(role) {
+    const { handle } = this;
+    if (role === 'test' && !this.inTest) {
+      this.inTest = true;
+      this.core.exports.ncf_dataset_begin_test(handle);
+    }
+    return this.core.code('file', fileKinds[role].reader);
+  }
+
+  /** @param {Role} role @param {number} answer */
+  checkLine(role, answer) {
+    const file = fileKinds[role].reader;
+    this.core.check(answer, { file, line: this.core.exports.ncf_dataset_line(this.handle, this.fileOf(role)) });
   }
 
   /** The dataset, which takes the reader's place: what was read is now its own. */

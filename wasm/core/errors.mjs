@@ -1,9 +1,10 @@
 // The core's status codes as faults that say what to do.
 
 import { Fault, fault, part } from '../words/fault.mjs';
+import { readers } from './file_kinds.mjs';
 
 /** @typedef {import('../words/fault.mjs').Told} Told */
-/** What a data file holds; 'ratings' are those of the paper's test file too. @typedef {'ratings'|'films'|'negatives'|'people'} DataFile */
+/** @typedef {import('./file_kinds.mjs').DataFile} DataFile */
 
 /** What the core refused. `status` is src/base/status.h's; `file` and `line` are set for errors in a data file. */
 export class CoreError extends Fault {
@@ -38,26 +39,18 @@ export const STATUS_ARGUMENT = 2;
 export const STATUS_NO_TEST_USERS = 12;
 export const STATUS_NOT_FINITE = 14;
 
-/** What its lines have, and what it is. */
-const kinds = /** @type {const} */ ({
-  ratings: { columns: 'ratingColumns', what: 'ratingFile', holds: 'ratings' },
-  films: { columns: 'filmColumns', what: 'filmFile', holds: 'films' },
-  negatives: { columns: 'negativeColumns', what: 'negativeFile', holds: 'negatives' },
-  people: { columns: 'peopleColumns', what: 'peopleFile', holds: 'users' },
-});
-
 /** @type {Record<number, Told | ((file: DataFile) => Told)>} by enum status */
 const byStatus = {
   1: fault('memory'),
   [STATUS_ARGUMENT]: fault('range'),
   3: fault('tooLarge'),
-  4: (file) => fault('holdsNone', { what: part(kinds[file].holds) }),
-  5: (file) => fault('binary', { what: part(kinds[file].what) }),
-  6: (file) => fault('longLine', { what: part(kinds[file].what) }),
-  7: (file) => fault('columns', { columns: part(kinds[file].columns) }),
+  4: (file) => fault('holdsNone', { what: part(readers[file].holds) }),
+  5: (file) => fault('binary', { what: part(readers[file].what) }),
+  6: (file) => fault('longLine', { what: part(readers[file].what) }),
+  7: (file) => fault('columns', { columns: part(readers[file].columns) }),
   8: fault('field'),
   9: fault('quote'),
-  10: (file) => fault('header', { what: part(kinds[file].what), columns: part(kinds[file].columns) }),
+  10: (file) => fault('header', { what: part(readers[file].what), columns: part(readers[file].columns) }),
   11: fault('genres'),
   [STATUS_NO_TEST_USERS]: fault('noTest'),
   13: fault('noNegative'),

@@ -3,7 +3,7 @@
 
 import { Unzip, UnzipInflate, UnzipPassThrough } from 'fflate';
 
-import { DataError } from '../core.mjs';
+import { DataError, fileKinds, roles } from '../core.mjs';
 import { causeOf, fault, part } from '../words/fault.mjs';
 
 /** @typedef {import('../core.mjs').Core} Core */
@@ -14,23 +14,14 @@ import { causeOf, fault, part } from '../words/fault.mjs';
  */
 /** @typedef {{name: string, bytes: number, totalBytes: number, ratings: number}} Loading  bytes of all files so far */
 
+/** @typedef {import('../core.mjs').Role} Role */
 /**
- * What a file is for, in the order of reading. `split`: the NAME of a file of the NCF paper's triple, NAME.train.rating,
- * NAME.test.rating and NAME.test.negative; '' for other files.
- * @typedef {'ratings'|'films'|'people'|'test'|'negatives'} Role
+ * split: the NAME of a file of the NCF paper's triple, NAME.train.rating, NAME.test.rating and NAME.test.negative; '' for
+ * other files.
  * @typedef {{role: Role | 'zip' | null, split: string}} Kind
  */
 
-const movieLens = {
-  ratings: /(^|\/)(ratings\.(csv|dat)|u\.data)$/i,
-  films: /(^|\/)(movies\.(csv|dat)|u\.item)$/i,
-  people: /(^|\/)(users\.dat|u\.user)$/i,
-};
-const triple = /^(?:.*\/)?(.+)\.(train\.rating|test\.rating|test\.negative)$/i;
-/** @type {Record<string, Role>} */
-const tripleRoles = { 'train.rating': 'ratings', 'test.rating': 'test', 'test.negative': 'negatives' };
-/** What has to be read before. @type {Partial<Record<Role, Role>>} */
-const before = { test: 'ratings', negatives: 'test' };
+const triple = roles.filter((role) => fileKinds[role].ofTriple);
 const zipName = /\.zip$/i;
 const zipStart = [0x50, 0x4b];
 // What closes a zip: 22 bytes and a comment of up to 65,535.
@@ -44,37 +35,42 @@ const zipEnd = { signature: 'PK\x05\x06', bytes: 22, maxBytes: 22 + 65535 };
  */
 function kindOf(name, alone) {
   if (zipName.test(name)) return { role: 'zip', split: '' };
-  if (movieLens.films.test(name)) return { role: 'films', split: '' };
-  if (movieLens.people.test(name)) return { role: 'people', split: '' };
-  if (alone || movieLens.ratings.test(name)) return { role: 'ratings', split: '' };
-  const [, split, end] = triple.exec(name) ?? [];
-  return end === undefined ? { role: null, split: '' } : { role: tripleRoles[end.toLowerCase()], split };
+  const own = /** @type {string} */ (name.split('/').at(-1)).toLowerCase();
+  const known = roles.find((role) => fileKinds[role].names.includes(own));
+  if (known || alone) return { role: known ?? 'ratings', split: '' };
+  const role = triple.find((each) => own.endsWith(`.${fileKinds[each].ofTriple}`));
+  if (!role) return { role: null, split: '' };
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  return { role, split: base.slice(0, -(1 + /** @type {string} */ (fileKinds[role].ofTriple).length)) };
 }
 
 /**
  * The names of a triple's files, in the order of reading.
  * @param {string} split
  */
-export function tripleNames(split) {
-  return Object.keys(tripleRoles).map((end) => `${split}.${end}`);
-}
+export const tripleNames = (split) => triple.map((role) => `${split}.${fileKinds[role].ofTriple}`);
 
 /**
  * @param {string} split
- * @param {Iterable<Role>} roles  that are there
+ * @param {Iterable<Role>} found  roles that are there
  */
-function checkTriple(split, roles) {
-  const there = new Set(roles);
-  const missing = Object.entries(tripleRoles).filter(([, role]) => !there.has(role));
+function checkTriple(split, found) {
+  const there = new Set(found);
+  const missing = triple.filter((role) => !there.has(role)).map((role) => `${split}.${fileKinds[role].ofTriple}`);
   if (missing.length > 0)
     throw new DataError(
-      fault('triple', {
-        split,
-        names: tripleNames(split).join(', '),
-        missing: missing.map(([end]) => `${split}.${end}`).join(' and no '),
-      }),
+      fault('triple', { split, names: tripleNames(split).join(', '), missing: missing.join(' and no ') }),
     );
 }
+
+/** MovieLens' names of some files, for a sentence. @param {...Role} of */
+const namesOf = (...of) =>
+  Object.fromEntries(
+    of.flatMap((role) => {
+      const { names } = fileKinds[role];
+      return Object.entries({ [role]: names.slice(0, -1).join(', '), [`${role}Last`]: names.at(-1) });
+    }),
+  );
 
 /**
  * Which of the files are read, in order. MovieLens' own go before a triple.
@@ -82,18 +78,18 @@ function checkTriple(split, roles) {
  * @returns {{role: Role, source: Source}[]}
  */
 function chooseFiles(files) {
-  /** @param {Role[]} roles @param {string} split */
-  const pick = (roles, split) =>
+  /** @param {string} split */
+  const pick = (split) =>
     roles.flatMap((role) => {
       const file = files.find((each) => each.role === role && each.split === split);
       return file ? [{ role, source: file.source }] : [];
     });
-  if (files.some(({ role, split }) => role === 'ratings' && split === ''))
-    return pick(['ratings', 'films', 'people'], '');
+  const own = pick('');
+  if (own.some(({ role }) => role === 'ratings')) return own;
   const splits = [...new Set(files.map(({ split }) => split).filter(Boolean))];
   if (splits.length > 1) throw new DataError(fault('splits', { names: splits.join(' and ') }));
-  if (splits.length === 0) throw new DataError(fault('noRatings'));
-  const chosen = pick(['ratings', 'test', 'negatives'], splits[0]);
+  if (splits.length === 0) throw new DataError(fault('noRatings', namesOf('ratings', 'films')));
+  const chosen = pick(splits[0]);
   checkTriple(
     splits[0],
     chosen.map(({ role }) => role),
@@ -155,47 +151,15 @@ function locate(name, step) {
 /**
  * @param {Reader} reader
  * @param {Role} role
- */
-function begin(reader, role) {
-  if (role === 'test') reader.beginTest();
-}
-
-/**
- * @param {Reader} reader
- * @param {Role} role
- * @param {Uint8Array} chunk
- */
-function feed(reader, role, chunk) {
-  if (role === 'films') reader.feedFilms(chunk);
-  else if (role === 'people') reader.feedPeople(chunk);
-  else if (role === 'negatives') reader.feedNegatives(chunk);
-  else reader.feedRatings(chunk);
-}
-
-/**
- * @param {Reader} reader
- * @param {Role} role
- */
-function finish(reader, role) {
-  if (role === 'films') reader.finishFilms();
-  else if (role === 'people') reader.finishPeople();
-  else if (role === 'negatives') reader.finishNegatives();
-  else reader.finishRatings();
-}
-
-/**
- * @param {Reader} reader
- * @param {Role} role
  * @param {Source} source
  * @param {(name: string, count: number) => void} report
  */
 async function readFile(reader, role, source, report) {
-  begin(reader, role);
   for await (const chunk of source.chunks()) {
-    locate(source.name, () => feed(reader, role, chunk));
+    locate(source.name, () => reader.feed(role, chunk));
     report(source.name, chunk.length);
   }
-  locate(source.name, () => finish(reader, role));
+  locate(source.name, () => reader.finish(role));
 }
 
 /**
@@ -218,7 +182,7 @@ function hasZipEnd(tail) {
 
 /**
  * A file in a zip: what is unpacked of it and waits to be parsed, and how far it is.
- * @typedef {{name: string, waiting: Uint8Array[], begun: boolean, ended: boolean, parsed: boolean}} ZipEntry
+ * @typedef {{name: string, waiting: Uint8Array[], ended: boolean, parsed: boolean}} ZipEntry
  */
 
 /**
@@ -239,17 +203,15 @@ async function readZip(reader, source, report) {
   /** Parses what has come of an entry, then of those that waited for it. @param {Role} role */
   const parse = (role) => {
     const entry = entries.get(role);
-    const first = before[role];
+    const first = fileKinds[role].after;
     if (!entry || entry.parsed || (first && !entries.get(first)?.parsed)) return;
     locate(entry.name, () => {
-      if (!entry.begun) begin(reader, role);
-      entry.begun = true;
-      for (const chunk of entry.waiting) feed(reader, role, chunk);
+      for (const chunk of entry.waiting) reader.feed(role, chunk);
       entry.waiting = [];
-      if (entry.ended) finish(reader, role);
+      if (entry.ended) reader.finish(role);
     });
     entry.parsed = entry.ended;
-    if (entry.parsed) for (const [next] of entries) if (before[next] === role) parse(next);
+    if (entry.parsed) for (const [next] of entries) if (fileKinds[next].after === role) parse(next);
   };
 
   const unzip = new Unzip((file) => {
@@ -258,7 +220,7 @@ async function readZip(reader, source, report) {
     if (role === null || role === 'zip' || entries.has(role) || kind.split !== (split ?? kind.split)) return;
     split = kind.split;
     /** @type {ZipEntry} */
-    const entry = { name: file.name, waiting: [], begun: false, ended: false, parsed: false };
+    const entry = { name: file.name, waiting: [], ended: false, parsed: false };
     entries.set(role, entry);
     file.ondata = (error, chunk, last) => {
       if (failure) return;
@@ -295,7 +257,8 @@ async function readZip(reader, source, report) {
   // Without this check a zip that is cut off behind its ratings would open without titles.
   if (!hasZipEnd(tail)) throw new DataError(fault('noEnd', { name: source.name }));
   if (split) checkTriple(split, entries.keys());
-  if (!entries.has('ratings')) throw new DataError(fault('noRatingsInZip', { name: source.name }));
+  if (!entries.has('ratings'))
+    throw new DataError(fault('noRatingsInZip', { name: source.name, ...namesOf('ratings') }));
   for (const [role, { parsed }] of entries)
     if (!parsed) throw new DataError(fault('endsEarly', { name: source.name, what: part(`${role}End`) }));
 }

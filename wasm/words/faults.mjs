@@ -81,7 +81,7 @@ export const faults = {
   triple: 'The split “{split}” is three files, {names}. There is no {missing}.',
   splits: 'These are files of {names}. Open one split at a time.',
   noRatings:
-    'There is no rating file here. Choose ratings.csv, ratings.dat or u.data (with movies.csv, movies.dat or u.item for titles), a MovieLens zip, or the three files of the NCF paper’s split (NAME.train.rating, NAME.test.rating, NAME.test.negative).',
+    'There is no rating file here. Choose {ratings} or {ratingsLast} (with {films} or {filmsLast} for titles), a MovieLens zip, or the three files of the NCF paper’s split (NAME.train.rating, NAME.test.rating, NAME.test.negative).',
   damagedEntry: '{zip}: {file} in it is damaged ({why}).',
   damagedTensor: 'The weights file is damaged: {name} does not begin where what is before it ends.',
   damagedEnd: 'The weights file is damaged: {n} bytes lie behind its last tensor.',
@@ -89,7 +89,7 @@ export const faults = {
   damaged: '{name} is damaged ({why}).',
   empty: '{name} is empty.',
   noEnd: '{name} is cut off: its end is missing. Download it again.',
-  noRatingsInZip: '{name} holds no rating file (ratings.csv, ratings.dat or u.data). Is it a MovieLens zip?',
+  noRatingsInZip: '{name} holds no rating file ({ratings} or {ratingsLast}). Is it a MovieLens zip?',
   endsEarly: '{name} is cut off: its {what} too early.',
   noTensors: 'The weights file holds no tensors.',
   noSafetensors:

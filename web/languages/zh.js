@@ -132,7 +132,7 @@ export const zh = {
     triple: '划分“{split}”由三个文件组成：{names}。缺少 {missing}。',
     splits: '这些文件属于 {names}。请一次打开一个划分。',
     noRatings:
-      '这里没有评分文件。请选择 ratings.csv、ratings.dat 或 u.data（片名来自 movies.csv、movies.dat 或 u.item）、MovieLens 的 zip，或 NCF 论文划分的三个文件（NAME.train.rating、NAME.test.rating、NAME.test.negative）。',
+      '这里没有评分文件。请选择 {ratings} 或 {ratingsLast}（片名来自 {films} 或 {filmsLast}）、MovieLens 的 zip，或 NCF 论文划分的三个文件（NAME.train.rating、NAME.test.rating、NAME.test.negative）。',
     damagedEntry: '{zip}：其中的 {file} 已损坏（{why}）。',
     damagedTensor: '权重文件已损坏：{name} 没有紧接在前一个之后。',
     damagedEnd: '权重文件已损坏：最后一个张量之后还有 {n} 字节。',
@@ -140,7 +140,7 @@ export const zh = {
     damaged: '{name} 已损坏（{why}）。',
     empty: '{name} 是空的。',
     noEnd: '{name} 被截断：缺少结尾。请重新下载。',
-    noRatingsInZip: '{name} 里没有评分文件（ratings.csv、ratings.dat 或 u.data）。它是 MovieLens 的 zip 吗？',
+    noRatingsInZip: '{name} 里没有评分文件（{ratings} 或 {ratingsLast}）。它是 MovieLens 的 zip 吗？',
     endsEarly: '{name} 被截断：其中的{what}过早结束。',
     noTensors: '权重文件里没有张量。',
     noSafetensors: '这不是 safetensors 文件，或者它被截断了。请选择由 NCF Lab 或 safetensors 保存的文件。',

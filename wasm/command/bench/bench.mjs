@@ -44,8 +44,8 @@ function ask(program, args) {
  */
 function splitOf(core, chunks) {
   const reader = core.readDataset();
-  for (const chunk of chunks) reader.feedRatings(chunk);
-  reader.finishRatings();
+  for (const chunk of chunks) reader.feed('ratings', chunk);
+  reader.finish('ratings');
   return reader.dataset().leaveOneOut();
 }
 

@@ -113,8 +113,8 @@ export function readingCase(core, chunks) {
     measure: () =>
       rate(() => {
         const reader = core.readDataset();
-        for (const chunk of chunks) reader.feedRatings(chunk);
-        reader.finishRatings();
+        for (const chunk of chunks) reader.feed('ratings', chunk);
+        reader.finish('ratings');
         reader.free();
         return bytes;
       }, SECONDS),
