@@ -310,8 +310,12 @@ describe('training', () => {
   test('that diverges says why; the model can’t be trained or saved, and a reset heals it', async (t) => {
     const { ask, state, events, until } = await configured(t, { model: 'neumf', lr: 1e12 });
     await ask('train');
-    const { message } = await state('diverged');
-    assert.match(message, /^The loss is no longer a finite number: training diverged\. Choose a smaller learning rate/);
+    const { trouble } = await state('diverged');
+    assert.equal(trouble.told.code, 'notFinite');
+    assert.match(
+      trouble.message,
+      /^The loss is no longer a finite number: training diverged\. Choose a smaller learning rate/,
+    );
     for (const type of ['train', 'step', 'save'])
       await assert.rejects(ask(type), { message: /^Training diverged\. Reset the model/ }, type);
     assert.deepEqual((await ask('user', { user: 0, k: 5 })).recommendations, [], 'no film has a score');

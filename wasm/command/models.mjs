@@ -6,7 +6,7 @@ import { checkSettings, reads, toConfig } from '../settings/settings.mjs';
 import { settings } from '../settings/table.mjs';
 import { common, print } from './common.mjs';
 
-/** @typedef {import('../settings/models.mjs').ModelRow} ModelRow */
+/** @typedef {import('../settings/models.mjs').Model} ModelRow */
 
 /** What models are for, in the order in which they are shown. */
 const tasks = /** @type {const} */ ([

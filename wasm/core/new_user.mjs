@@ -23,10 +23,7 @@ const RATING_STEPS = 200;
 const OF_USERS = ['gmf.user_embedding.weight', 'mlp.user_embedding.weight', 'bias.user'];
 
 /** @param {import('../settings/settings.mjs').Settings} settings */
-function isByItems({ model }) {
-  const { parts } = modelRow(model);
-  return parts.includes('items') || parts.includes('neighbours');
-}
+const isByItems = ({ model }) => modelRow(model).folds === 'items';
 
 /**
  * Whether a model can be asked for somebody who likes films: not where it knows people by what is told of them alone.
@@ -42,7 +39,7 @@ export class NewUser extends Handle {
    */
   constructor(evaluator) {
     const { core, model } = evaluator;
-    const { fit } = modelRow(model.settings.model);
+    const { folds } = modelRow(model.settings.model);
     const { exports } = core;
     if (!canFoldIn(model))
       throw new DataError(
@@ -56,9 +53,9 @@ export class NewUser extends Handle {
     this.core = core;
     this.byItems = byItems;
     /** In closed form. */
-    this.fold = fit === 'ials' || fit === 'eals' ? new AlsFold(model, this) : null;
+    this.fold = folds === 'als' ? new AlsFold(model, this) : null;
     /** Whether it depends on the likes which films come first. */
-    this.learns = fit !== 'none' && fit !== 'counts' && fit !== 'means';
+    this.learns = folds !== null && folds !== 'bias';
     /** What a like is taken for by a model that predicts ratings: the highest that the data have; else null. */
     this.rating = model.source.task === 'rating' ? model.source.highest : null;
   }
@@ -107,8 +104,7 @@ export class NewUser extends Handle {
   fitRatings(pointer, count, rating) {
     const { exports } = this.core;
     const { model, l2 } = this.evaluator.model.settings;
-    if (model === 'bias' || model === 'user-mean')
-      exports.ncf_fold_in_bias(this.handle, pointer, count, rating, Number(l2));
+    if (modelRow(model).folds === 'bias') exports.ncf_fold_in_bias(this.handle, pointer, count, rating, Number(l2));
     else if (this.learns) exports.ncf_fold_in_rate(this.handle, pointer, count, rating, RATING_STEPS);
   }
 

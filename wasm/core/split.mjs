@@ -1,5 +1,6 @@
 // Splits: what is learnt from and what is held out.
 
+import { modelRow } from '../settings/settings.mjs';
 import { checkIndex, printOf } from './check.mjs';
 import { Handle } from './handle.mjs';
 import { createModel } from './model.mjs';
@@ -212,7 +213,7 @@ export class Split extends Handle {
    */
   createModel(settings) {
     const model = createModel(this, settings);
-    if (settings.model === 'itempop') this.core.exports.ncf_itempop_fit(model.handle, this.handle);
+    if (modelRow(settings.model).fit === 'counts') this.core.exports.ncf_itempop_fit(model.handle, this.handle);
     return model;
   }
 }

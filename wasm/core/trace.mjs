@@ -35,7 +35,7 @@ export class Trace extends Handle {
     const graph = networkGraph(settings);
     if (!graph) throw new Fault(fault('noNetwork', { model: modelValue(row) }));
     // Alternating least squares fit squared errors too, in their own way.
-    const of = /** @type {typeof settings} */ (row.fit === 'gradient' ? settings : { ...settings, loss: 'squared' });
+    const of = /** @type {typeof settings} */ (row.byExamples ? settings : { ...settings, loss: 'squared' });
     const make = (/** @type {number} */ pointer) =>
       core.check(exports.ncf_trace_new(model.handle, pointer, source.task === 'rating'));
     super('trace', [model], () => withSettings(source.dataset, of, make), exports.ncf_trace_free);

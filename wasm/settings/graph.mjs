@@ -99,8 +99,8 @@ function inputOf({ side: known, ids }, side) {
  */
 export function networkGraph(settings) {
   const { model, factors } = settings;
-  const { parts, dot = false, fit } = modelRow(model);
-  if (!['gradient', 'ials', 'eals'].includes(fit)) return null;
+  const { parts, dot = false, drawn } = modelRow(model);
+  if (!drawn) return null;
   const shared = isShared(settings);
   const fusion = reads(model, 'fusionLayers') && settings.fusionLayers !== 'none' ? settings.fusionLayers : [];
   const graph = new Builder();

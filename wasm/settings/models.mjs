@@ -7,6 +7,26 @@
  * @typedef {'none'|'counts'|'gradient'|'ials'|'eals'|'ease'|'itemknn'|'means'} Fit
  */
 /**
+ * How somebody new is fitted to what they like, while what is learnt of films stands: by gradient steps, by one alternating
+ * step in closed form, from what their films are like, by a bias of their own; null: everybody is shown the same.
+ * @typedef {'steps' | 'als' | 'items' | 'bias' | null} Folds
+ */
+/** What a way of fitting can. drawn: as a network; byExamples: a single one has gradients. @typedef {{folds: Folds, drawn: boolean, byExamples: boolean}} Abilities */
+
+/** @type {Record<Fit, Abilities>} */
+const fits = {
+  none: { folds: null, drawn: false, byExamples: false },
+  counts: { folds: null, drawn: false, byExamples: false },
+  means: { folds: null, drawn: false, byExamples: false },
+  gradient: { folds: 'steps', drawn: true, byExamples: true },
+  ials: { folds: 'als', drawn: true, byExamples: false },
+  eals: { folds: 'als', drawn: true, byExamples: false },
+  ease: { folds: 'items', drawn: false, byExamples: false },
+  itemknn: { folds: 'items', drawn: false, byExamples: false },
+};
+
+/** A row of the table with what its fit can. @typedef {ModelRow & Abilities} Model */
+/**
  * @typedef {object} ModelRow
  * @property {string} value
  * @property {string} label
@@ -18,6 +38,7 @@
  *                                grow with the factors (Rendle et al. 2022)
  * @property {boolean} [ridge]    solved with L2 regularisation
  * @property {boolean} [halves]   joins a GMF and an MLP: they may be trained first, or share their embeddings
+ * @property {Folds} [folds]      otherwise than its fit
  * @property {string} help
  * @property {Record<string, string|number>} [defaults]  of settings, where they differ from the table's
  */
@@ -138,6 +159,7 @@ const rows = /** @type {const} @satisfies {readonly ModelRow[]} */ ([
     label: 'User mean',
     task: 'rating',
     fit: 'means',
+    folds: 'bias',
     parts: ['bias'],
     ridge: true,
     help: 'Predicts each user’s own mean.',
@@ -156,6 +178,7 @@ const rows = /** @type {const} @satisfies {readonly ModelRow[]} */ ([
     label: 'Biases',
     task: 'rating',
     fit: 'means',
+    folds: 'bias',
     parts: ['bias'],
     ridge: true,
     help: 'Mean, how kindly the user rates and how well the film is liked: μ + a + b, by ridge regression.',
@@ -213,10 +236,10 @@ const rows = /** @type {const} @satisfies {readonly ModelRow[]} */ ([
 
 /** @typedef {(typeof rows)[number]['value']} ModelName */
 
-/** @type {readonly ModelRow[]} */
-export const models = rows;
+/** @type {readonly Model[]} */
+export const models = rows.map((row) => ({ ...fits[row.fit], ...row }));
 
-/** @param {string} value @returns {ModelRow} */
+/** @param {string} value @returns {Model} */
 export function modelRow(value) {
   const row = models.find((model) => model.value === value);
   if (!row) throw new RangeError(`There is no model “${value}”.`);
@@ -225,8 +248,8 @@ export function modelRow(value) {
 
 /**
  * Names of the models that fit a condition.
- * @param {(row: ModelRow) => boolean} fits
+ * @param {(row: Model) => boolean} holds
  */
-export function modelsWhere(fits) {
-  return models.filter(fits).map(({ value }) => value);
+export function modelsWhere(holds) {
+  return models.filter(holds).map(({ value }) => value);
 }

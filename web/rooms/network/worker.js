@@ -45,7 +45,7 @@ function example({ user, item, label, other }) {
   const { settings } = needHealthy().run;
   const row = modelRow(settings.model);
   return traced((trace, model) => {
-    if (row.fit !== 'gradient') throw new Fault(fault('noExamples', { model: modelValue(row) }));
+    if (!row.byExamples) throw new Fault(fault('noExamples', { model: modelValue(row) }));
     const inPairs = model.source.task === 'ranking' && settings.loss === 'bpr';
     if (inPairs && other === undefined) throw new Fault(fault('halfPair'));
     const against = inPairs ? trace.forward(model, user, /** @type {number} */ (other)).logit : 0;
