@@ -300,6 +300,12 @@ test('a fault within a fault is told in the same language, and its place before 
   assert.equal(messageOf(inChinese, new Error('Something else')), 'Something else');
 });
 
+test('the worker tells codes alone, and the page has the names of their parts', () => {
+  const sent = structuredClone(fault('holdsNone', { what: part('ratings') }));
+  assert.equal(faultText(inEnglish, sent), 'The file holds no ratings. Is it empty, or cut off after its header?');
+  assert.match(faultText(inChinese, sent), /评分/);
+});
+
 test('what looks like a value but comes from a file is a text', () => {
   for (const factors of [
     { of: 'part', name: 'x' },

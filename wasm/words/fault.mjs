@@ -5,8 +5,9 @@ import { fill } from './fill.mjs';
 
 /**
  * What takes a value's place: a text as it is, what has a name in every language, or a fault within a fault.
- * @typedef {string | {of: 'part' | 'setting' | 'model', name: string, text: string} | Told} Value
+ * @typedef {string | Named | Told} Value
  */
+/** text: of a setting or a model, its label. @typedef {{of: 'part' | 'setting' | 'model', name: string, text: string}} Named */
 /** @typedef {{code: keyof typeof faults, values: Record<string, Value>}} Told */
 
 /**
@@ -34,8 +35,11 @@ function asValue(value) {
 /** @param {unknown} value @returns {value is Value} */
 const isValue = (value) => typeof value === 'object' && value !== null && made.has(value);
 
-/** A part of a sentence that has a name in every language. In the page’s worker there are no names: the page has them. @param {keyof typeof parts} name @returns {Value} */
-export const part = (name) => asValue({ of: 'part', name, text: parts[name] ?? name });
+/** A part of a sentence that has a name in every language. @param {keyof typeof parts} name @returns {Value} */
+export const part = (name) => asValue({ of: 'part', name, text: '' });
+
+/** What a value is called in English. @param {Named} value */
+export const nameOf = ({ of, name, text }) => (of === 'part' ? parts[/** @type {keyof typeof parts} */ (name)] : text);
 
 /** A setting by its label. @param {{name: string, label: string}} setting @returns {Value} */
 export const settingValue = ({ name, label }) => asValue({ of: 'setting', name, text: label });
@@ -47,10 +51,10 @@ export const modelValue = ({ value, label }) => asValue({ of: 'model', name: val
  * The sentence, in English where no other words are given.
  * @param {Told} told
  * @param {(code: keyof typeof faults) => string} [sentence]
- * @param {(value: Exclude<Value, string | Told>) => string} [name]
+ * @param {(value: Named) => string} [name]
  * @returns {string}
  */
-export function tell({ code, values }, sentence = (each) => faults[each], name = ({ text }) => text) {
+export function tell({ code, values }, sentence = (each) => faults[each], name = nameOf) {
   const texts = Object.entries(values).map(([key, value]) => {
     if (typeof value === 'string') return [key, value];
     return [key, 'of' in value ? name(value) : tell(value, sentence, name)];

@@ -1,5 +1,5 @@
 /** What is wrong, in the page's language: a fault comes as a code with values (wasm/words/fault.mjs). */
-import { tell } from '../../wasm/words/fault.mjs';
+import { nameOf, tell } from '../../wasm/words/fault.mjs';
 import { faults } from '../../wasm/words/faults.mjs';
 import { modelName, settingLabel } from './format.js';
 
@@ -12,9 +12,10 @@ export function faultText(speech, told) {
   return tell(
     told,
     (code) => says?.faults[code] ?? faults[code],
-    ({ of, name, text }) => {
+    (value) => {
+      const { of, name, text } = value;
       if (of === 'setting') return settingLabel(speech, { name, label: text });
-      return of === 'model' ? modelName(speech, name) : (says?.parts[name] ?? text);
+      return of === 'model' ? modelName(speech, name) : (says?.parts[name] ?? nameOf(value));
     },
   );
 }
