@@ -97,3 +97,26 @@ test('nobody but wasm/core sees a pointer', () => {
   assert.ok(seeing.length > 10);
   for (const file of seeing) assert.match(file, /^wasm\/core\//);
 });
+
+test('every file that is named somewhere is there', () => {
+  const tracked = folders
+    .concat('src', 'tests', 'data')
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+    );
+  const there = new Set(tracked);
+  const texts = [...tracked.filter((name) => /\.(m?js|c|h|md|css)$/.test(name)), 'README.md', 'CONTRIBUTING.md'];
+  const named = texts.flatMap((name) =>
+    [
+      ...readFileSync(join(root, name), 'utf8').matchAll(
+        /(?<![\w./])(?:web|wasm|src|tests|data)\/[\w./-]*\.(?:m?js|c|h|md|css|json)\b/g,
+      ),
+    ].map(([path]) => `${name}: ${path}`),
+  );
+  assert.ok(named.length > 100);
+  assert.deepEqual(
+    // C names its own from src/ on.
+    named.filter((each) => ['', 'src/'].every((from) => !there.has(from + each.split(': ')[1]))),
+    [],
+  );
+});

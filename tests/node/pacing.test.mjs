@@ -1,4 +1,4 @@
-// How views ask: one question at a time, the latest wish last (web/latest.js), and no more often than so (web/paced.js).
+// How views ask: one question at a time, the latest wish last (web/parts/latest.js), and no more often than so (web/parts/paced.js).
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';

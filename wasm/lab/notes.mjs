@@ -6,7 +6,7 @@ import { fill } from '../words/fill.mjs';
 /** @typedef {{code: keyof typeof notes, values: Record<string, number | string>}} Note */
 
 /**
- * What each says, in the form that fill() takes. In other languages: web/parts/words/notes.js.
+ * What each says, in the form that fill() takes. In other languages: web/languages/.
  * @satisfies {Record<string, string>}
  */
 export const notes = {

@@ -13,7 +13,7 @@ import { modelRow } from '../settings/settings.mjs';
 /** `values`: what the sentence names. @typedef {{kind: ScoreKind, values: Record<string, number>}} Score */
 
 /**
- * What each says, in the form that fill() takes. In other languages: web/parts/words/scores.js.
+ * What each says, in the form that fill() takes. In other languages: web/languages/.
  * @type {Record<ScoreKind, string>}
  */
 export const scoreSentences = {

@@ -1,7 +1,7 @@
 // What a machine needs to build and test NCF Lab: finds it, installs it on Debian and Ubuntu, and elsewhere names what is
 // missing and how to get it. Node's own modules only, since this runs before `npm ci`.
 //
-//     node wasm/toolchain.mjs [build|test]
+//     node wasm/tools/toolchain.mjs [build|test]
 
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
@@ -284,7 +284,7 @@ export async function runCommand(body) {
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
   await runCommand(() => {
     const purpose = process.argv[2] ?? 'build';
-    if (purpose !== 'build' && purpose !== 'test') throw new SetupError('usage: node wasm/toolchain.mjs [build|test]');
+    if (purpose !== 'build' && purpose !== 'test') throw new SetupError('usage: node wasm/tools/toolchain.mjs [build|test]');
     ensureTools(purpose);
     ensureModules();
   });

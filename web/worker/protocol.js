@@ -141,7 +141,7 @@
 /** @typedef {Film & {rank: number, candidates: number}} HeldOut */
 /**
  * A user of the data, and what the model would show them. The item is -1 without validation; ready false: a model that is solved
- * in one go is not yet, so there are no recommendations. What may be shown and is marked: wasm/shown.mjs.
+ * in one go is not yet, so there are no recommendations. What may be shown and is marked: wasm/core/shown.mjs.
  * @typedef {{user: number, id: number, task: 'ranking' | 'rating', ready: boolean, history: Rated[], heldOut: HeldOut |
  *   null, validationItem: number, recommendations: Suggested[]}} Person
  */
@@ -154,7 +154,7 @@
  *   null, why?: 'unsolved' | 'features'}}} Guest
  */
 /**
- * [users, items] row-major, 1 where the user has the film (wasm/shown.mjs).
+ * [users, items] row-major, 1 where the user has the film (wasm/core/shown.mjs).
  * @typedef {{in: {users: number[], items: number[]}, out: {known: Uint8Array}}} Known
  */
 
@@ -247,7 +247,7 @@
 
 /**
  * A pair that went through the network, with the present weights, also within an epoch. known: the user has the film
- * (wasm/shown.mjs).
+ * (wasm/core/shown.mjs).
  * @typedef {Way & {user: number, item: number, known: boolean}} Passed
  */
 /** @typedef {{in: {user: number, item: number}, out: Passed}} Pair */

@@ -1,6 +1,6 @@
 import { wordsOf } from '../speech.js';
 
-/** What went wrong. The reasons themselves are the core's sentences: words/errors.js. */
+/** What went wrong. The reasons themselves are the core's sentences: wasm/words/faults.mjs. */
 export const words = wordsOf('parts/notices', {
   reset: 'Reset the model',
   retry: 'Try again',

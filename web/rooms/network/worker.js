@@ -1,6 +1,6 @@
 /**
  * One example's way through the network, and training a batch at a time. Nodes are those of networkGraph
- * (wasm/graph.mjs), in its order; models without a network, as EASE, are refused by a sentence.
+ * (wasm/settings/graph.mjs), in its order; models without a network, as EASE, are refused by a sentence.
  */
 import { CoreError, STATUS_NOT_FINITE, Trainer, userHas } from '../../../wasm/core.mjs';
 import { modelRow } from '../../../wasm/settings/models.mjs';

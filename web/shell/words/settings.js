@@ -1,6 +1,6 @@
 import { wordsOf } from '../../parts/speech.js';
 
-/** The settings' own frame. What the table of settings says of each stands in words/table.js. */
+/** The settings' own frame. What is said of each setting stands in wasm/settings/table.mjs. */
 export const words = wordsOf('shell/settings', {
   settings: 'Settings',
   more: 'More settings',
