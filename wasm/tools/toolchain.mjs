@@ -284,7 +284,8 @@ export async function runCommand(body) {
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
   await runCommand(() => {
     const purpose = process.argv[2] ?? 'build';
-    if (purpose !== 'build' && purpose !== 'test') throw new SetupError('usage: node wasm/tools/toolchain.mjs [build|test]');
+    if (purpose !== 'build' && purpose !== 'test')
+      throw new SetupError('usage: node wasm/tools/toolchain.mjs [build|test]');
     ensureTools(purpose);
     ensureModules();
   });
