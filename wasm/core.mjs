@@ -28,7 +28,7 @@ export { multiplyAdd, withProduct, withReading } from './core/limits.mjs';
 export { FreedError, Handle } from './core/handle.mjs';
 export { createLearner } from './core/learners.mjs';
 export * from './core/errors.mjs';
-export { fileKinds, roles } from './core/file_kinds.mjs';
+export { fileKinds, namesOf, releases, roles } from './core/file_kinds.mjs';
 export { filmsOf, mayBeShown, notShown, suggestions, userHas } from './core/shown.mjs';
 
 /** @typedef {import('./core/dataset.mjs').Film} Film */

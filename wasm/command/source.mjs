@@ -5,20 +5,13 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { DataError } from '../core.mjs';
+import { DataError, releases } from '../core.mjs';
 import { readDataset, tripleNames } from '../lab/files.mjs';
 
 /** @typedef {import('../core.mjs').Core} Core */
 
 export const BUNDLED = 'movielens-small';
 const bundledFolder = fileURLToPath(new URL('../../data', import.meta.url));
-
-// In the order in which they are looked for, each with the film files that go with it.
-const ratingFiles = [
-  { ratings: 'ratings.csv', films: 'movies.csv' },
-  { ratings: 'ratings.dat', films: 'movies.dat', people: 'users.dat' },
-  { ratings: 'u.data', films: 'u.item', people: 'u.user' },
-];
 
 /** @param {string} path */
 async function kindOf(path) {
@@ -60,16 +53,16 @@ async function pathsOf(data) {
     const names = await readdir(path).catch((error) => {
       throw unreadable(path, error);
     });
-    const found = ratingFiles.find(({ ratings }) => names.includes(ratings));
+    const found = releases.find(({ ratings }) => names.includes(ratings));
     if (!found)
-      throw new DataError(
-        `The folder “${data}” holds none of ${ratingFiles.map(({ ratings }) => ratings).join(', ')}.`,
-      );
-    const others = [found.films, found.people].flatMap((name) => (name && names.includes(name) ? [name] : []));
-    return [found.ratings, ...others].map((name) => join(path, name));
+      throw new DataError(`The folder “${data}” holds none of ${releases.map(({ ratings }) => ratings).join(', ')}.`);
+    return Object.values(found)
+      .filter((name) => names.includes(name))
+      .map((name) => join(path, name));
   }
-  const named = ratingFiles.find(({ ratings }) => ratings === basename(path));
-  const beside = [named?.films, named?.people].flatMap((name) => (name ? [join(dirname(path), name)] : []));
+  const named = releases.find(({ ratings }) => ratings === basename(path));
+  const { ratings: _, ...others } = named ?? { ratings: path };
+  const beside = Object.values(others).map((name) => join(dirname(path), name));
   const kinds = await Promise.all(beside.map(kindOf));
   return [path, ...beside.filter((_, n) => kinds[n] === 'file')];
 }

@@ -3,7 +3,7 @@
 
 import { Unzip, UnzipInflate, UnzipPassThrough } from 'fflate';
 
-import { DataError, fileKinds, roles } from '../core.mjs';
+import { DataError, fileKinds, namesOf, roles } from '../core.mjs';
 import { causeOf, fault, part } from '../words/fault.mjs';
 
 /** @typedef {import('../core.mjs').Core} Core */
@@ -62,15 +62,6 @@ function checkTriple(split, found) {
       fault('triple', { split, names: tripleNames(split).join(', '), missing: missing.join(' and no ') }),
     );
 }
-
-/** MovieLens' names of some files, for a sentence. @param {...Role} of */
-const namesOf = (...of) =>
-  Object.fromEntries(
-    of.flatMap((role) => {
-      const { names } = fileKinds[role];
-      return Object.entries({ [role]: names.slice(0, -1).join(', '), [`${role}Last`]: names.at(-1) });
-    }),
-  );
 
 /**
  * Which of the files are read, in order. MovieLens' own go before a triple.

@@ -138,6 +138,12 @@ export const faults = {
   notStarted: 'The worker could not be started.',
   inLine: '{file}, line {line}: {message}',
   inFile: '{file}: {message}',
+
+  // What a file should be, in such a sentence.
+  ratingFile: 'a MovieLens rating file ({ratings} or {ratingsLast})',
+  filmFile: 'a MovieLens film file ({films} or {filmsLast})',
+  negativeFile: 'a file of test negatives (NAME.test.negative)',
+  peopleFile: 'a MovieLens file about users ({people} or {peopleLast})',
 };
 
 /** What stands in them at the place of a value. @satisfies {Record<string, string>} */
@@ -161,9 +167,5 @@ export const parts = {
   negativeColumns: '(user,item) and after it the ids of one or more negatives, with tabs between them',
   peopleColumns:
     'five columns: user, gender, age, occupation, zip code (users.dat), or user, age, gender, occupation, zip code (u.user)',
-  ratingFile: 'a MovieLens rating file (ratings.csv, ratings.dat or u.data)',
-  filmFile: 'a MovieLens film file (movies.csv, movies.dat or u.item)',
-  negativeFile: 'a file of test negatives (NAME.test.negative)',
-  peopleFile: 'a MovieLens file about users (users.dat or u.user)',
   module: 'The WebAssembly module',
 };

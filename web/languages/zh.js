@@ -186,6 +186,10 @@ export const zh = {
     notStarted: '无法启动训练线程。',
     inLine: '{file} 第 {line} 行：{message}',
     inFile: '{file}：{message}',
+    ratingFile: ' MovieLens 评分文件（{ratings} 或 {ratingsLast}）',
+    filmFile: ' MovieLens 电影文件（{films} 或 {filmsLast}）',
+    negativeFile: '测试负样本文件（NAME.test.negative）',
+    peopleFile: ' MovieLens 用户文件（{people} 或 {peopleLast}）',
   }),
   parts: /** @satisfies {Of<typeof import('../../wasm/words/faults.mjs').parts>} */ ({
     whole: '整数',
@@ -206,10 +210,6 @@ export const zh = {
     filmColumns: '三列（movieId、title、genres），或 u.item 的 24 列',
     negativeColumns: ' (user,item) 和其后一个或多个负样本的编号，以制表符分隔',
     peopleColumns: '五列：用户、性别、年龄、职业、邮编（users.dat），或用户、年龄、性别、职业、邮编（u.user）',
-    ratingFile: ' MovieLens 评分文件（ratings.csv、ratings.dat 或 u.data）',
-    filmFile: ' MovieLens 电影文件（movies.csv、movies.dat 或 u.item）',
-    negativeFile: '测试负样本文件（NAME.test.negative）',
-    peopleFile: ' MovieLens 用户文件（users.dat 或 u.user）',
     module: 'WebAssembly 模块',
   }),
   notes: /** @satisfies {Of<typeof import('../../wasm/lab/notes.mjs').notes>} */ ({
