@@ -95,12 +95,14 @@ describe('what a list is compared with', () => {
     assert.deepEqual(told(next({ likes: [8] })), { before: [1, 2], cause: 'Without Film 7', answering: true });
     const emptied = next({ likes: [] });
     assert.equal(emptied.before, null, 'without likes there is no list');
-    assert.equal(followed(speech, listed(emptied, []), stateWith({ model, likes: [3] })).before, null);
+    for (const course of [emptied, listed(emptied, [])])
+      assert.equal(followed(speech, course, stateWith({ model, likes: [3] })).before, null, 'nor was there one');
   });
 
   test('the list of an epoch ago, which is no answer', () => {
     const later = next({ likes: [7, 8], epochs: epochs(4) });
     assert.deepEqual(told(later), { before: [1, 2], cause: 'Since epoch 3', answering: false });
+    assert.equal(followed(speech, listed(settled, []), stateWith({ model, epochs: epochs(4) })).before, null);
     const same = followed(speech, listed(later, [5, 6]), stateWith({ model, likes: [7, 8], epochs: epochs(4) }));
     assert.deepEqual(told(same), { before: [1, 2], cause: 'Since epoch 3', answering: false }, 'until the next one');
   });
