@@ -1,4 +1,7 @@
-/** A run's row in the table of the race. It is laid out anew where it is narrow, hence the roles that a table's elements then lose. */
+/**
+ * A run's row in the table of the race. It is laid out anew where it is narrow, hence the roles that a table's elements then
+ * lose.
+ */
 import { focusedIn, h, setAttribute, setText, svg, watch } from '../../parts/dom.js';
 import { swatch } from './looks.js';
 import { columnsOf, rowScene } from './table_scene.js';
