@@ -84,7 +84,7 @@ export function createRow(speech, id, number, race, point) {
   const state = h('span', { class: 'race-state' });
   const fill = h('span', {});
   const bar = h('span', { class: 'race-bar', 'aria-hidden': 'true' }, fill);
-  const numbers = columnsOf(speech).map(({ kind, head: label }) => cell(kind, label));
+  const numbers = columnsOf(speech).map(([kind, label]) => cell(kind, label));
   const difference = cell('difference');
   const tools = createTools(race, id);
   const head = h('th', { role: 'rowheader', scope: 'row' }, h('div', { class: 'race-title' }, mark, name), bar, state);

@@ -18,7 +18,7 @@ export function createRaceTable(speech, host, race, point) {
   const difference = h('th', { role: 'columnheader', scope: 'col', class: 'difference' });
   const columns = [
     h('th', { role: 'columnheader', scope: 'col' }, t(words.run)),
-    ...columnsOf(speech).map((column) => h('th', { role: 'columnheader', scope: 'col' }, column.head)),
+    ...columnsOf(speech).map(([, text]) => h('th', { role: 'columnheader', scope: 'col' }, text)),
     difference,
     h('th', { role: 'columnheader', scope: 'col' }, h('span', { class: 'hidden' }, t(words.actions))),
   ];

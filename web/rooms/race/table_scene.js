@@ -121,13 +121,13 @@ export function rowScene(speech, runner, reference, best) {
   };
 }
 
-/** The numbers of a row and their heads, in the same order as numbersOf(). @param {Speech} speech */
+/** What a row's numbers are, and their heads, in the order of numbersOf(). @param {Speech} speech */
 export const columnsOf = ({ t }) => [
-  { kind: 'hr', head: 'HR@10' },
-  { kind: 'ndcg', head: 'NDCG@10' },
-  { kind: 'time', head: t(words.time) },
-  { kind: 'pace', head: t(words.speed) },
-  { kind: 'size', head: t(words.parameters) },
+  ['hr', 'HR@10'],
+  ['ndcg', 'NDCG@10'],
+  ['time', t(words.time)],
+  ['pace', t(words.speed)],
+  ['size', t(words.parameters)],
 ];
 
 /**
