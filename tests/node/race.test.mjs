@@ -14,7 +14,6 @@ import { createSpeech } from '../../web/parts/speech.js';
 import { Race, compareResults, referenceOf, runnersOn, secondsBy, standing } from '../../web/rooms/race/race.js';
 import { jsonLines } from '../../web/rooms/race/lines.js';
 import { entriesOf, presentEntry, presets } from '../../web/rooms/race/presets.js';
-import { spread } from '../../web/rooms/race/plot.js';
 import { csv, fill, finish, folder, lab, moviesCsv, outcome, root, world } from './fixtures.mjs';
 
 /** @typedef {import('node:test').TestContext} TestContext */
@@ -403,12 +402,4 @@ describe('presets', () => {
     assert.equal(presentEntry(page, 5).settings.epochs, 5);
     assert.equal(presentEntry(checkSettings({ model: 'mf' })).name, 'MF');
   });
-});
-
-test('labels that would cover each other are moved apart, in order and within bounds', () => {
-  assert.deepEqual(spread([], 10, 0, 100), []);
-  assert.deepEqual(spread([5, 50], 10, 0, 100), [5, 50]);
-  assert.deepEqual(spread([50, 51, 52], 10, 0, 100), [50, 60, 70]);
-  assert.deepEqual(spread([97, 98, 99], 10, 0, 100), [80, 90, 100]);
-  assert.deepEqual(spread([-9, 4], 10, 0, 100), [0, 10]);
 });

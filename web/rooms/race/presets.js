@@ -78,6 +78,24 @@ export function presentEntry(settings, epochs = settings.epochs) {
   return { name: nameOf(present), settings: present };
 }
 
+/**
+ * The page's own run as one that has raced; it stays when another race is set up.
+ * @param {Pick<import('../../shell/state.js').State, 'epochs' | 'selected' | 'samplesPerSecond'>} state
+ * @param {import('../../worker/protocol.js').Model} model
+ * @param {import('../../worker/protocol.js').Results} results
+ * @returns {{entry: Entry, known: Partial<import('./race.js').Runner>}}
+ */
+export function takenIn({ epochs, selected, samplesPerSecond }, { settings, parameters, baseline, once }, results) {
+  const { pretrainSeconds } = results;
+  return {
+    entry: presentEntry(settings),
+    known: {
+      ...{ phase: 'finished', kept: true, parameters, baseline, once },
+      ...{ epochs, selected, samplesPerSecond, pretrainSeconds, results },
+    },
+  };
+}
+
 /** @param {Settings} settings */
 function nameOf(settings) {
   const departs = departures(/** @type {any} */ (settings)).filter(

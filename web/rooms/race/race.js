@@ -52,6 +52,9 @@ const ACTIVE = ['opening', 'training', 'paused'];
 /** @param {Pick<Runner, 'phase'>} runner */
 export const isActive = ({ phase }) => ACTIVE.includes(phase);
 
+/** @param {Pick<Runner, 'phase'>} runner whether nothing more comes of it */
+export const isOver = (runner) => runner.phase !== 'waiting' && !isActive(runner);
+
 /** @param {Pick<Runner, 'epochs'>} runner epochs learnt so far */
 export const epochOf = ({ epochs }) => epochs.at(-1)?.epoch ?? 0;
 

@@ -1,116 +1,108 @@
 /** What is to race: a question of the papers, or the present settings, or the run that the page has. */
-import { entriesOf, presentEntry, presets } from './presets.js';
-import { messageOf } from '../../parts/notices.js';
-import { isRunning } from '../../parts/readings.js';
-import { words } from './words.js';
 import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
+import { messageOf, settingOf } from '../../parts/notices.js';
+import { entriesOf, presentEntry, presets, takenIn } from './presets.js';
+import { controlsScene, paperOf } from './scene.js';
+import { words } from './words.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
+/** @typedef {import('./presets.js').Preset} Preset */
 
 /** Epochs of a race, few enough that one sees its end. */
 const EPOCHS = 10;
+
+/** The questions, as radios. @param {Speech} speech @param {(preset: Preset) => void} choose */
+function createCards({ t }, choose) {
+  const group = uniqueId('preset');
+  const cards = presets.map((preset, at) => {
+    const id = uniqueId('preset');
+    const title = h('span', { class: 'race-card-title', id: `${id}-title` }, t(words[preset.name]));
+    const ask = h('span', { class: 'race-card-ask', id: `${id}-ask` }, t(words[`${preset.name}Ask`]));
+    const input = h('input', {
+      ...{ type: 'radio', name: group, checked: at === 0, onchange: () => choose(preset) },
+      ...{ 'aria-labelledby': title.id, 'aria-describedby': ask.id },
+    });
+    return h('label', { class: 'race-card' }, input, h('span', {}, title, ask));
+  });
+  const legend = h('legend', { class: 'hidden' }, t(words.question));
+  return h('fieldset', { class: 'race-cards' }, legend, h('div', {}, ...cards));
+}
+
+/** How long each goes on, and why what is wanted can't be. @param {Speech} speech @param {() => void} enter */
+function createEpochs(speech, enter) {
+  const id = uniqueId('race-epochs');
+  const input = h('input', {
+    ...{ id, type: 'text', inputmode: 'numeric', value: String(EPOCHS), autocomplete: 'off' },
+    'aria-describedby': `${id}-error`,
+    onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && enter(),
+  });
+  const error = h('p', { id: `${id}-error`, class: 'field-error', 'aria-live': 'polite' });
+  return {
+    nodes: [h('label', { for: id }, speech.t(words.epochs)), h('div', { class: 'control' }, input)],
+    error,
+    read: () => input.value.trim(),
+    /** @param {unknown} [cause] absent: nothing is wrong */
+    complain(cause) {
+      setAttribute(input, 'aria-invalid', settingOf(cause) === 'epochs' ? 'true' : null);
+      setText(error, cause ? messageOf(speech, cause) : '');
+    },
+  };
+}
 
 /**
  * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {Pick<import('../../shell/actions.js').Actions, 'race' | 'ask'>} actions
  */
-export function createRaceSetup(speech, host, actions) {
+export function createRaceSetup(speech, host, { race, ask }) {
   const { t } = speech;
-  const { race } = actions;
-  const group = uniqueId('preset');
   let chosen = presets[0];
   /** @type {State | null} */
   let state = null;
 
+  const cards = createCards(speech, (preset) => {
+    chosen = preset;
+    explain();
+  });
   const paper = h('p', { class: 'race-paper' });
-  const cards = presets.map((preset) => {
-    const choose = () => {
-      chosen = preset;
-      explain();
-    };
-    const id = uniqueId('preset');
-    const title = h('span', { class: 'race-card-title', id: `${id}-title` }, t(words[preset.name]));
-    const ask = h('span', { class: 'race-card-ask', id: `${id}-ask` }, t(words[`${preset.name}Ask`]));
-    const input = h('input', {
-      ...{ type: 'radio', name: group, checked: preset === chosen, onchange: choose },
-      ...{ 'aria-labelledby': title.id, 'aria-describedby': ask.id },
-    });
-    return h('label', { class: 'race-card' }, input, h('span', {}, title, ask));
-  });
-  const epochsId = uniqueId('race-epochs');
-  const epochs = h('input', {
-    ...{ id: epochsId, type: 'text', inputmode: 'numeric', value: String(EPOCHS), autocomplete: 'off' },
-    'aria-describedby': `${epochsId}-error`,
-    onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && start(),
-  });
-  const error = h('p', { id: `${epochsId}-error`, class: 'field-error', 'aria-live': 'polite' });
+  const epochs = createEpochs(speech, start);
   const startButton = button(t(words.start), start, 'primary');
   const pause = button('', () => (race.state.paused ? race.goOn() : race.pause()));
   const add = button(t(words.addPresent), addPresent);
   const take = button(t(words.takeIn), takeIn);
-  host.append(
-    h('fieldset', { class: 'race-cards' }, h('legend', { class: 'hidden' }, t(words.question)), h('div', {}, ...cards)),
-    paper,
-    h(
-      'div',
-      { class: 'race-controls' },
-      h('label', { for: epochsId }, t(words.epochs)),
-      h('div', { class: 'control' }, epochs),
-      startButton,
-      pause,
-      h('span', { class: 'race-gap' }),
-      add,
-      take,
-    ),
-    error,
-  );
+  const gap = h('span', { class: 'race-gap' });
+  const controls = h('div', { class: 'race-controls' }, ...epochs.nodes, startButton, pause, gap, add, take);
+  host.append(cards, paper, controls, epochs.error);
 
   function explain() {
-    const seed = String(state?.settings.seed ?? 1);
-    setText(paper, `${t(words[`${chosen.name}Paper`])} ${t(words.asSet, { seed })}`);
+    setText(paper, paperOf(speech, chosen, state?.settings.seed ?? 1));
   }
 
-  /** Does what may be refused, and says why it was. @param {(now: State & {dataset: import('../../worker/protocol.js').Dataset}) => void | Promise<void>} act */
+  /** Does what may be refused, and says why it was. @param {(now: State, data: import('./race.js').RaceData) => void | Promise<void>} act */
   async function attempt(act) {
-    setText(error, '');
-    setAttribute(epochs, 'aria-invalid', null);
+    epochs.complain();
     if (!state?.dataset) return;
     try {
-      await act({ ...state, dataset: state.dataset });
+      await act(state, { dataset: state.dataset, sources: state.sources });
     } catch (cause) {
-      const fault = /** @type {any} */ (cause)?.setting === 'epochs';
-      setAttribute(epochs, 'aria-invalid', fault ? 'true' : null);
-      setText(error, messageOf(speech, cause));
+      epochs.complain(cause);
     }
   }
 
   function start() {
-    return attempt(({ settings, dataset, sources }) =>
-      race.setUp(entriesOf(speech, chosen, settings, epochs.value.trim()), { dataset, sources }),
-    );
+    return attempt(({ settings }, data) => race.setUp(entriesOf(speech, chosen, settings, epochs.read()), data));
   }
 
   function addPresent() {
-    return attempt(({ settings, dataset, sources }) =>
-      race.add([presentEntry(settings, epochs.value.trim())], { dataset, sources }),
-    );
+    return attempt(({ settings }, data) => race.add([presentEntry(settings, epochs.read())], data));
   }
 
   function takeIn() {
-    return attempt(async ({ model, dataset, sources, epochs: all, selected, samplesPerSecond }) => {
-      if (!model) return;
-      const results = await actions.ask('results');
-      const { settings, parameters, baseline, once } = model;
-      race.add(
-        [presentEntry(settings)],
-        { dataset, sources },
-        {
-          ...{ phase: 'finished', kept: true, parameters, baseline, once, epochs: all, selected, results },
-          ...{ samplesPerSecond, pretrainSeconds: results.pretrainSeconds },
-        },
-      );
+    return attempt(async (now, data) => {
+      if (!now.model) return;
+      const { entry, known } = takenIn(now, now.model, await ask('results'));
+      race.add([entry], data, known);
     });
   }
 
@@ -120,15 +112,12 @@ export function createRaceSetup(speech, host, actions) {
       const before = state?.settings.seed;
       state = next;
       if (before !== next.settings.seed) explain();
-      const { race: now, dataset, model, epochs: ended } = next;
-      const going = now.runners.some(({ phase }) => phase !== 'finished' && phase !== 'failed' && phase !== 'diverged');
-      setText(pause, t(now.paused ? words.goOn : words.pause));
-      setAttribute(pause, 'disabled', !going);
-      setAttribute(startButton, 'disabled', !dataset);
-      setAttribute(add, 'disabled', !dataset);
-      const rests = model !== null && ended.length > 0 && !isRunning(next) && next.phase !== 'diverged';
-      setAttribute(take, 'disabled', !rests);
-      setAttribute(take, 'title', rests ? null : t(words.busy));
+      const scene = controlsScene(speech, next);
+      setText(pause, scene.pause.text);
+      setAttribute(pause, 'disabled', scene.pause.disabled);
+      for (const one of [startButton, add]) setAttribute(one, 'disabled', scene.start.disabled);
+      setAttribute(take, 'disabled', scene.take.disabled);
+      setAttribute(take, 'title', scene.take.title);
     },
   };
 }

@@ -1,12 +1,27 @@
-/** Somebody's top 10 with the reasons for each film, and how it changed: against the list before a like, or an epoch ago. */
-import { briefTitle } from '../../parts/format.js';
+/** How somebody's list changed: against the list before a like, or that of an epoch ago. */
+import { briefTitle, count } from '../../parts/format.js';
+import { epochsDone } from '../../parts/readings.js';
 import { words } from './words.js';
-import { h } from '../../parts/dom.js';
-import { filmName } from '../../parts/film_picker.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
-/** @typedef {import('../../worker/protocol.js').Films} Films */
-/** @typedef {import('../../worker/protocol.js').Recommendation} Recommendation */
+/** @typedef {import('../../shell/state.js').State} State */
+/**
+ * @typedef {object} Course
+ * @property {State['films'] | undefined} films  undefined: nothing has been seen yet
+ * @property {State['model'] | undefined} model
+ * @property {number[]} likes
+ * @property {number} epoch
+ * @property {number[]} shown          the list that is shown
+ * @property {number[] | null} before  the one that it is compared with
+ * @property {string} cause            what came between the two, in words
+ * @property {boolean} answering       the next list is the first after a like, and says so
+ */
+
+/** @type {Course} */
+export const noCourse = {
+  ...{ films: undefined, model: undefined, likes: [], epoch: 0 },
+  ...{ shown: [], before: null, cause: '', answering: false },
+};
 
 /**
  * How a list differs from the one that it is compared with.
@@ -22,82 +37,32 @@ export function compare(before, now) {
   return { moves, gone: before.filter((item) => !now.includes(item)) };
 }
 
-/** @param {Speech} speech @param {number | 'new'} move */
-function moveNode(speech, move) {
-  const { t } = speech;
-  if (move === 0) return null;
-  if (move === 'new') return h('span', { class: 'moved fresh' }, t(words.fresh));
-  const count = Math.abs(move);
-  return h(
-    'span',
-    { class: 'moved' },
-    h('span', { 'aria-hidden': 'true' }, `${move > 0 ? '↑' : '↓'}${count}`),
-    h('span', { class: 'hidden' }, t(move > 0 ? words.up : words.down, { count })),
-  );
-}
-
-/** @param {Speech} speech @param {Films} films @param {Recommendation} film */
-function reasonsNode(speech, films, { reasons, exact }) {
-  const { t } = speech;
-  if (reasons.length === 0) return null;
-  return h(
-    'ul',
-    { class: 'you-reasons' },
-    ...reasons.map(({ item, share }, at) => {
-      const bar = h('span', { class: 'you-bar', 'aria-hidden': 'true' });
-      bar.style.setProperty('--share', String(Math.min(1, share)));
-      return h(
-        'li',
-        {},
-        at === 0 && h('span', { class: 'you-because' }, t(exact ? words.because : words.nearTo)),
-        bar,
-        h('span', { class: 'you-reason', title: films.titles[item] }, briefTitle(films.titles[item])),
-        h('span', { class: 'you-share' }, t(words.share, { share: Math.round(100 * share) })),
-      );
-    }),
-  );
-}
-
 /**
+ * The course with what the page now knows.
  * @param {Speech} speech
- * @param {HTMLElement} list
- * @param {Films} films
- * @param {Recommendation[]} recommendations
- * @param {(number | 'new')[] | null} moves
- * @param {{show: (item: number) => void, like: (item: number) => void, write: (score: number) => string}} actions
+ * @param {Course} course
+ * @param {Pick<State, 'films' | 'model' | 'likes' | 'epochs'>} state
+ * @returns {Course}
  */
-export function writeList(speech, list, films, recommendations, moves, { show, like, write }) {
-  const { t } = speech;
-  list.replaceChildren(
-    ...recommendations.map((film, at) => {
-      const { item, score } = film;
-      const genres = films.genres[item].join(', ');
-      const title = filmName(films, item);
-      const onMap = t(words.onMap, { title });
-      const name = h(
-        'button',
-        { type: 'button', class: 'plain you-title', title: onMap, onclick: () => show(item) },
-        title,
-      );
-      const add = h(
-        'button',
-        { type: 'button', class: 'plain', title: t(words.add, { title }), onclick: () => like(item) },
-        h('span', { 'aria-hidden': 'true' }, '+'),
-        h('span', { class: 'hidden' }, t(words.add, { title })),
-      );
-      return h(
-        'li',
-        {},
-        h(
-          'div',
-          { class: 'film' },
-          name,
-          genres && h('p', { class: 'genres' }, genres),
-          reasonsNode(speech, films, film),
-        ),
-        h('p', { class: 'aside' }, write(score), moves && moveNode(speech, moves[at])),
-        add,
-      );
-    }),
-  );
+export function followed({ t }, course, { films, model, likes, epochs }) {
+  const { shown } = course;
+  const begins = films && films !== course.films;
+  const next = { ...course, films, model, likes, epoch: epochsDone({ epochs }) };
+  if (begins || model !== course.model) next.before = null;
+  const liked = begins ? likes : course.likes;
+  const added = likes.find((item) => !liked.includes(item));
+  const item = added ?? liked.find((one) => !likes.includes(one));
+  const last = shown.length > 0 ? shown : null;
+  if (films && item !== undefined) {
+    next.before = liked.length > 0 && likes.length > 0 ? last : null;
+    next.cause = t(added === undefined ? words.without : words.with, { title: briefTitle(films.titles[item]) });
+    next.answering = true;
+  } else if (next.epoch !== course.epoch) {
+    next.before = last;
+    next.cause = t(words.epoch, { epoch: count(Math.max(0, next.epoch - 1)) });
+  }
+  return next;
 }
+
+/** The course once a list is shown. @param {Course} course @param {number[]} shown @returns {Course} */
+export const listed = (course, shown) => ({ ...course, shown, answering: false });
