@@ -1,0 +1,97 @@
+/** Writes the room: its regions, and in each what the scene says. */
+import { createAnswer } from './answer.js';
+import { createDiagram } from './diagram.js';
+import { legend } from './legend.js';
+import { createMatrix } from './matrix.js';
+import { createSteps } from './steps.js';
+import { createWeights } from './weights.js';
+import { words } from './words.js';
+import { createBehind } from '../../parts/data_table.js';
+import { h, setText } from '../../parts/dom.js';
+import { createFilmPicker } from '../../parts/film_picker.js';
+import { createPicker } from '../../parts/picker.js';
+
+/** @typedef {import('../../parts/speech.js').Speech} Speech */
+/** @typedef {import('../../shell/state.js').State} State */
+/** What the room hears of; table: asked while the one behind is open. @typedef {import('./blocks.js').On & {table: () => import('../../parts/data_table.js').Table | null, steps: Parameters<typeof createSteps>[4]}} On */
+
+/** The regions of the room. @param {Speech} speech @param {HTMLElement} host */
+function createRegions(speech, host) {
+  const { t } = speech;
+  const user = h('div', { class: 'picker' });
+  const film = h('div', { class: 'picker' });
+  const instead = h('p', { class: 'net-none', hidden: true });
+  const stage = h('div', { class: 'net-stage' });
+  const data = h('section', { class: 'net-data', 'aria-label': t(words.matrix) });
+  const answer = h('section', { class: 'net-answer', 'aria-label': t(words.answer) });
+  const steps = h('section', { class: 'net-steps', 'aria-label': t(words.steps) });
+  const phases = h('ol', { class: 'net-cards', 'aria-label': t(words.phases) });
+  const weights = h('section', { class: 'net-weights' });
+  const readout = h('p', { class: 'net-readout', role: 'status' });
+  const main = h('div', { class: 'net-main' }, stage, answer);
+  const below = h('div', { class: 'net-below' }, readout, legend(speech));
+  const all = h('div', { class: 'net-all' }, steps, main, below, phases, weights);
+  const head = h('div', { class: 'net-head' }, h('h2', {}, t(words.title)), user, film);
+  host.append(h('div', { class: 'network' }, head, instead, all));
+  return { user, film, instead, all, stage, data, answer, steps, phases, weights, readout };
+}
+
+/**
+ * @param {Speech} speech
+ * @param {HTMLElement} host
+ * @param {import('../../shell/actions.js').Actions} actions
+ * @param {On} on
+ */
+export function createWriter(speech, host, actions, on) {
+  const { t } = speech;
+  const at = createRegions(speech, host);
+  const user = createPicker(speech, at.user, actions);
+  const film = createFilmPicker(speech, at.film, { label: t(words.film), choose: actions.chooseFilm });
+  const matrix = createMatrix(speech, at.data, actions);
+  const diagram = createDiagram(speech, at.stage, at.data, matrix.sources, on);
+  const answer = createAnswer(speech, at.answer);
+  const weights = createWeights(speech, at.weights, on.pick);
+  const behind = createBehind(speech, at.all, t(words.numbers), on.table, t(words.table));
+  const steps = createSteps(speech, at.steps, at.phases, actions, on.steps);
+
+  return {
+    /** @param {State} state @param {number} chosen  film */
+    pair(state, chosen) {
+      user.update(state);
+      film.update(state.films, chosen);
+    },
+    /** @param {import('./scene.js').Scene} scene */
+    write({ instead, shown }) {
+      at.instead.hidden = instead === null;
+      at.all.hidden = instead !== null;
+      setText(at.instead, instead ?? '');
+      if (!shown) return;
+      answer.update(shown.answer);
+      setText(at.readout, shown.readout);
+      steps.update(shown.steps);
+      weights.update(shown.weights);
+      // Last of all: another drawing may move the focus, and with it what is pointed at.
+      diagram.update(shown.drawing);
+    },
+    /** @param {import('./matrix_scene.js').Matrix | null} scene */
+    matrix(scene) {
+      if (scene) matrix.update(scene);
+      diagram.moved();
+    },
+    table: behind.update,
+    recolour() {
+      diagram.recolour();
+      weights.recolour();
+    },
+    /** What moves is to be seen: on a small screen the drawing may be below the buttons. */
+    bringDrawing() {
+      const { top, bottom } = at.stage.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight)
+        at.stage.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'nearest' });
+    },
+    destroy() {
+      for (const view of [user, film, matrix, diagram, answer, weights, steps]) view.destroy();
+      host.replaceChildren();
+    },
+  };
+}
