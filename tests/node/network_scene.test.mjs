@@ -329,6 +329,11 @@ describe('the weights of a layer', () => {
       { name: 'MLP user', width: 2 },
       { name: 'MLP film', width: 2 },
     ]);
+    const uneven = graphOf({ factors: 2, layers: '6,3' });
+    assert.deepEqual(headingOf(speech, uneven, 'output', null).groups, [
+      { name: 'Product', width: 2 },
+      { name: 'Layer 1', width: 3 },
+    ]);
     assert.equal(headingOf(speech, graph, 'output', null).how, 'Too many weights to draw.');
   });
 
@@ -339,6 +344,7 @@ describe('the weights of a layer', () => {
     };
     assert.deepEqual(of([2, 4], 100), [20, 20, 19, 19, 80, 40, true], 'no larger than 20');
     assert.deepEqual(of([40, 80], 590), [7, 6, 6, 5, 560, 240, true], 'room for a minus');
+    assert.deepEqual(of([48, 80], 590), [7, 5, 6, 4, 560, 240, true], 'just room');
     assert.deepEqual(of([60, 80], 590), [7, 4, 6, 3, 560, 240, false], 'too low for one');
     assert.deepEqual(of([64, 300], 600), [2, 3, 2, 3, 600, 192, false], 'without gaps');
     assert.deepEqual(of([500, 900], 600), [1, 1, 1, 1, 900, 500, false], 'no smaller than a pixel');
@@ -367,6 +373,18 @@ describe('the weights of a layer', () => {
     assert.deepEqual(walk('ArrowUp', 'ArrowLeft'), { row: 0, column: 0 });
     assert.deepEqual(walk('ArrowDown', 'ArrowDown', 'End', 'ArrowRight'), { row: 1, column: 3 });
     assert.deepEqual(walk('ArrowDown', 'End', 'Home'), { row: 1, column: 0 });
+    const about = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'].map((key) =>
+      cellBeside([9, 9], { row: 4, column: 4 }, key),
+    );
+    assert.deepEqual(
+      about.map((cell) => [cell?.row, cell?.column]),
+      [
+        [3, 4],
+        [5, 4],
+        [4, 3],
+        [4, 5],
+      ],
+    );
     assert.deepEqual(cellBeside([2, 4], null, 'ArrowRight'), { row: 0, column: 1 });
     assert.equal(cellBeside([2, 4], null, 'Tab'), undefined);
   });
@@ -375,6 +393,7 @@ describe('the weights of a layer', () => {
     const said = (/** @type {number} */ row, /** @type {number} */ column) =>
       weightText(speech, graph, weights, { row, column });
     assert.equal(said(1, 3), 'From MLP film, number 2, to number 2: weight −8.00');
+    assert.equal(said(0, 2), 'From MLP film, number 1, to number 1: weight 3.00');
     assert.equal(said(0, 1), 'From MLP user, number 2, to number 1: weight 2.00');
     assert.equal(weightText(speech, graph, weights, null), '');
     assert.equal(weightText(speech, graph, null, { row: 0, column: 0 }), '');
@@ -449,6 +468,8 @@ describe('the drawing', () => {
     };
     assert.equal(to(false, 'a', 1, 'ArrowDown'), 'a2');
     assert.equal(to(false, 'a', 2, 'ArrowDown'), 'a2');
+    assert.equal(to(false, 'a', 0, 'ArrowDown'), 'a1');
+    assert.equal(to(false, 'a', 2, 'ArrowUp'), 'a1');
     assert.equal(to(false, 'a', 0, 'ArrowUp'), 'a0');
     assert.equal(to(false, 'a', 0, 'End'), 'a2');
     assert.equal(to(false, 'a', 2, 'Home'), 'a0');
@@ -545,6 +566,8 @@ describe('what the room knows', () => {
     const look = lookOf({ film: 2 });
     assert.deepEqual([look.wanted()?.user, look.wanted()?.item], [1, 2]);
     assert.deepEqual(look.piece(), { users: [1, 2, 0], items: [2], pair: { user: 1, item: 2 } });
+    assert.equal(lookOf({ film: 0 }).wanted()?.item, 0);
+    assert.deepEqual(lookOf({ film: 0 }).piece()?.items, [0]);
     look.follow(underOf());
     assert.deepEqual(look.piece()?.items, [0, 2, 3], 'an example’s group');
     for (const none of [{ film: -1 }, { state: stateOf({ model: null }) }, { state: null }])
