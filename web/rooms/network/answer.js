@@ -1,5 +1,5 @@
 /** Writes the answer: the prediction, the curve that makes it of the logit, and each part's share in the logit. */
-import { FRAME, curvePoints, onCurve } from './answer_scene.js';
+import { EDGE, HEIGHT, WIDTH, curvePoints, onCurve } from './answer_scene.js';
 import { words } from './words.js';
 import { h, setAttribute, setText, svg, watch } from '../../parts/dom.js';
 
@@ -8,15 +8,14 @@ import { h, setAttribute, setText, svg, watch } from '../../parts/dom.js';
 
 /** The curve in its frame, and the point on it. */
 function createCurve() {
-  const { width, height, edge } = FRAME;
   const middle = onCurve(0);
   const line = curvePoints().map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`);
   const dot = svg('circle', { r: 4.5, class: 'net-dot' });
   const drop = svg('path', { class: 'net-drop' });
   const node = svg(
     'svg',
-    { viewBox: `0 0 ${width} ${height}`, class: 'net-curve', role: 'img' },
-    svg('path', { class: 'net-axis', d: `M${middle.x} ${edge}V${height - edge}M${edge} ${middle.y}H${width - edge}` }),
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'net-curve', role: 'img' },
+    svg('path', { class: 'net-axis', d: `M${middle.x} ${EDGE}V${HEIGHT - EDGE}M${EDGE} ${middle.y}H${WIDTH - EDGE}` }),
     svg('path', { class: 'net-sigmoid', d: `M${line.join('L')}` }),
     drop,
     dot,
@@ -30,7 +29,7 @@ function createCurve() {
       const [x, y] = [point.x, point.y].map((place) => place.toFixed(1));
       setAttribute(dot, 'cx', x);
       setAttribute(dot, 'cy', y);
-      setAttribute(drop, 'd', `M${x} ${height - edge}V${y}H${edge}`);
+      setAttribute(drop, 'd', `M${x} ${HEIGHT - EDGE}V${y}H${EDGE}`);
       setAttribute(node, 'aria-label', point.label);
     },
   };

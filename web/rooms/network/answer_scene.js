@@ -19,7 +19,9 @@ import { words } from './words.js';
 
 /** The curve's frame: logits from -SPAN to SPAN, and what is left free around it. */
 const SPAN = 6;
-export const FRAME = { width: 160, height: 72, edge: 4 };
+export const WIDTH = 160;
+export const HEIGHT = 72;
+export const EDGE = 4;
 
 const PARTS = /** @type {const} */ ([
   ['gmf', 'shareGmf'],
@@ -46,10 +48,9 @@ export function predictionText(kind, prediction) {
 
 /** A logit on the curve; beyond its ends it stays at the edge. @param {number} logit */
 export function onCurve(logit) {
-  const { width, height, edge } = FRAME;
   const x = (Math.min(SPAN, Math.max(-SPAN, logit)) / SPAN + 1) / 2;
   const y = 1 - 1 / (1 + Math.exp(-logit));
-  return { x: edge + x * (width - 2 * edge), y: edge + y * (height - 2 * edge) };
+  return { x: EDGE + x * (WIDTH - 2 * EDGE), y: EDGE + y * (HEIGHT - 2 * EDGE) };
 }
 
 /** The points that the curve is drawn through. */

@@ -56,9 +56,8 @@ export function createMatrix(speech, host, { chooseUser, chooseFilm }) {
     /** @param {Matrix} matrix */
     update({ rows, films, moved }) {
       const focused = focusedIn(host)?.dataset.of;
-      const last = moved && h('th', { scope: 'col' }, h('span', { class: 'hidden' }, t(words.moved)));
       head.replaceChildren(h('th', { scope: 'col' }, t(words.user)), ...films.map(columnOf));
-      if (last) head.append(last);
+      if (moved) head.append(h('th', { scope: 'col' }, h('span', { class: 'hidden' }, t(words.moved))));
       body.replaceChildren(...rows.map((row) => rowOf(row, moved)));
       list.replaceChildren(...films.map(filmOf));
       // The pressed button is another one now.

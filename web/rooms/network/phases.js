@@ -19,7 +19,9 @@ import { number } from './numbers.js';
 /** The phases, by what each is called in words.js. */
 export const PHASES = /** @type {const} */ (['pair', 'fetch', 'forward', 'loss', 'back', 'batch']);
 /** The places of some of them. */
-export const [FORWARD, BACK, BATCH] = [2, 4, 5];
+export const FORWARD = 2;
+export const BACK = 4;
+export const BATCH = 5;
 
 /**
  * @param {Speech} speech

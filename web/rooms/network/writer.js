@@ -15,27 +15,6 @@ import { createPicker } from '../../parts/picker.js';
 /** @typedef {import('../../shell/state.js').State} State */
 /** What the room hears of; table: asked while the one behind is open. @typedef {import('./blocks.js').On & {table: () => import('../../parts/data_table.js').Table | null, steps: Parameters<typeof createSteps>[4]}} On */
 
-/** The regions of the room. @param {Speech} speech @param {HTMLElement} host */
-function createRegions(speech, host) {
-  const { t } = speech;
-  const user = h('div', { class: 'picker' });
-  const film = h('div', { class: 'picker' });
-  const instead = h('p', { class: 'net-none', hidden: true });
-  const stage = h('div', { class: 'net-stage' });
-  const data = h('section', { class: 'net-data', 'aria-label': t(words.matrix) });
-  const answer = h('section', { class: 'net-answer', 'aria-label': t(words.answer) });
-  const steps = h('section', { class: 'net-steps', 'aria-label': t(words.steps) });
-  const phases = h('ol', { class: 'net-cards', 'aria-label': t(words.phases) });
-  const weights = h('section', { class: 'net-weights' });
-  const readout = h('p', { class: 'net-readout', role: 'status' });
-  const main = h('div', { class: 'net-main' }, stage, answer);
-  const below = h('div', { class: 'net-below' }, readout, legend(speech));
-  const all = h('div', { class: 'net-all' }, steps, main, below, phases, weights);
-  const head = h('div', { class: 'net-head' }, h('h2', {}, t(words.title)), user, film);
-  host.append(h('div', { class: 'network' }, head, instead, all));
-  return { user, film, instead, all, stage, data, answer, steps, phases, weights, readout };
-}
-
 /**
  * @param {Speech} speech
  * @param {HTMLElement} host
@@ -44,15 +23,29 @@ function createRegions(speech, host) {
  */
 export function createWriter(speech, host, actions, on) {
   const { t } = speech;
-  const at = createRegions(speech, host);
-  const user = createPicker(speech, at.user, actions);
-  const film = createFilmPicker(speech, at.film, { label: t(words.film), choose: actions.chooseFilm });
-  const matrix = createMatrix(speech, at.data, actions);
-  const diagram = createDiagram(speech, at.stage, at.data, matrix.sources, on);
-  const answer = createAnswer(speech, at.answer);
-  const weights = createWeights(speech, at.weights, on.pick);
-  const behind = createBehind(speech, at.all, t(words.numbers), on.table, t(words.table));
-  const steps = createSteps(speech, at.steps, at.phases, actions, on.steps);
+  const userPlace = h('div', { class: 'picker' });
+  const filmPlace = h('div', { class: 'picker' });
+  const none = h('p', { class: 'net-none', hidden: true });
+  const stage = h('div', { class: 'net-stage' });
+  const data = h('section', { class: 'net-data', 'aria-label': t(words.matrix) });
+  const answerPlace = h('section', { class: 'net-answer', 'aria-label': t(words.answer) });
+  const stepsPlace = h('section', { class: 'net-steps', 'aria-label': t(words.steps) });
+  const phases = h('ol', { class: 'net-cards', 'aria-label': t(words.phases) });
+  const weightsPlace = h('section', { class: 'net-weights' });
+  const readout = h('p', { class: 'net-readout', role: 'status' });
+  const main = h('div', { class: 'net-main' }, stage, answerPlace);
+  const below = h('div', { class: 'net-below' }, readout, legend(speech));
+  const all = h('div', { class: 'net-all' }, stepsPlace, main, below, phases, weightsPlace);
+  const head = h('div', { class: 'net-head' }, h('h2', {}, t(words.title)), userPlace, filmPlace);
+  host.append(h('div', { class: 'network' }, head, none, all));
+  const user = createPicker(speech, userPlace, actions);
+  const film = createFilmPicker(speech, filmPlace, { label: t(words.film), choose: actions.chooseFilm });
+  const matrix = createMatrix(speech, data, actions);
+  const diagram = createDiagram(speech, stage, data, matrix.sources, on);
+  const answer = createAnswer(speech, answerPlace);
+  const weights = createWeights(speech, weightsPlace, on.pick);
+  const behind = createBehind(speech, all, t(words.numbers), on.table, t(words.table));
+  const steps = createSteps(speech, stepsPlace, phases, actions, on.steps);
 
   return {
     /** @param {State} state @param {number} chosen  film */
@@ -62,12 +55,12 @@ export function createWriter(speech, host, actions, on) {
     },
     /** @param {import('./scene.js').Scene} scene */
     write({ instead, shown }) {
-      at.instead.hidden = instead === null;
-      at.all.hidden = instead !== null;
-      setText(at.instead, instead ?? '');
+      none.hidden = instead === null;
+      all.hidden = instead !== null;
+      setText(none, instead ?? '');
       if (!shown) return;
       answer.update(shown.answer);
-      setText(at.readout, shown.readout);
+      setText(readout, shown.readout);
       steps.update(shown.steps);
       weights.update(shown.weights);
       // Last of all: another drawing may move the focus, and with it what is pointed at.
@@ -85,9 +78,9 @@ export function createWriter(speech, host, actions, on) {
     },
     /** What moves is to be seen: on a small screen the drawing may be below the buttons. */
     bringDrawing() {
-      const { top, bottom } = at.stage.getBoundingClientRect();
+      const { top, bottom } = stage.getBoundingClientRect();
       if (top < 0 || bottom > innerHeight)
-        at.stage.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'nearest' });
+        stage.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'nearest' });
     },
     destroy() {
       for (const view of [user, film, matrix, diagram, answer, weights, steps]) view.destroy();
