@@ -191,6 +191,9 @@ export function cellAt({ down }, block, index) {
   return down ? { x: block.x + across, y: block.y + along } : { x: block.x + along, y: block.y + across };
 }
 
+/** The nearest of so many places. @param {number} place @param {number} count */
+export const within = (place, count) => Math.min(count - 1, Math.max(0, place));
+
 /**
  * The cell at a point of the picture, or the nearest one of the block.
  * @param {Layout} layout
@@ -200,9 +203,7 @@ export function cellAt({ down }, block, index) {
  */
 export function cellNear({ down }, block, x, y) {
   const [across, along] = down ? [x - block.x, y - block.y] : [y - block.y, x - block.x];
-  const within = (/** @type {number} */ place, /** @type {number} */ count) =>
-    Math.min(count - 1, Math.max(0, Math.floor(place)));
-  const line = within(along / block.thick, block.lines);
-  const index = line * block.per + within(across / block.cell, block.per);
+  const line = within(Math.floor(along / block.thick), block.lines);
+  const index = line * block.per + within(Math.floor(across / block.cell), block.per);
   return Math.min(index, block.node.width - 1);
 }

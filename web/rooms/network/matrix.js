@@ -1,28 +1,22 @@
-/** A piece of the user–item matrix: some users, some films, who has rated what; and the pair that is looked at. */
-import { short } from './numbers.js';
+/** Writes a piece of the user–item matrix: some users, some films, who has rated what; and the pair that is looked at. */
 import { words } from './words.js';
-import { focusedIn, h, setAttribute } from '../../parts/dom.js';
-import { filmName } from '../../parts/film_picker.js';
+import { focusedIn, h } from '../../parts/dom.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
+/** @typedef {import('./matrix_scene.js').Matrix} Matrix */
 
-/**
- * @typedef {object} Piece
- * @property {number[]} users
- * @property {number[]} items
- * @property {Uint8Array} known                    [users, items]: who has what in train
- * @property {{user: number, item: number}} pair   that is looked at
- * @property {{positive: number, negatives: number[]} | null} group  of the example that is under way
- * @property {Map<number, number> | null} movedUsers  how far rows moved in the last batch, by index
- * @property {Map<number, number> | null} movedItems
- */
+/** What is seen, and what is read out in its place. @param {string} sign @param {string} text @param {string} [mark] */
+const seen = (sign, text, mark) => [
+  h('span', { 'aria-hidden': 'true', class: mark }, sign),
+  h('span', { class: 'hidden' }, text),
+];
 
 /**
  * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {{chooseUser: (user: number) => void, chooseFilm: (item: number) => void}} actions
  */
-export function createMatrix(speech, host, actions) {
+export function createMatrix(speech, host, { chooseUser, chooseFilm }) {
   const { t } = speech;
   const head = h('tr', {});
   const body = h('tbody', {});
@@ -30,99 +24,42 @@ export function createMatrix(speech, host, actions) {
   const table = h('table', { 'aria-label': t(words.matrixTable) }, h('thead', {}, head), body);
   host.append(h('h3', {}, t(words.matrix)), table, list, h('p', { class: 'hint' }, t(words.key)));
 
-  const letter = (/** @type {number} */ at) => String.fromCharCode(65 + at);
+  /** @param {Matrix['films'][0]} film */
+  const columnOf = ({ letter, name }) => h('th', { scope: 'col', title: name }, ...seen(letter, name));
 
-  /** @param {Piece} piece @param {number} row @param {number} column */
-  function cell(piece, row, column) {
-    const { users, items, known, pair, group } = piece;
-    const [user, item] = [users[row], items[column]];
-    const has = known[row * items.length + column] === 1;
-    const own = user === pair.user;
-    const kind =
-      own && group ? (item === group.positive ? 'positive' : group.negatives.includes(item) ? 'negative' : '') : '';
-    const lit = own && item === pair.item;
-    const said = { positive: words.positiveCell, negative: words.negativeCell, '': has ? words.rated : words.notRated }[
-      kind
-    ];
-    const sign = kind === 'positive' ? '1' : kind === 'negative' ? '0' : has ? '●' : '○';
-    const meaning = lit ? `${t(said)}, ${t(words.asked)}` : t(said);
-    return h(
-      'td',
-      { class: [kind, lit && 'lit', own && 'own', item === pair.item && 'column'].filter(Boolean).join(' ') },
-      h('span', { 'aria-hidden': 'true', class: has ? 'has' : '' }, sign),
-      h('span', { class: 'hidden' }, meaning),
+  /** @param {Matrix['rows'][0]} row @param {boolean} last  whether it ends with how far its user has moved */
+  const rowOf = ({ user, id, marks, moved, cells }, last) =>
+    h(
+      'tr',
+      // For a pointer only: the picker above does the same for everybody.
+      { class: marks || null, onclick: () => chooseUser(user) },
+      h('th', { scope: 'row' }, h('span', { class: 'hidden' }, t(words.user), ' '), id),
+      ...cells.map((cell) => h('td', { class: cell.marks }, ...seen(cell.sign, cell.meaning, cell.has ? 'has' : ''))),
+      last && h('td', { class: 'moved', title: moved === null ? null : t(words.moved) }, moved),
     );
+
+  /** @param {Matrix['films'][0]} film */
+  function filmOf({ item, letter, title, name, role, own, marks, moved }) {
+    const press = { 'data-of': `i${item}`, 'aria-current': own ? 'true' : null, onclick: () => chooseFilm(item) };
+    const button = h(
+      'button',
+      { type: 'button', class: 'plain', title: name, ...press },
+      h('span', { class: 'letter' }, letter),
+      h('span', { class: 'name' }, title),
+      role && h('span', { class: 'hidden' }, `, ${role}`),
+      moved !== null && h('span', { class: 'moved' }, moved),
+    );
+    return h('li', { class: marks || null }, button);
   }
 
   return {
-    /**
-     * @param {Piece} piece
-     * @param {import('../../worker/protocol.js').Users} users
-     * @param {import('../../worker/protocol.js').Films} films
-     */
-    update(piece, users, films) {
-      const { pair, movedUsers, movedItems, group } = piece;
+    /** @param {Matrix} matrix */
+    update({ rows, films, moved }) {
       const focused = focusedIn(host)?.dataset.of;
-      head.replaceChildren(
-        h('th', { scope: 'col' }, t(words.user)),
-        ...piece.items.map((item, at) =>
-          h(
-            'th',
-            { scope: 'col', title: filmName(films, item) },
-            h('span', { 'aria-hidden': 'true' }, letter(at)),
-            h('span', { class: 'hidden' }, filmName(films, item)),
-          ),
-        ),
-      );
-      body.replaceChildren(
-        ...piece.users.map((user, row) => {
-          const moved = movedUsers?.get(user);
-          const own = user === pair.user;
-          const last = h(
-            'td',
-            { class: 'moved', title: moved === undefined ? null : t(words.moved) },
-            moved ? short(moved) : '',
-          );
-          return h(
-            'tr',
-            {
-              class: [own && 'own', moved && 'glows'].filter(Boolean).join(' ') || null,
-              // For a pointer only: the picker above does the same for everybody.
-              onclick: () => actions.chooseUser(user),
-            },
-            h('th', { scope: 'row' }, h('span', { class: 'hidden' }, t(words.user), ' '), String(users.ids[user])),
-            ...piece.items.map((_, column) => cell(piece, row, column)),
-            movedUsers && last,
-          );
-        }),
-      );
-      if (movedUsers) head.append(h('th', { scope: 'col' }, h('span', { class: 'hidden' }, t(words.moved))));
-      list.replaceChildren(
-        ...piece.items.map((item, at) => {
-          const moved = movedItems?.get(item);
-          const role = group ? t(item === group.positive ? words.positiveCell : words.negativeCell) : '';
-          const button = h(
-            'button',
-            {
-              type: 'button',
-              class: 'plain',
-              'data-of': `i${item}`,
-              title: filmName(films, item),
-              onclick: () => actions.chooseFilm(item),
-            },
-            h('span', { class: 'letter' }, letter(at)),
-            h('span', { class: 'name' }, films.titles[item]),
-            role && h('span', { class: 'hidden' }, `, ${role}`),
-            moved !== undefined && h('span', { class: 'moved' }, moved ? short(moved) : ''),
-          );
-          setAttribute(button, 'aria-current', item === pair.item ? 'true' : null);
-          return h(
-            'li',
-            { class: [item === pair.item && 'own', moved && 'glows'].filter(Boolean).join(' ') || null },
-            button,
-          );
-        }),
-      );
+      head.replaceChildren(h('th', { scope: 'col' }, t(words.user)), ...films.map(columnOf));
+      if (moved) head.append(h('th', { scope: 'col' }, h('span', { class: 'hidden' }, t(words.moved))));
+      body.replaceChildren(...rows.map((row) => rowOf(row, moved)));
+      list.replaceChildren(...films.map(filmOf));
       // The pressed button is another one now.
       if (focused) /** @type {HTMLElement | null} */ (host.querySelector(`[data-of="${focused}"]`))?.focus();
     },

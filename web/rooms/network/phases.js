@@ -16,6 +16,13 @@ import { number } from './numbers.js';
 /** @typedef {import('../../worker/protocol.js').Moved} Moved */
 /** @typedef {import('../../worker/protocol.js').Trained} Trained */
 
+/** The phases, by what each is called in words.js. */
+export const PHASES = /** @type {const} */ (['pair', 'fetch', 'forward', 'loss', 'back', 'batch']);
+/** The places of some of them. */
+export const FORWARD = 2;
+export const BACK = 4;
+export const BATCH = 5;
+
 /**
  * @param {Speech} speech
  * @param {Graph} graph

@@ -3,9 +3,10 @@
  * less motion sees all at once, and any phase by itself.
  */
 
+import { BACK } from './phases.js';
+
 /** How long each phase takes, in ms; the last stays. */
 const LASTS = [800, 800, 1400, 700, 1400, 0];
-const BACK = 4;
 
 /**
  * @param {(phase: number) => void} onMove  something is to be drawn anew
@@ -46,18 +47,8 @@ export function createSlow(onMove) {
     /** One phase. @param {number} next */
     show: (next) => start(next, false),
     stop: () => start(-1, false),
-    phase: () => phase,
-    /**
-     * How far numbers have come, and gradients back, in stages; `said`: whether the answer is out.
-     * @param {number} stages
-     */
-    progress(stages) {
-      const last = stages - 1;
-      if (phase < 0) return { reveal: last, back: 0, said: true };
-      const share = LASTS[phase] > 0 ? Math.min(1, (performance.now() - since) / LASTS[phase]) : 1;
-      const reveal = [-1, share - 1, share * last][phase] ?? last;
-      return { reveal, back: phase === BACK ? share * last : 0, said: phase > 2 || (phase === 2 && share === 1) };
-    },
+    /** @returns {import('./scene.js').Moment} */
+    moment: () => ({ phase, share: LASTS[phase] > 0 ? Math.min(1, (performance.now() - since) / LASTS[phase]) : 1 }),
     close: () => cancelAnimationFrame(frame),
   };
 }

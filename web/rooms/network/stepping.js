@@ -18,71 +18,63 @@ const AROUND = 40;
 
 /**
  * @param {Pick<import('../../shell/actions.js').Actions, 'ask' | 'change' | 'leaveShipped' | 'chooseUser' | 'chooseFilm'>} actions
+ * @param {import('./look.js').Look} look
  * @param {object} on
- * @param {() => State | null} on.state
- * @param {(under: Under, playing: boolean) => void} on.taken  an example is under way, to be played or not
- * @param {() => void} on.trained                              its batch is trained
- * @param {(busy: boolean) => void} on.changed                 a step begins or has ended
+ * @param {(playing: boolean) => void} on.taken  an example is under way, to be played or not
+ * @param {() => void} on.trained                its batch is trained
+ * @param {() => void} on.changed                a step begins or has ended
  * @param {(error: Error) => void} on.fail
  */
-export function createStepping(actions, { state, taken, trained, changed, fail }) {
-  /** @type {Under | null} */
-  let under = null;
-  let busy = false;
-
+export function createStepping(actions, look, { taken, trained, changed, fail }) {
   /** @param {() => Promise<unknown>} step */
   async function attempt(step) {
-    if (busy) return;
-    busy = true;
-    changed(busy);
+    if (look.busy) return;
+    look.busy = true;
+    look.trouble = '';
+    changed();
     try {
       await step();
     } catch (error) {
       fail(/** @type {Error} */ (error));
     } finally {
-      busy = false;
-      changed(busy);
+      look.busy = false;
+      changed();
     }
   }
 
   /** @param {boolean} playing */
   async function take(playing) {
     if (!(await actions.leaveShipped())) return null;
+    const { under } = look;
     const n = under && !under.trained ? under.n + 1 : 0;
     /** @type {Peek} */
     let peek = await actions.ask('peek', { from: even(n), count: AROUND });
     const over = peek.examples.length <= n - even(n);
     if (over) peek = await actions.ask('peek', { from: 0, count: AROUND });
     const at = over ? 0 : n;
-    const example = withOther(state(), peek.examples, at);
+    const example = withOther(look.state, peek.examples, at);
     const { user, item, label, other } = example;
     /** @type {Traced} */
     const traced = await actions.ask('example', { user, item, label, other });
     const next = { example, n: at, peek, traced, trained: null };
-    under = next;
+    look.follow(next);
     actions.chooseUser(user);
     actions.chooseFilm(item);
-    taken(next, playing);
+    taken(playing);
     return next;
   }
 
   async function trainBatch() {
-    const mine = under && !under.trained ? under : await take(false);
-    const now = state();
+    const mine = look.under && !look.under.trained ? look.under : await take(false);
+    const now = look.state;
     if (!now || !mine) return;
     const done = epochsDone(now);
     if (done >= now.settings.epochs) await actions.change('epochs', done + 1);
     mine.trained = await actions.ask('batch', { watch: pieceOf(now, mine.example.item, mine) });
-    if (under === mine) trained();
+    if (look.under === mine) trained();
   }
 
-  return {
-    under: () => under,
-    busy: () => busy,
-    example: () => attempt(() => take(true)),
-    batch: () => attempt(trainBatch),
-    leave: () => void (under = null),
-  };
+  return { example: () => attempt(() => take(true)), batch: () => attempt(trainBatch) };
 }
 
 /** The first of the pair of examples that one belongs to: BPR compares them. @param {number} n */

@@ -1,12 +1,12 @@
 /** The numbers of a pair in the network, and the weights that are drawn, as they are now: asked of the worker. */
 import { latest } from '../../parts/latest.js';
 import { paced } from '../../parts/paced.js';
+import { isRunning } from '../../parts/readings.js';
 
 /** @typedef {import('../../../wasm/settings/graph.mjs').Graph} Graph */
 /** @typedef {import('./phases.js').Numbers} Numbers */
 /** @typedef {import('../../worker/protocol.js').Passed} Pair */
 /** @typedef {import('./links.js').Weights} Weights */
-/** @typedef {{graph: Graph, user: number, item: number}} Wanted */
 
 /** While it trains, new numbers are asked for this often, in ms. */
 const EVERY = 200;
@@ -18,16 +18,14 @@ export const byNode = (nodes) => new Map(nodes.map(({ id, values }) => [id, valu
 
 /**
  * @param {import('../../shell/actions.js').Actions['ask']} ask
- * @param {object} on
- * @param {() => Wanted | null} on.wanted   the pair of now
- * @param {() => boolean} on.running        whether the weights go on changing
- * @param {(pair: Pair, weights: Map<string, Weights>) => void} on.use
- * @param {(error: Error) => void} on.fail
+ * @param {import('./look.js').Look} look
+ * @param {() => void} learnt  the look has them
+ * @param {(error: Error) => void} fail
  */
-export function createValues(ask, { wanted, running, use, fail }) {
+export function createValues(ask, look, learnt, fail) {
   const now = latest(
     () => {
-      const pair = wanted();
+      const pair = look.wanted();
       if (!pair) return null;
       const { graph, user, item } = pair;
       const drawn = tensorsOf(graph).map((name) => ask('weights', { name }));
@@ -39,12 +37,13 @@ export function createValues(ask, { wanted, running, use, fail }) {
     },
     ({ graph, passed, tensors }) => {
       // Settings may have changed since.
-      if (graph !== wanted()?.graph || !fits(graph, passed)) return;
-      use(passed, new Map(tensors.map((/** @type {Weights} */ tensor) => [tensor.name, tensor])));
+      if (graph !== look.wanted()?.graph || !fits(graph, passed)) return;
+      look.learn(passed, new Map(tensors.map((/** @type {Weights} */ tensor) => [tensor.name, tensor])));
+      learnt();
     },
     fail,
   );
-  const { wish, close } = paced(now, () => (running() ? EVERY : 0));
+  const { wish, close } = paced(now, () => (look.state && isRunning(look.state) ? EVERY : 0));
   return { now, wish, close };
 }
 
