@@ -30,7 +30,7 @@ export function createGestures(surface, canvas, on) {
 
   /** @param {{x: number, y: number}} point */
   function fromMiddle({ x, y }) {
-    const { width, height } = canvas.size();
+    const { width, height } = canvas.state.size;
     return { x: x - width / 2, y: y - height / 2 };
   }
 
@@ -43,11 +43,11 @@ export function createGestures(surface, canvas, on) {
 
   /** @param {number} factor @param {{x: number, y: number}} [point] */
   function zoom(factor, point) {
-    setLook(zoomed(canvas.look(), factor, point ? fromMiddle(point) : { x: 0, y: 0 }));
+    setLook(zoomed(canvas.state.look, factor, point ? fromMiddle(point) : { x: 0, y: 0 }));
   }
 
   /** @param {number} right @param {number} low */
-  const move = (right, low) => setLook(moved(canvas.look(), right, low, canvas.size()));
+  const move = (right, low) => setLook(moved(canvas.state.look, right, low, canvas.state.size));
 
   /** @type {Record<string, (event: any) => void>} */
   const listeners = {
@@ -67,7 +67,7 @@ export function createGestures(surface, canvas, on) {
       const before = down.get(event.pointerId);
       const now = at(event);
       if (!before) {
-        if (event.pointerType === 'mouse') on.point(canvas.filmAt(now.x, now.y, reach(event)));
+        if (event.pointerType === 'mouse') on.point(canvas.filmAt(now, reach(event)));
         return;
       }
       strayed += Math.hypot(now.x - before.x, now.y - before.y);
@@ -78,7 +78,7 @@ export function createGestures(surface, canvas, on) {
           Math.max(1, Math.hypot(p.x - other.x, p.y - other.y));
         zoom(spread(now) / spread(before), { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
         move((now.x - before.x) / 2, (now.y - before.y) / 2);
-      } else if (strayed > STRAY && (event.pointerType === 'mouse' || canvas.look().zoom > 1))
+      } else if (strayed > STRAY && (event.pointerType === 'mouse' || canvas.state.look.zoom > 1))
         move(now.x - before.x, now.y - before.y);
     },
     /** @param {PointerEvent} event */
@@ -88,7 +88,7 @@ export function createGestures(surface, canvas, on) {
       const twice = event.timeStamp - lastTap.time < DOUBLE_MS && Math.hypot(x - lastTap.x, y - lastTap.y) < 24;
       lastTap = { time: twice ? -Infinity : event.timeStamp, x, y };
       if (twice) zoom(event.shiftKey ? 1 / 2 : 2, { x, y });
-      else on.choose(canvas.filmAt(x, y, reach(event)));
+      else on.choose(canvas.filmAt({ x, y }, reach(event)));
     },
     pointercancel: (/** @type {PointerEvent} */ event) => down.delete(event.pointerId),
     pointerleave() {
@@ -97,7 +97,7 @@ export function createGestures(surface, canvas, on) {
     },
     /** @param {WheelEvent} event */
     wheel(event) {
-      const out = event.deltaY > 0 && canvas.look().zoom === 1;
+      const out = event.deltaY > 0 && canvas.state.look.zoom === 1;
       if (out || !(meant || event.ctrlKey)) return;
       event.preventDefault();
       const lines = event.deltaMode === 0 ? 1 : 30;
@@ -136,10 +136,10 @@ export function createGestures(surface, canvas, on) {
     whole: () => setLook(wholeMap()),
     /** Brings a film into the picture where it isn't. @param {number} item */
     show(item) {
-      const { width, height } = canvas.size();
+      const { width, height } = canvas.state.size;
       const { x, y } = canvas.pixel(item);
       if (x > 24 && y > 24 && x < width - 24 && y < height - 24) return;
-      const look = canvas.look();
+      const look = canvas.state.look;
       setLook({ ...look, x: look.x + (x - width / 2) / look.zoom, y: look.y + (y - height / 2) / look.zoom });
     },
   };

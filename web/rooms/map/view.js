@@ -73,7 +73,7 @@ export function createMap(speech, host, actions) {
     iconButton(t(words.zoomOut), '−', gestures.zoomOut),
     iconButton(t(words.whole), '⤢', gestures.whole),
   );
-  const legend = createLegend(speech, canvas.setClasses);
+  const legend = createLegend(speech, (classes, standOut) => canvas.setClasses(classes, standOut));
   const panel = createFilmPanel(speech, { ...actions, choose });
   const body = h(
     'div',

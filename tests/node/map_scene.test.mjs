@@ -1,0 +1,374 @@
+// What the map shows, without a page: dots in their order and colours, names beside them, what is under the pointer, people,
+// the scale, and how all of that glides.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Names, captionsOf } from '../../web/parts/map/captions.js';
+import { wholeMap } from '../../web/parts/map/frame.js';
+import { Glide } from '../../web/parts/map/glide.js';
+import { filmAt, groupsOf, labelsOf, radiiOf, swellOf } from '../../web/parts/map/scene.js';
+
+/** A unit is a pixel, and the middle of the axes at 100, 200. */
+const seen = { a: 1, bx: 100, by: 200 };
+const size = { width: 400, height: 300 };
+
+/** Of three films: the first is known best, the last least. @param {Partial<import('../../web/parts/map/scene.js').MapState>} [patch] */
+const stateOf = (patch) => ({
+  ...{ size, look: wholeMap(), dot: 1, radii: Float32Array.of(6, 3, 2), byCount: [0, 1, 2] },
+  ...{ classes: null, active: new Set(), ...patch },
+});
+
+/** Films 0 and 2 are of the rare class. */
+const classes = { of: Uint8Array.of(0, 1, 0), names: ['War', 'Drama'], colours: ['genre-1', 'genre-2'], sizes: [2, 1] };
+
+/** A letter is ten pixels, a bold one eleven. @param {string[]} titles */
+function namesOf(titles) {
+  const names = new Names((text, bold) => text.length * (bold ? 11 : 10));
+  names.set(titles);
+  return names;
+}
+
+describe('dots', () => {
+  test('their areas grow by how many have seen the film, and all where one comes closer, to a limit', () => {
+    assert.deepEqual(
+      [...radiiOf(Uint32Array.of(0, 25, 100))].map((radius) => radius.toFixed(2)),
+      ['1.15', '3.65', '6.15'],
+    );
+    assert.deepEqual([...radiiOf(Uint32Array.of(0))].length, 1, 'nobody has seen anything');
+    assert.equal(swellOf(stateOf()), 1);
+    assert.equal(swellOf({ dot: 0.5, look: { x: 0, y: 0, zoom: 32 } }), 0.5 * 2.6);
+    assert.equal(swellOf({ dot: 1, look: { x: 0, y: 0, zoom: 4 } }).toFixed(4), '1.7411');
+  });
+
+  test('small ones are drawn before those with an edge, and of each the common class before the rare one', () => {
+    const drawn = groupsOf(stateOf({ classes, radii: Float32Array.of(6, 3, 2.9) })).filter(
+      ({ items }) => items.length > 0,
+    );
+    assert.deepEqual(
+      drawn.map(({ paint, strength, edged, items }) => [paint, strength, edged, ...items]),
+      [
+        ['genre-1', 190, false, 2],
+        ['genre-2', 250, true, 1],
+        ['genre-1', 250, true, 0],
+      ],
+    );
+  });
+
+  test('of a kind the best known come last, on top; those that swell get an edge', () => {
+    const look = { x: 0, y: 0, zoom: 4 };
+    const drawn = groupsOf(stateOf({ classes, look, byCount: [2, 0, 1] })).filter(({ items }) => items.length > 0);
+    assert.deepEqual(
+      drawn.map(({ paint, edged, items }) => [paint, edged, ...items]),
+      [
+        ['genre-2', true, 1],
+        ['genre-1', true, 0, 2],
+      ],
+    );
+  });
+
+  test('what does not stand out fades behind all others, however large', () => {
+    const drawn = groupsOf(stateOf({ classes, active: new Set([1]) })).filter(({ items }) => items.length > 0);
+    assert.deepEqual(
+      drawn.map(({ paint, strength, edged, items }) => [paint, strength, edged, ...items]),
+      [
+        ['faded', 110, false, 2, 0],
+        ['genre-2', 250, true, 1],
+      ],
+    );
+  });
+
+  test('without classes, or with those of other films, there are none', () => {
+    assert.deepEqual(groupsOf(stateOf()), []);
+    assert.deepEqual(groupsOf(stateOf({ classes, radii: Float32Array.of(1) })), []);
+  });
+});
+
+describe('the film at a point', () => {
+  // On the canvas at (100, 200), (110, 200) and (100, 150).
+  const places = Float32Array.of(0, 0, 10, 0, 0, 50);
+  const at = (/** @type {number} */ x, /** @type {number} */ y, reach = 8, patch = {}) =>
+    filmAt(stateOf(patch), places, seen, { x, y }, reach);
+
+  test('is the one whose edge is nearest, not the one whose middle is', () => {
+    // Six pixels from the first one's middle, at its edge; four from the second one's, one from its edge.
+    assert.equal(at(106, 200), 0);
+    assert.equal(at(108, 200), 1);
+    assert.equal(at(100, 152), 2);
+  });
+
+  test('is none where all are out of reach, and reach counts from the edge', () => {
+    assert.equal(at(100, 213.5), 0);
+    assert.equal(at(100, 214.5), -1);
+    assert.equal(at(100, 214.5, 18), 0);
+    assert.equal(filmAt(stateOf(), new Float32Array(0), seen, { x: 100, y: 200 }, 8), -1, 'before there are places');
+  });
+
+  test('is never one that does not stand out', () => {
+    assert.equal(at(100, 200, 8, { classes, active: new Set([1]) }), 1);
+    assert.equal(at(100, 150, 8, { classes, active: new Set([1]) }), -1);
+  });
+});
+
+describe('labels', () => {
+  // On the canvas at (150, 200), (155, 195) and (380, 250).
+  const places = Float32Array.of(50, 0, 55, 5, 280, -50);
+  const labels = (patch = {}, at = places) => labelsOf(stateOf(patch), at, seen, () => 60);
+
+  test('stand to the right of their dots, or to the left at the edge or where another one is', () => {
+    assert.deepEqual(labels(), [
+      { item: 0, right: true },
+      { item: 1, right: false },
+      { item: 2, right: false },
+    ]);
+  });
+
+  test('go to the best known first', () => {
+    assert.deepEqual(labels({ byCount: [1, 0, 2] }).slice(0, 2), [
+      { item: 1, right: true },
+      { item: 0, right: false },
+    ]);
+  });
+
+  test('go to what stands out, and not below the edge of the axes', () => {
+    assert.deepEqual(labels({ classes, active: new Set([1]) }), [{ item: 1, right: true }]);
+    // Films 0 and 2 at the heights of 275 and 274.
+    assert.deepEqual(labels({}, Float32Array.of(50, -75, 500, 0, 50, -74)), [{ item: 2, right: true }]);
+  });
+
+  test('keep clear of the buttons at the right and of the name of the axis at the left', () => {
+    const wide = stateOf({ size: { width: 420, height: 300 }, radii: Float32Array.of(1), byCount: [0] });
+    const side = (/** @type {number} */ y, /** @type {number} */ width) =>
+      labelsOf(wide, Float32Array.of(230, 200 - y), seen, () => width).map(({ right }) => right);
+    // From the dot at 330 the name would reach from 339 to 399, and the buttons begin at 368; they end above 145.
+    assert.deepEqual([side(50, 60), side(150, 60)], [[false], [true]]);
+    // To the left it would begin at 21.
+    assert.deepEqual([side(50, 300), side(150, 300)], [[], [false]]);
+  });
+
+  test('are as many as there is room for: more where one comes closer, no more than twice as many', () => {
+    const many = 100;
+    const spread = Float32Array.from({ length: 2 * many }, (_, at) =>
+      at % 2 ? 195 - 2.5 * Math.floor(at / 2) : 40 * (Math.floor(at / 2) % 8) - 60,
+    );
+    const all = { byCount: Array.from({ length: many }, (_, item) => item) };
+    const count = (/** @type {number} */ zoom) =>
+      labelsOf(stateOf({ ...all, look: { x: 0, y: 0, zoom } }), spread, seen, () => 5).length;
+    // 400 · 300 / 26,000 = 4.6.
+    assert.equal(count(1), 5);
+    assert.equal(count(4), 7);
+    assert.equal(count(60), 9);
+    assert.deepEqual(
+      labelsOf(stateOf(all), new Float32Array(0), seen, () => 5),
+      [],
+      'before there are places',
+    );
+  });
+});
+
+describe('captions', () => {
+  const titles = ['Alien', 'Brazil', 'Cube'];
+  // On the canvas at (100, 200), (200, 200) and (100, 150).
+  const places = Float32Array.of(0, 0, 100, 0, 0, 50);
+  const nothing = { focus: -1, near: [], ringed: [], persons: [], users: null };
+  /** @param {Partial<import('../../web/parts/map/captions.js').Marks>} [marks] @param {Partial<import('../../web/parts/map/captions.js').Shown>} [shown] */
+  const captions = (marks, shown) =>
+    captionsOf({
+      ...{ state: stateOf(), seen, places, labels: [], names: namesOf(titles), scaleBar: false },
+      ...{ marks: { ...nothing, ...marks }, ...shown },
+    });
+  const labels = titles.map((_, item) => ({ item, right: true }));
+
+  test('names stand beside their dots, at the side that was found for them', () => {
+    const { names } = captions({}, { labels: [labels[0], { item: 1, right: false }] });
+    assert.deepEqual(names, [{ text: 'Alien', x: 109, y: 200, colour: 'ink' }], 'the second would hide the first');
+    assert.deepEqual(captions({}, { labels: [{ item: 1, right: false }] }).names, [
+      { text: 'Brazil', x: 131, y: 200, colour: 'ink' },
+    ]);
+    const low = { labels, places: Float32Array.of(0, -75, 100, -74, 0, 0) };
+    assert.deepEqual(
+      captions({}, low).names.map(({ text }) => text),
+      ['Brazil', 'Cube'],
+      'the axes stand below',
+    );
+  });
+
+  test('long titles are cut, other titles left out; each is measured once', () => {
+    let times = 0;
+    const names = new Names((text) => ((times += 1), text.length));
+    names.set(['Seven (a.k.a. Se7en)', 'Dr. Strangelove or: How I Learned']);
+    assert.deepEqual(names.of(0), { text: 'Seven', width: 5 });
+    assert.deepEqual(names.of(1), { text: 'Dr. Strangelove or: How I Le…', width: 29 });
+    names.of(1);
+    assert.equal(times, 2);
+    names.set(['Other films']);
+    assert.equal(names.of(0).text, 'Other films');
+  });
+
+  test('what is looked at is named first and bold, ringed, and tied to its neighbours', () => {
+    const { looked, rings, lines, names } = captions({ focus: 2, near: [1] }, { labels });
+    assert.deepEqual(looked, [
+      { text: 'Cube', x: 112, y: 150, colour: 'ink', bold: true },
+      { text: 'Brazil', x: 212, y: 200, colour: 'ink', bold: false },
+    ]);
+    assert.deepEqual(
+      names.map(({ text }) => text),
+      ['Alien'],
+      'nothing is named twice',
+    );
+    assert.deepEqual(
+      lines.map(([from, to]) => [from.x, from.y, to.x, to.y]),
+      [[100, 150, 200, 200]],
+    );
+    assert.deepEqual(rings, [
+      { x: 200, y: 200, radius: 5, colour: 'ink', width: 1.25 },
+      { x: 100, y: 150, radius: 5.5, colour: 'ink', width: 2.25 },
+    ]);
+  });
+
+  test('nothing is looked at: no lines, no rings; nor where the film is one of other data', () => {
+    for (const focus of [-1, 3]) {
+      const { looked, rings, lines } = captions({ focus, near: [1] });
+      assert.deepEqual([looked, rings, lines], [[], [], []]);
+    }
+  });
+
+  test('liked films have a ring in the model’s colour, which grows with the dot', () => {
+    const ring = { x: 100, y: 200, colour: 'model', width: 2 };
+    assert.deepEqual(captions({ ringed: [0] }).ringed, [{ ...ring, radius: 9 }]);
+    assert.deepEqual(captions({ ringed: [0] }, { state: stateOf({ dot: 0.5 }) }).ringed, [{ ...ring, radius: 6 }]);
+  });
+
+  /** @param {'user' | 'you'} kind @param {string} name @param {number} x @param {number} y  on the canvas */
+  const person = (kind, name, x, y) => ({ kind, name, place: /** @type {[number, number]} */ ([x - 100, 200 - y]) });
+
+  test('people have their names to the right, unless that leaves the picture or hides somebody', () => {
+    const left = (/** @type {ReturnType<typeof person>[]} */ ...persons) =>
+      captions({ persons }).persons.map(({ name }) => name.x);
+    assert.deepEqual(left(person('you', 'You', 50, 50)), [64]);
+    // 33 pixels wide: it would end at 397, and there are 396.
+    assert.deepEqual(left(person('you', 'You', 350, 50)), [303]);
+    assert.deepEqual(left(person('you', 'You', 349, 50)), [363]);
+    assert.deepEqual(left(person('user', 'User 7', 50, 50), person('you', 'You', 100, 60)), [-30, 114]);
+    assert.deepEqual(left(person('user', 'User 7', 50, 50), person('you', 'You', 100, 68)), [64, 114], 'a line below');
+  });
+
+  test('people’s names come before those of films, and have their own colours', () => {
+    const { persons, names } = captions({ persons: [person('you', 'You', 100, 190)] }, { labels });
+    assert.deepEqual(persons, [
+      {
+        ...{ kind: 'you', x: 100, y: 190, colour: 'model' },
+        name: { text: 'You', x: 114, y: 190, colour: 'model', bold: true },
+      },
+    ]);
+    assert.deepEqual(
+      names.map(({ text }) => text),
+      ['Brazil', 'Cube'],
+      'Alien’s would hide it',
+    );
+    assert.equal(captions({ persons: [person('user', 'User 7', 9, 9)] }).persons[0].colour, 'ink');
+  });
+
+  test('all users are crosses where they stand', () => {
+    assert.deepEqual(captions({ users: Float32Array.of(1, 2, 30, -40) }).crosses, [
+      { x: 101, y: 198 },
+      { x: 130, y: 240 },
+    ]);
+    assert.deepEqual(captions().crosses, []);
+  });
+
+  test('the scale tells a round length, and the axes their names; a small map has neither', () => {
+    assert.equal(captions().scale, null);
+    const shown = { seen: { a: 300, bx: 0, by: 0 }, scaleBar: true };
+    const bar = { left: 16.5, right: 76.5, y: 286 };
+    const length = { text: '0.2', x: 84, y: 283, colour: 'muted' };
+    assert.deepEqual(captions({}, shown).scale, { ...bar, texts: [length] });
+    assert.deepEqual(captions({}, { ...shown, axes: ['wide', 'high'] }).scale, {
+      ...bar,
+      texts: [
+        length,
+        { text: 'wide →', x: 328, y: 286, colour: 'muted' },
+        { text: 'high →', x: 14, y: 76, colour: 'muted', up: true },
+      ],
+    });
+  });
+});
+
+describe('gliding', () => {
+  const frame = { x: 0, y: 0, scale: 1 };
+  const first = Float32Array.of(0, 0, 10, 20);
+  const second = Float32Array.of(4, 8, 10, 0);
+  /** @param {number} x @param {number} y */
+  const you = (x, y) => ({
+    kind: /** @type {const} */ ('you'),
+    name: 'You',
+    place: /** @type {[number, number]} */ ([x, y]),
+  });
+
+  /** On its way since 1000. */
+  function under() {
+    const glide = new Glide();
+    glide.begin(first, frame, [], 500);
+    glide.advance(1000);
+    glide.begin(second, { x: 4, y: 8, scale: 16 }, [you(1, 1)], 1000);
+    return glide;
+  }
+
+  test('the first places are there at once', () => {
+    const glide = new Glide();
+    glide.begin(first, { x: 5, y: 10, scale: 3 }, [], 1000);
+    assert.equal(glide.advance(1000), false);
+    assert.deepEqual([[...glide.places], glide.frame], [[0, 0, 10, 20], { x: 5, y: 10, scale: 3 }]);
+  });
+
+  test('those that follow are reached in 300 ms, quickly first; the scale in equal factors', () => {
+    const glide = under();
+    assert.equal(glide.advance(1000), true);
+    assert.deepEqual([[...glide.places], glide.frame], [[0, 0, 10, 20], frame]);
+    // Half of the time is three quarters of the way.
+    assert.equal(glide.advance(1150), true);
+    assert.deepEqual([[...glide.places], glide.frame], [[3, 6, 10, 5], { x: 3, y: 6, scale: 8 }]);
+    assert.equal(glide.advance(1300), false);
+    assert.deepEqual([glide.places, glide.frame], [second, { x: 4, y: 8, scale: 16 }]);
+    assert.deepEqual([...first], [0, 0, 10, 20], 'an answer is not written into');
+  });
+
+  test('people go along; who was not there before does not move', () => {
+    const glide = under();
+    glide.advance(1150);
+    assert.deepEqual(glide.along([you(5, 9), you(3, 3)]), [you(4, 7), you(3, 3)]);
+    glide.advance(1300);
+    assert.deepEqual(glide.along([you(5, 9)]), [you(5, 9)]);
+  });
+
+  test('from the middle of a glide another one begins where things stand', () => {
+    const glide = under();
+    glide.advance(1150);
+    glide.begin(first, frame, [], 1150);
+    glide.advance(1150);
+    assert.deepEqual([[...glide.places], glide.frame], [[3, 6, 10, 5], { x: 3, y: 6, scale: 8 }]);
+    glide.advance(1300);
+    assert.deepEqual([...glide.places], [0.75, 1.5, 10, 16.25]);
+  });
+
+  test('where nothing is to move it ends at once; another size ends that of the frame', () => {
+    const glide = under();
+    assert.equal(glide.advance(Infinity), false);
+    assert.equal(glide.places, second);
+    const other = under();
+    other.fit({ x: 1, y: 2, scale: 7 });
+    other.advance(1150);
+    assert.deepEqual(
+      [other.frame.x, other.frame.y, other.frame.scale.toFixed(9), ...other.places],
+      [1, 2, '7.000000000', 3, 6, 10, 5],
+    );
+  });
+
+  test('other films come without a glide', () => {
+    const glide = under();
+    glide.forget();
+    glide.begin(second, frame, [], 1100);
+    assert.equal(glide.advance(1100), false);
+    assert.equal(glide.places, second);
+  });
+});
