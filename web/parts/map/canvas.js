@@ -65,7 +65,7 @@ export class MapCanvas {
 
   /** @param {Float32Array} places */
   setPlaces(places) {
-    this.glide.begin(places, this.fit(places), this.marks.persons, performance.now());
+    this.glide.begin({ places, frame: this.fit(places) }, this.marks.persons, performance.now());
     this.label();
     this.redraw();
   }
@@ -83,13 +83,13 @@ export class MapCanvas {
 
   /** Pixels of a film, when the glide is over. @param {number} item */
   pixel(item) {
-    const { frameGoal, goal } = this.glide;
-    return pixelOf(this.seen(frameGoal), goal[2 * item], goal[2 * item + 1]);
+    const { places, frame } = this.glide.goal;
+    return pixelOf(this.seen(frame), places[2 * item], places[2 * item + 1]);
   }
 
   /** The film at a point, or -1. @param {import('./frame.js').Point} point @param {number} reach  how far beside a dot still counts */
   filmAt(point, reach) {
-    const { frame, places } = this.glide;
+    const { places, frame } = this.glide.now;
     return filmAt(this.state, places, this.seen(frame), point, reach);
   }
 
@@ -126,7 +126,7 @@ export class MapCanvas {
       canvas.height = Math.round(height * ratio);
     }
     this.state = { ...this.state, size: { width, height } };
-    this.glide.fit(this.fit(this.glide.goal));
+    this.glide.fit(this.fit(this.glide.goal.places));
     this.change({});
   }
 
@@ -140,9 +140,9 @@ export class MapCanvas {
 
   /** Films are named as things will stand when the glide is over. */
   label() {
-    const { goal, frameGoal } = this.glide;
+    const { places, frame } = this.glide.goal;
     if (this.options.labels)
-      this.labels = labelsOf(this.state, goal, this.seen(frameGoal), (item) => this.names.of(item).width);
+      this.labels = labelsOf(this.state, places, this.seen(frame), (item) => this.names.of(item).width);
   }
 
   redraw() {
@@ -155,7 +155,7 @@ export class MapCanvas {
     this.waiting = 0;
     if (state.size.width === 0) return;
     if (glide.advance(this.still.matches ? Infinity : performance.now())) this.redraw();
-    const { frame, places } = glide;
+    const { places, frame } = glide.now;
     const seen = this.seen(frame);
     const marks = { ...this.marks, persons: glide.along(this.marks.persons) };
     this.drawDots(seen);
@@ -166,7 +166,7 @@ export class MapCanvas {
   /** @param {import('./frame.js').Projection} seen */
   drawDots({ a, bx, by }) {
     const { dots, paints, state } = this;
-    const { places } = this.glide;
+    const { places } = this.glide.now;
     const ratio = this.ink.canvas.width / state.size.width;
     const grown = swellOf(state) * ratio;
     dots.clear(paints.paper);
