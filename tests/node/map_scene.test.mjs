@@ -23,11 +23,7 @@ const stateOf = (patch) => ({
 const classes = { of: Uint8Array.of(0, 1, 0), names: ['War', 'Drama'], colours: ['genre-1', 'genre-2'], sizes: [2, 1] };
 
 /** A letter is ten pixels, a bold one eleven. @param {string[]} titles */
-function namesOf(titles) {
-  const names = new Names((text, bold) => text.length * (bold ? 11 : 10));
-  names.set(titles);
-  return names;
-}
+const namesOf = (titles) => new Names(titles, (text, bold) => text.length * (bold ? 11 : 10));
 
 describe('dots', () => {
   test('their areas grow by how many have seen the film, and all where one comes closer, to a limit', () => {
@@ -101,6 +97,9 @@ describe('the film at a point', () => {
     assert.equal(at(100, 213.5), 0);
     assert.equal(at(100, 214.5), -1);
     assert.equal(at(100, 214.5, 18), 0);
+    // Four times as close, dots are 1.74 times as large.
+    assert.equal(at(100, 218, 8, { look: { x: 0, y: 0, zoom: 4 } }), 0);
+    assert.equal(at(100, 219, 8, { look: { x: 0, y: 0, zoom: 4 } }), -1);
     assert.equal(filmAt(stateOf(), new Float32Array(0), seen, { x: 100, y: 200 }, 8), -1, 'before there are places');
   });
 
@@ -134,6 +133,8 @@ describe('labels', () => {
     assert.deepEqual(labels({ classes, active: new Set([1]) }), [{ item: 1, right: true }]);
     // Films 0 and 2 at the heights of 275 and 274.
     assert.deepEqual(labels({}, Float32Array.of(50, -75, 500, 0, 50, -74)), [{ item: 2, right: true }]);
+    // Out of the picture at the left and at the top, where the name would still be seen.
+    assert.deepEqual(labels({}, Float32Array.of(-101, 0, 50, 191, 50, 190)), [{ item: 2, right: true }]);
   });
 
   test('keep clear of the buttons at the right and of the name of the axis at the left', () => {
@@ -167,6 +168,7 @@ describe('labels', () => {
 });
 
 describe('captions', () => {
+  /** @typedef {import('../../web/parts/map/captions.js').Caption} Caption */
   const titles = ['Alien', 'Brazil', 'Cube'];
   // On the canvas at (100, 200), (200, 200) and (100, 150).
   const places = Float32Array.of(0, 0, 100, 0, 0, 50);
@@ -174,69 +176,68 @@ describe('captions', () => {
   /** @param {Partial<import('../../web/parts/map/captions.js').Marks>} [marks] @param {Partial<import('../../web/parts/map/captions.js').Shown>} [shown] */
   const captions = (marks, shown) =>
     captionsOf({
-      ...{ state: stateOf(), seen, places, labels: [], names: namesOf(titles), scaleBar: false },
+      ...{ state: stateOf(), seen, places, labels: [], names: namesOf(titles) },
       ...{ marks: { ...nothing, ...marks }, ...shown },
     });
   const labels = titles.map((_, item) => ({ item, right: true }));
 
+  const texts = (/** @type {Caption[]} */ all) => all.flatMap((one) => ('text' in one ? [one] : []));
+  const said = (/** @type {Caption[]} */ all) => texts(all).map(({ text }) => text);
+  const rings = (/** @type {Caption[]} */ all) => all.flatMap((one) => ('radius' in one ? [one] : []));
+  const lines = (/** @type {Caption[]} */ all) => all.flatMap((one) => ('lines' in one ? [one.lines] : []));
+  /** @param {string} text @param {number} x @param {number} y */
+  const written = (text, x, y, colour = 'ink', bold = false) => ({ text, x, y, colour, bold });
+
   test('names stand beside their dots, at the side that was found for them', () => {
-    const { names } = captions({}, { labels: [labels[0], { item: 1, right: false }] });
-    assert.deepEqual(names, [{ text: 'Alien', x: 109, y: 200, colour: 'ink' }], 'the second would hide the first');
-    assert.deepEqual(captions({}, { labels: [{ item: 1, right: false }] }).names, [
-      { text: 'Brazil', x: 131, y: 200, colour: 'ink' },
-    ]);
-    const low = { labels, places: Float32Array.of(0, -75, 100, -74, 0, 0) };
+    const left = { item: 1, right: false };
+    assert.deepEqual(texts(captions({}, { labels: [left] })), [written('Brazil', 131, 200)]);
     assert.deepEqual(
-      captions({}, low).names.map(({ text }) => text),
-      ['Brazil', 'Cube'],
-      'the axes stand below',
+      texts(captions({}, { labels: [labels[0], left] })),
+      [written('Alien', 109, 200)],
+      'the second would hide the first',
     );
+    const low = { labels, places: Float32Array.of(0, -75, 100, -74, 0, 0) };
+    assert.deepEqual(said(captions({}, low)), ['Brazil', 'Cube'], 'the axes stand below');
   });
 
   test('long titles are cut, other titles left out; each is measured once', () => {
     let times = 0;
-    const names = new Names((text) => ((times += 1), text.length));
-    names.set(['Seven (a.k.a. Se7en)', 'Dr. Strangelove or: How I Learned']);
+    const titles = ['Seven (a.k.a. Se7en)', 'Dr. Strangelove or: How I Learned'];
+    const names = new Names(titles, (text) => ((times += 1), text.length));
     assert.deepEqual(names.of(0), { text: 'Seven', width: 5 });
     assert.deepEqual(names.of(1), { text: 'Dr. Strangelove or: How I Le…', width: 29 });
     names.of(1);
     assert.equal(times, 2);
-    names.set(['Other films']);
-    assert.equal(names.of(0).text, 'Other films');
   });
 
-  test('what is looked at is named first and bold, ringed, and tied to its neighbours', () => {
-    const { looked, rings, lines, names } = captions({ focus: 2, near: [1] }, { labels });
-    assert.deepEqual(looked, [
-      { text: 'Cube', x: 112, y: 150, colour: 'ink', bold: true },
-      { text: 'Brazil', x: 212, y: 200, colour: 'ink', bold: false },
-    ]);
+  test('what is looked at is named over the others and bold, ringed, and tied to its neighbours', () => {
+    const all = captions({ focus: 2, near: [1] }, { labels });
     assert.deepEqual(
-      names.map(({ text }) => text),
-      ['Alien'],
+      texts(all),
+      [written('Alien', 109, 200), written('Cube', 112, 150, 'ink', true), written('Brazil', 212, 200)],
       'nothing is named twice',
     );
-    assert.deepEqual(
-      lines.map(([from, to]) => [from.x, from.y, to.x, to.y]),
-      [[100, 150, 200, 200]],
-    );
-    assert.deepEqual(rings, [
+    assert.deepEqual(lines(all)[1], [[100, 150, 200, 200]]);
+    assert.deepEqual(rings(all), [
       { x: 200, y: 200, radius: 5, colour: 'ink', width: 1.25 },
       { x: 100, y: 150, radius: 5.5, colour: 'ink', width: 2.25 },
     ]);
+    // Alien's name would reach from 109 to 159, and Brazil's begins at 142.
+    const close = { labels, places: Float32Array.of(0, 0, 30, 4, 0, 50) };
+    assert.deepEqual(said(captions({ focus: 1 }, close)), ['Cube', 'Brazil'], 'its name comes first');
   });
 
   test('nothing is looked at: no lines, no rings; nor where the film is one of other data', () => {
     for (const focus of [-1, 3]) {
-      const { looked, rings, lines } = captions({ focus, near: [1] });
-      assert.deepEqual([looked, rings, lines], [[], [], []]);
+      const all = captions({ focus, near: [1] });
+      assert.deepEqual([texts(all), rings(all), lines(all)], [[], [], [[], []]]);
     }
   });
 
   test('liked films have a ring in the model’s colour, which grows with the dot', () => {
     const ring = { x: 100, y: 200, colour: 'model', width: 2 };
-    assert.deepEqual(captions({ ringed: [0] }).ringed, [{ ...ring, radius: 9 }]);
-    assert.deepEqual(captions({ ringed: [0] }, { state: stateOf({ dot: 0.5 }) }).ringed, [{ ...ring, radius: 6 }]);
+    assert.deepEqual(rings(captions({ ringed: [0] })), [{ ...ring, radius: 9 }]);
+    assert.deepEqual(rings(captions({ ringed: [0] }, { state: stateOf({ dot: 0.5 }) })), [{ ...ring, radius: 6 }]);
   });
 
   /** @param {'user' | 'you'} kind @param {string} name @param {number} x @param {number} y  on the canvas */
@@ -244,7 +245,7 @@ describe('captions', () => {
 
   test('people have their names to the right, unless that leaves the picture or hides somebody', () => {
     const left = (/** @type {ReturnType<typeof person>[]} */ ...persons) =>
-      captions({ persons }).persons.map(({ name }) => name.x);
+      texts(captions({ persons })).map(({ x }) => x);
     assert.deepEqual(left(person('you', 'You', 50, 50)), [64]);
     // 33 pixels wide: it would end at 397, and there are 396.
     assert.deepEqual(left(person('you', 'You', 350, 50)), [303]);
@@ -254,43 +255,40 @@ describe('captions', () => {
   });
 
   test('people’s names come before those of films, and have their own colours', () => {
-    const { persons, names } = captions({ persons: [person('you', 'You', 100, 190)] }, { labels });
-    assert.deepEqual(persons, [
-      {
-        ...{ kind: 'you', x: 100, y: 190, colour: 'model' },
-        name: { text: 'You', x: 114, y: 190, colour: 'model', bold: true },
-      },
+    const persons = [person('you', 'You', 100, 190), person('user', 'User 7', 9, 9)];
+    assert.deepEqual(captions({ persons }, { labels }).slice(-4), [
+      { kind: 'you', x: 100, y: 190, colour: 'model' },
+      written('You', 114, 190, 'model', true),
+      { kind: 'user', x: 9, y: 9, colour: 'ink' },
+      written('User 7', 23, 9, 'ink', true),
     ]);
-    assert.deepEqual(
-      names.map(({ text }) => text),
-      ['Brazil', 'Cube'],
-      'Alien’s would hide it',
-    );
-    assert.equal(captions({ persons: [person('user', 'User 7', 9, 9)] }).persons[0].colour, 'ink');
+    assert.deepEqual(said(captions({ persons }, { labels })), ['Brazil', 'Cube', 'You', 'User 7'], 'no Alien');
   });
 
-  test('all users are crosses where they stand', () => {
-    assert.deepEqual(captions({ users: Float32Array.of(1, 2, 30, -40) }).crosses, [
-      { x: 101, y: 198 },
-      { x: 130, y: 240 },
+  test('all users are crosses where they stand, under all else', () => {
+    const [crosses] = captions({ users: Float32Array.of(1, 2, 30, -40), focus: 0 }, { labels });
+    assert.equal('strength' in crosses && crosses.strength, 0.75);
+    assert.deepEqual(lines([crosses])[0], [
+      ...[
+        [98, 198, 104, 198],
+        [101, 195, 101, 201],
+      ],
+      ...[
+        [127, 240, 133, 240],
+        [130, 237, 130, 243],
+      ],
     ]);
-    assert.deepEqual(captions().crosses, []);
   });
 
   test('the scale tells a round length, and the axes their names; a small map has neither', () => {
-    assert.equal(captions().scale, null);
-    const shown = { seen: { a: 300, bx: 0, by: 0 }, scaleBar: true };
-    const bar = { left: 16.5, right: 76.5, y: 286 };
-    const length = { text: '0.2', x: 84, y: 283, colour: 'muted' };
-    assert.deepEqual(captions({}, shown).scale, { ...bar, texts: [length] });
-    assert.deepEqual(captions({}, { ...shown, axes: ['wide', 'high'] }).scale, {
-      ...bar,
-      texts: [
-        length,
-        { text: 'wide →', x: 328, y: 286, colour: 'muted' },
-        { text: 'high →', x: 14, y: 76, colour: 'muted', up: true },
-      ],
-    });
+    const all = captions({}, { seen: { a: 300, bx: 0, by: 0 }, axes: ['wide', 'high'] });
+    assert.deepEqual(lines(all)[2], [[16.5, 282, 16.5, 286, 76.5, 286, 76.5, 282]]);
+    assert.deepEqual(texts(all), [
+      written('0.2', 84, 283, 'muted'),
+      written('wide →', 328, 286, 'muted'),
+      { ...written('high →', 14, 76, 'muted'), up: true },
+    ]);
+    assert.deepEqual(texts(captions()), []);
   });
 });
 

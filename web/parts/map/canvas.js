@@ -14,22 +14,21 @@ import { filmAt, groupsOf, labelsOf, radiiOf, swellOf } from './scene.js';
 
 /** @typedef {import('./captions.js').Marks} Marks */
 /** @typedef {import('./scene.js').MapState} MapState */
-/** labels: whether films are named. @typedef {{labels: boolean, dot?: number, margin?: number, scaleBar?: boolean, axes?: () => [string, string]}} Options */
+/** labels: whether films are named; axes: what the two directions are, where there is a scale. @typedef {{labels: boolean, dot?: number, margin?: number, axes?: () => [string, string]}} Options */
 
 export class MapCanvas {
   /** @param {HTMLElement} host @param {Options} options */
   constructor(host, options) {
     this.host = host;
     this.options = options;
-    this.canvases = [0, 1].map(() => h('canvas', { 'aria-hidden': 'true' }));
-    host.append(...this.canvases);
-    const [ink, pen] = this.canvases.map(
-      (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: true })),
-    );
-    this.ink = ink;
-    this.pen = pen;
-    this.dots = createDots(ink);
-    this.names = new Names((text, bold) => widthOf(pen, text, bold));
+    /** Of dots, and of what is said about them. */
+    this.pens = [0, 1].map(() => {
+      const canvas = h('canvas', { 'aria-hidden': 'true' });
+      host.append(canvas);
+      return /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: true }));
+    });
+    this.dots = createDots(this.pens[0]);
+    this.names = this.namesOf([]);
     this.glide = new Glide();
     /** @type {MapState} */
     this.state = {
@@ -52,7 +51,7 @@ export class MapCanvas {
 
   /** @param {{titles: string[], counts: Uint32Array}} films */
   setFilms(films) {
-    this.names.set(films.titles);
+    this.names = this.namesOf(films.titles);
     this.state = { ...this.state, radii: radiiOf(films.counts), byCount: bestKnown(films) };
     this.glide.forget();
   }
@@ -96,14 +95,19 @@ export class MapCanvas {
   recolour() {
     const names = ['paper', 'line', 'faded', ...(this.state.classes?.colours ?? [])];
     const colours = Object.entries(readColours(this.host, names));
-    this.paints = Object.fromEntries(colours.map(([name, colour]) => [name, asPixel(this.ink, colour)]));
+    this.paints = Object.fromEntries(colours.map(([name, colour]) => [name, asPixel(this.pens[0], colour)]));
     this.redraw();
   }
 
   destroy() {
     this.observer.disconnect();
     cancelAnimationFrame(this.waiting);
-    for (const canvas of this.canvases) canvas.remove();
+    for (const { canvas } of this.pens) canvas.remove();
+  }
+
+  /** @param {string[]} titles */
+  namesOf(titles) {
+    return new Names(titles, (text, bold) => widthOf(this.pens[1], text, bold));
   }
 
   /** @param {import('./frame.js').Frame} frame */
@@ -121,7 +125,7 @@ export class MapCanvas {
     const { size } = this.state;
     if (width === 0 || (width === size.width && height === size.height)) return;
     const ratio = Math.min(2, devicePixelRatio || 1);
-    for (const canvas of this.canvases) {
+    for (const { canvas } of this.pens) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }
@@ -151,7 +155,6 @@ export class MapCanvas {
 
   draw() {
     const { glide, state, labels, names } = this;
-    const { scaleBar = false, axes } = this.options;
     this.waiting = 0;
     if (state.size.width === 0) return;
     if (glide.advance(this.still.matches ? Infinity : performance.now())) this.redraw();
@@ -159,15 +162,15 @@ export class MapCanvas {
     const seen = this.seen(frame);
     const marks = { ...this.marks, persons: glide.along(this.marks.persons) };
     this.drawDots(seen);
-    const captions = captionsOf({ state, seen, places, labels, marks, names, scaleBar, axes: axes?.() });
-    writeCaptions(this.pen, state.size, captions);
+    const axes = this.options.axes?.();
+    writeCaptions(this.pens[1], state.size, captionsOf({ state, seen, places, labels, marks, names, axes }));
   }
 
   /** @param {import('./frame.js').Projection} seen */
   drawDots({ a, bx, by }) {
     const { dots, paints, state } = this;
     const { places } = this.glide.now;
-    const ratio = this.ink.canvas.width / state.size.width;
+    const ratio = this.pens[0].canvas.width / state.size.width;
     const grown = swellOf(state) * ratio;
     dots.clear(paints.paper);
     dots.line('across', by * ratio, paints.line);

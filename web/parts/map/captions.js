@@ -25,39 +25,22 @@ import { FOOT, swellOf } from './scene.js';
  * @property {import('./scene.js').Label[]} labels
  * @property {Marks} marks
  * @property {Names} names
- * @property {boolean} scaleBar
- * @property {[string, string]} [axes]   what the two directions are
+ * @property {[string, string]} [axes]   what the two directions are; none: there is no scale either
  */
 /** A colour of the theme. @typedef {'ink' | 'muted' | 'model'} Colour */
 /** x: of its left end; y: of its middle; up: it runs upwards. @typedef {Point & {text: string, colour: Colour, bold?: boolean, up?: boolean}} Text */
 /** @typedef {Point & {radius: number, colour: Colour, width: number}} Ring */
-/**
- * In the order of drawing.
- * @typedef {object} Captions
- * @property {Point[]} crosses     users
- * @property {Text[]} names        of well known films
- * @property {Ring[]} ringed
- * @property {[Point, Point][]} lines   from the film that is looked at to its neighbours
- * @property {Ring[]} rings        around these
- * @property {Text[]} looked       their names
- * @property {(Point & {kind: Person['kind'], colour: Colour, name: Text})[]} persons
- * @property {{left: number, right: number, y: number, texts: Text[]} | null} scale
- */
+/** Each through points, told by x and y in turn; strength: 0 … 1. @typedef {{lines: number[][], colour: Colour, width: number, strength?: number}} Lines */
+/** @typedef {Point & {kind: Person['kind'], colour: Colour}} Sign  of a person */
+/** @typedef {Text | Ring | Lines | Sign} Caption */
 
 /** Films' names as they are written, each measured once. */
 export class Names {
-  /** @param {(text: string, bold?: boolean) => number} measure in pixels */
-  constructor(measure) {
-    this.measure = measure;
-    /** @type {string[]} */
-    this.titles = [];
-    /** @type {{text: string, width: number}[]} */
-    this.measured = [];
-  }
-
-  /** @param {string[]} titles */
-  set(titles) {
+  /** @param {string[]} titles @param {(text: string, bold?: boolean) => number} measure in pixels */
+  constructor(titles, measure) {
     this.titles = titles;
+    this.measure = measure;
+    /** @type {{text: string, width: number}[]} */
     this.measured = [];
   }
 
@@ -74,74 +57,78 @@ export class Names {
   }
 }
 
-/** @param {Shown} shown @returns {Captions} */
-export function captionsOf({ state, seen, places, labels, marks, names, scaleBar, axes }) {
+/** In the order of drawing. @param {Shown} shown @returns {Caption[]} */
+export function captionsOf({ state, seen, places, labels, marks, names, axes }) {
   const { size, radii } = state;
-  const { focus, near, users } = marks;
+  const { focus } = marks;
   const grown = swellOf(state);
   const dot = (/** @type {number} */ item) => ({
-    item,
     ...pixelOf(seen, places[2 * item], places[2 * item + 1]),
     radius: radii[item] * grown,
   });
-  const film = (/** @type {number} */ item) => ({ ...dot(item), ...names.of(item) });
+  const film = (/** @type {number} */ item) => ({ item, ...dot(item), ...names.of(item) });
   const persons = marks.persons.map((person) => ({ ...person, ...pixelOf(seen, ...person.place) }));
-  const boxes = boxesOf(persons, names, size.width);
-  const looked = (focus >= 0 && focus < names.titles.length ? [focus, ...near] : []).map(film);
-  const named = withoutOverlap(looked, { size, most: looked.length, gap: 12, there: boxes });
-  const [own, ...others] = looked;
+  const there = boxesOf(persons, names, size.width);
+  const looked = (focus >= 0 && focus < names.titles.length ? [focus, ...marks.near] : []).map(film);
+  const named = withoutOverlap(looked, { size, most: looked.length, gap: 12, there });
   // What is looked at comes first.
-  const rest = labels.filter(({ item }) => !looked.some((one) => one.item === item));
-  return {
-    crosses: Array.from({ length: (users?.length ?? 0) / 2 }, (_, user) =>
-      pixelOf(seen, users?.[2 * user] ?? 0, users?.[2 * user + 1] ?? 0),
-    ),
-    names: freeOf(
-      rest.map(({ item, right }) => ({ right, ...film(item) })),
-      [...boxes, ...named],
+  const others = labels.filter(({ item }) => !looked.some((one) => one.item === item));
+  const [own, ...near] = looked;
+  return [
+    crossesOf(marks.users ?? nobody, seen),
+    ...freeOf(
+      others.map(({ item, right }) => ({ ...film(item), right })),
+      [...there, ...named],
       size.height - FOOT,
     ),
-    ringed: marks.ringed.map((item) => ringOf(dot(item), 3, 'model', 2)),
-    lines: others.map(({ x, y }) => [own, { x, y }]),
-    rings: [...others.map((one) => ringOf(one, 2, 'ink', 1.25)), ...(own ? [ringOf(own, 3.5, 'ink', 2.25)] : [])],
-    looked: named.map(({ item, left, y, text }) => ({ text, x: left, y, colour: 'ink', bold: item === focus })),
-    persons: persons.map(({ kind, name, x, y }, at) => {
-      const colour = kind === 'you' ? 'model' : 'ink';
-      return { kind, x, y, colour, name: { text: name, x: boxes[at].left, y, colour, bold: true } };
-    }),
-    scale: scaleBar ? scaleOf(seen.a, size, names, axes) : null,
-  };
+    ...marks.ringed.map((item) => ringOf(dot(item), 3, 'model', 2)),
+    { lines: near.map(({ x, y }) => [own.x, own.y, x, y]), colour: 'ink', width: 1.25 },
+    ...near.map((one) => ringOf(one, 2, 'ink', 1.25)),
+    ...looked.slice(0, 1).map((one) => ringOf(one, 3.5, 'ink', 2.25)),
+    ...named.map(({ item, left, y, text }) => textOf(text, left, y, 'ink', item === focus)),
+    ...persons.flatMap((person, at) => personOf(person, there[at])),
+    ...(axes ? scaleOf(seen.a, size, names, axes) : []),
+  ];
 }
 
-/**
- * @param {Point & {radius: number}} film
- * @param {number} beside  its dot
- * @param {Colour} colour
- * @param {number} width
- * @returns {Ring}
- */
+const nobody = new Float32Array(0);
+
+/** @param {string} text @param {number} x @param {number} y @param {Colour} colour @param {boolean} [bold] @returns {Text} */
+const textOf = (text, x, y, colour, bold = false) => ({ text, x, y, colour, bold });
+
+/** @param {Point & {radius: number}} dot @param {number} beside  it @param {Colour} colour @param {number} width @returns {Ring} */
 const ringOf = ({ x, y, radius }, beside, colour, width) => ({ x, y, radius: radius + beside, colour, width });
+
+/** @param {Point & Person} person @param {Box} box  of the name @returns {Caption[]} */
+function personOf({ kind, name, x, y }, { left }) {
+  const colour = kind === 'you' ? 'model' : 'ink';
+  return [{ kind, x, y, colour }, textOf(name, left, y, colour, true)];
+}
+
+/** @param {Float32Array} users @param {import('./frame.js').Projection} seen @returns {Lines} */
+function crossesOf(users, seen) {
+  /** @type {number[][]} */
+  const lines = [];
+  for (let at = 0; at < users.length; at += 2) {
+    const { x, y } = pixelOf(seen, users[at], users[at + 1]);
+    lines.push([x - 3, y, x + 3, y], [x, y - 3, x, y + 3]);
+  }
+  return { lines, colour: 'ink', width: 1.5, strength: 0.75 };
+}
 
 /**
  * Names that nothing hides: while dots glide, labels that were apart can meet.
  * @param {(Point & {text: string, width: number, right: boolean})[]} films
- * @param {Box[]} there
+ * @param {Box[]} boxes  of what is there
  * @param {number} foot  below it there are none
- * @returns {Text[]}
  */
-function freeOf(films, there, foot) {
-  const boxes = [...there];
-  /** @type {Text[]} */
-  const free = [];
-  for (const { text, width, right, x, y } of films) {
-    const left = right ? x + 9 : x - 9 - width;
-    const box = { left, width, y };
-    if (y > foot || boxes.some((one) => overlap(one, box))) continue;
+const freeOf = (films, boxes, foot) =>
+  films.flatMap(({ text, width, right, x, y }) => {
+    const box = { left: right ? x + 9 : x - 9 - width, width, y };
+    if (y > foot || boxes.some((one) => overlap(one, box))) return [];
     boxes.push(box);
-    free.push({ text, x: left, y, colour: 'ink' });
-  }
-  return free;
-}
+    return [textOf(text, box.left, y, 'ink')];
+  });
 
 /** Where the persons' names stand: to the right, unless that hides somebody. @param {(Point & {name: string})[]} persons @param {Names} names @param {number} edge @returns {Box[]} */
 function boxesOf(persons, names, edge) {
@@ -159,17 +146,18 @@ function boxesOf(persons, names, edge) {
  * @param {number} a
  * @param {import('./frame.js').Size} size
  * @param {Names} names
- * @param {[string, string]} [axes]
+ * @param {[string, string]} axes
+ * @returns {Caption[]}
  */
 function scaleOf(a, { width, height }, names, axes) {
   const length = roundLength(a, 96);
   const [left, y] = [16.5, height - 14];
-  /** @type {Text[]} */
-  const texts = [{ text: String(Number(length.toPrecision(1))), x: 24 + length * a, y: y - 3, colour: 'muted' }];
-  if (axes) {
-    const [across, up] = axes.map((axis) => `${axis} →`);
-    texts.push({ text: across, x: width - names.measure(axes[0]) - 32, y, colour: 'muted' });
-    texts.push({ text: up, x: 14, y: 16 + names.measure(up), colour: 'muted', up: true });
-  }
-  return { left, right: left + length * a, y, texts };
+  const right = left + length * a;
+  const [across, up] = axes.map((axis) => `${axis} →`);
+  return [
+    { lines: [[left, y - 4, left, y, right, y, right, y - 4]], colour: 'muted', width: 1.25 },
+    textOf(String(Number(length.toPrecision(1))), right + 7.5, y - 3, 'muted'),
+    textOf(across, width - names.measure(axes[0]) - 32, y, 'muted'),
+    { ...textOf(up, 14, 16 + names.measure(up), 'muted'), up: true },
+  ];
 }

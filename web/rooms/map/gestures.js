@@ -26,19 +26,14 @@ export function createGestures(surface, canvas, on) {
     surface.classList.toggle('closer', closer());
   }
 
-  /** @param {Act | null} act */
-  function perform(act) {
+  /** @param {Act | null} act @param {Event} [event]  what the page would do then, it does not */
+  function perform(act, event) {
     if (!act) return;
+    event?.preventDefault();
     if (act.do === 'move') setLook(lookAfter(canvas.state.look, act, canvas.state.size));
     else if (act.do === 'walk') on.walk(act.by);
     else if ('at' in act) on[act.do](canvas.filmAt(act.at, act.reach));
     else on[act.do]();
-  }
-
-  /** What the page would do with it, it does not. @param {Event} event @param {Act | null} act */
-  function instead(event, act) {
-    if (act) event.preventDefault();
-    perform(act);
   }
 
   /** @param {PointerEvent} event @returns {import('./moves.js').Touch} */
@@ -58,8 +53,8 @@ export function createGestures(surface, canvas, on) {
     pointerup: (event) => perform(pointers.release(touchOf(event))),
     pointercancel: (event) => pointers.down.delete(event.pointerId),
     pointerleave: () => perform(pointers.leave()),
-    wheel: (event) => instead(event, pointers.wheel(event, at(event), closer())),
-    keydown: (event) => instead(event, ofKey(event)),
+    wheel: (event) => perform(pointers.wheel(event, at(event), closer()), event),
+    keydown: (event) => perform(ofKey(event), event),
   };
   for (const [name, listener] of Object.entries(listeners))
     surface.addEventListener(name, listener, { passive: false });

@@ -25,7 +25,7 @@ export function createLooking(speech, actions, told) {
   let looked = -1;
 
   const { keys, surface } = surfaceOf(t);
-  const canvas = createMapCanvas(surface, { labels: true, scaleBar: true, axes: () => axesOf(speech, told.picture) });
+  const canvas = createMapCanvas(surface, { labels: true, axes: () => axesOf(speech, told.picture) });
   const gestures = createGestures(surface, canvas, {
     point,
     choose: (item) => item >= 0 && choose(item),

@@ -107,9 +107,11 @@ function bodyOf({ t }, { surface, panel, zoom }, { chips, note }) {
   const buttons = h(
     'div',
     { class: 'map-zooms' },
-    iconButton(t(words.zoomIn), '+', () => zoom(zooms.closer)),
-    iconButton(t(words.zoomOut), '−', () => zoom(zooms.back)),
-    iconButton(t(words.whole), '⤢', () => zoom(zooms.whole)),
+    ...[
+      { name: words.zoomIn, sign: '+', move: zooms.closer },
+      { name: words.zoomOut, sign: '−', move: zooms.back },
+      { name: words.whole, sign: '⤢', move: zooms.whole },
+    ].map(({ name, sign, move }) => iconButton(t(name), sign, () => zoom(move))),
   );
   const frame = h('div', { class: 'map-frame' }, surface, buttons);
   const [users, hint] = [words.usersNote, words.hint].map((word) => h('p', { class: 'hint' }, t(word)));
