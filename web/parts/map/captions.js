@@ -1,11 +1,13 @@
 /**
- * What is said about the map's dots, on a canvas over them: films' names, the one looked at with lines to its neighbours,
- * people, and the scale.
+ * What is said about the map's dots, and where: films' names, the one looked at with lines to its neighbours, people, and
+ * the scale.
  */
-import { readColours } from '../colours.js';
 import { briefTitle } from '../format.js';
 import { overlap, pixelOf, roundLength, withoutOverlap } from './frame.js';
+import { FOOT, swellOf } from './scene.js';
 
+/** @typedef {import('./frame.js').Point} Point */
+/** @typedef {import('./frame.js').Box} Box */
 /** @typedef {{kind: 'user' | 'you', name: string, place: [number, number]}} Person */
 /**
  * @typedef {object} Marks
@@ -16,208 +18,146 @@ import { overlap, pixelOf, roundLength, withoutOverlap } from './frame.js';
  * @property {Float32Array | null} users
  */
 /**
- * @typedef {object} Scene
- * @property {import('./frame.js').Size} size
+ * @typedef {object} Shown
+ * @property {import('./scene.js').MapState} state
  * @property {import('./frame.js').Projection} seen
  * @property {Float32Array} places   of the films
- * @property {(item: number) => number} radius   of a film's dot
- * @property {{item: number, right: boolean}[]} labelled   right: of the dot
+ * @property {import('./scene.js').Label[]} labels
  * @property {Marks} marks
+ * @property {Names} names
+ * @property {[string, string]} [axes]   what the two directions are; none: there is no scale either
  */
-/** @typedef {{x: number, y: number}} Point */
+/** A colour of the theme. @typedef {'ink' | 'muted' | 'model'} Colour */
+/** x: of its left end; y: of its middle; up: it runs upwards. @typedef {Point & {text: string, colour: Colour, bold?: boolean, up?: boolean}} Text */
+/** @typedef {Point & {radius: number, colour: Colour, width: number}} Ring */
+/** Each through points, told by x and y in turn; strength: 0 … 1. @typedef {{lines: number[][], colour: Colour, width: number, strength?: number}} Lines */
+/** @typedef {Point & {kind: Person['kind'], colour: Colour}} Sign  of a person */
+/** @typedef {Text | Ring | Lines | Sign} Caption */
 
-/** Height of what stands at the lower edge. */
-export const FOOT = 26;
+/** Films' names as they are written, each measured once. */
+export class Names {
+  /** @param {string[]} titles @param {(text: string, bold?: boolean) => number} measure in pixels */
+  constructor(titles, measure) {
+    this.titles = titles;
+    this.measure = measure;
+    /** @type {{text: string, width: number}[]} */
+    this.measured = [];
+  }
 
-const FONT = '12px system-ui, sans-serif';
-const BOLD = `600 ${FONT}`;
+  /** @param {number} item */
+  of(item) {
+    return (this.measured[item] ??= this.written(item));
+  }
+
+  /** @param {number} item */
+  written(item) {
+    const title = briefTitle(this.titles[item]);
+    const text = title.length > 30 ? `${title.slice(0, 28).trimEnd()}…` : title;
+    return { text, width: this.measure(text) };
+  }
+}
+
+/** In the order of drawing. @param {Shown} shown @returns {Caption[]} */
+export function captionsOf({ state, seen, places, labels, marks, names, axes }) {
+  const { size, radii } = state;
+  const { focus } = marks;
+  const grown = swellOf(state);
+  const dot = (/** @type {number} */ item) => ({
+    ...pixelOf(seen, places[2 * item], places[2 * item + 1]),
+    radius: radii[item] * grown,
+  });
+  const film = (/** @type {number} */ item) => ({ item, ...dot(item), ...names.of(item) });
+  const persons = marks.persons.map((person) => ({ ...person, ...pixelOf(seen, ...person.place) }));
+  const there = boxesOf(persons, names, size.width);
+  const looked = (focus >= 0 && focus < names.titles.length ? [focus, ...marks.near] : []).map(film);
+  const named = withoutOverlap(looked, { size, most: looked.length, gap: 12, there });
+  // What is looked at comes first.
+  const others = labels.filter(({ item }) => !looked.some((one) => one.item === item));
+  const [own, ...near] = looked;
+  return [
+    crossesOf(marks.users ?? nobody, seen),
+    ...freeOf(
+      others.map(({ item, right }) => ({ ...film(item), right })),
+      [...there, ...named],
+      size.height - FOOT,
+    ),
+    ...marks.ringed.map((item) => ringOf(dot(item), 3, 'model', 2)),
+    { lines: near.map(({ x, y }) => [own.x, own.y, x, y]), colour: 'ink', width: 1.25 },
+    ...near.map((one) => ringOf(one, 2, 'ink', 1.25)),
+    ...looked.slice(0, 1).map((one) => ringOf(one, 3.5, 'ink', 2.25)),
+    ...named.map(({ item, left, y, text }) => textOf(text, left, y, 'ink', item === focus)),
+    ...persons.flatMap((person, at) => personOf(person, there[at])),
+    ...(axes ? scaleOf(seen.a, size, names, axes) : []),
+  ];
+}
+
+const nobody = new Float32Array(0);
+
+/** @param {string} text @param {number} x @param {number} y @param {Colour} colour @param {boolean} [bold] @returns {Text} */
+const textOf = (text, x, y, colour, bold = false) => ({ text, x, y, colour, bold });
+
+/** @param {Point & {radius: number}} dot @param {number} beside  it @param {Colour} colour @param {number} width @returns {Ring} */
+const ringOf = ({ x, y, radius }, beside, colour, width) => ({ x, y, radius: radius + beside, colour, width });
+
+/** @param {Point & Person} person @param {Box} box  of the name @returns {Caption[]} */
+function personOf({ kind, name, x, y }, { left }) {
+  const colour = kind === 'you' ? 'model' : 'ink';
+  return [{ kind, x, y, colour }, textOf(name, left, y, colour, true)];
+}
+
+/** @param {Float32Array} users @param {import('./frame.js').Projection} seen @returns {Lines} */
+function crossesOf(users, seen) {
+  /** @type {number[][]} */
+  const lines = [];
+  for (let at = 0; at < users.length; at += 2) {
+    const { x, y } = pixelOf(seen, users[at], users[at + 1]);
+    lines.push([x - 3, y, x + 3, y], [x, y - 3, x, y + 3]);
+  }
+  return { lines, colour: 'ink', width: 1.5, strength: 0.75 };
+}
 
 /**
- * @param {CanvasRenderingContext2D} pen
- * @param {{scaleBar: boolean, axes?: () => [string, string]}} options
+ * Names that nothing hides: while dots glide, labels that were apart can meet.
+ * @param {(Point & {text: string, width: number, right: boolean})[]} films
+ * @param {Box[]} boxes  of what is there
+ * @param {number} foot  below it there are none
  */
-export function createCaptions(pen, { scaleBar, axes }) {
-  /** @type {string[]} */
-  let titles = [];
-  /** @type {Map<number, {text: string, width: number}>} */
-  const measured = new Map();
-  const read = () => readColours(pen.canvas, ['ink', 'paper', 'muted', 'model']);
-  /** @type {ReturnType<typeof read>} */
-  let colours;
+const freeOf = (films, boxes, foot) =>
+  films.flatMap(({ text, width, right, x, y }) => {
+    const box = { left: right ? x + 9 : x - 9 - width, width, y };
+    if (y > foot || boxes.some((one) => overlap(one, box))) return [];
+    boxes.push(box);
+    return [textOf(text, box.left, y, 'ink')];
+  });
 
-  /** @param {Scene} scene */
-  function draw({ size, seen, places, radius, labelled, marks: { focus, near, ringed, persons: people, users } }) {
-    const ratio = pen.canvas.width / size.width;
-    colours = read();
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, size.width, size.height);
-    pen.font = FONT;
-    pen.textBaseline = 'middle';
-    pen.lineJoin = 'round';
-    const point = (/** @type {number} */ item) => pixelOf(seen, places[2 * item], places[2 * item + 1]);
-    const persons = people.map((person) => ({ ...person, ...pixelOf(seen, ...person.place) }));
-    const there = boxesOf(persons, size.width);
-    const looked = focus >= 0 && focus < titles.length ? [focus, ...near] : [];
-    const own = looked.map((item) => ({ item, ...point(item), width: measure(item).width }));
-    const named = withoutOverlap(own, { size, most: own.length, gap: 12, there });
-    if (users) drawUsers(users, seen);
-    const written = [...there, ...named];
-    for (const { item, right } of labelled) {
-      const { text, width } = measure(item);
-      const { x, y } = point(item);
-      const left = right ? x + 9 : x - 9 - width;
-      const box = { left, width, y };
-      // What is looked at comes first; and while dots glide, labels that were apart can meet.
-      if (looked.includes(item) || y > size.height - FOOT || written.some((one) => overlap(one, box))) continue;
-      written.push(box);
-      write(text, left, y, colours.ink);
-    }
-    for (const item of ringed) ring(point(item), radius(item) + 3, colours.model, 2);
-    if (own.length > 0) drawFocus(own, radius);
-    for (const { item, left, y } of named) {
-      pen.font = item === focus ? BOLD : FONT;
-      write(measure(item).text, left, y, colours.ink);
-    }
-    persons.forEach((person, at) => drawPerson(person, there[at].left));
-    if (scaleBar) drawScale(seen.a, size);
-  }
+/** Where the persons' names stand: to the right, unless that hides somebody. @param {(Point & {name: string})[]} persons @param {Names} names @param {number} edge @returns {Box[]} */
+function boxesOf(persons, names, edge) {
+  return persons.map(({ name, x, y }, at) => {
+    const width = names.measure(name, true);
+    const others = persons.filter((_, other) => other !== at).map((one) => ({ left: one.x - 12, width: 24, y: one.y }));
+    const right = { left: x + 14, width, y };
+    const left = { left: x - 14 - width, width, y };
+    return right.left + width > edge - 4 || others.some((one) => overlap(one, right)) ? left : right;
+  });
+}
 
-  /** A film's name as it is written. @param {number} item */
-  function measure(item) {
-    let known = measured.get(item);
-    if (!known) {
-      const title = briefTitle(titles[item]);
-      const text = title.length > 30 ? `${title.slice(0, 28).trimEnd()}…` : title;
-      pen.font = FONT;
-      measured.set(item, (known = { text, width: pen.measureText(text).width }));
-    }
-    return known;
-  }
-
-  /** @param {string} text @param {number} x @param {number} y @param {string} colour */
-  function write(text, x, y, colour) {
-    pen.lineWidth = 3;
-    pen.strokeStyle = colours.paper;
-    pen.strokeText(text, x, y);
-    pen.fillStyle = colour;
-    pen.fillText(text, x, y);
-  }
-
-  /** @param {Point} at @param {number} radius @param {string} colour @param {number} width */
-  function ring({ x, y }, radius, colour, width) {
-    pen.beginPath();
-    pen.arc(x, y, radius, 0, 7);
-    pen.strokeStyle = colours.paper;
-    pen.lineWidth = width + 2;
-    pen.stroke();
-    pen.strokeStyle = colour;
-    pen.lineWidth = width;
-    pen.stroke();
-  }
-
-  /** @param {Float32Array} users @param {Scene['seen']} seen */
-  function drawUsers(users, seen) {
-    pen.beginPath();
-    for (let at = 0; at < users.length; at += 2) {
-      const { x, y } = pixelOf(seen, users[at], users[at + 1]);
-      pen.moveTo(x - 3, y);
-      pen.lineTo(x + 3, y);
-      pen.moveTo(x, y - 3);
-      pen.lineTo(x, y + 3);
-    }
-    pen.lineWidth = 1.5;
-    pen.strokeStyle = colours.ink;
-    pen.globalAlpha = 0.75;
-    pen.stroke();
-    pen.globalAlpha = 1;
-  }
-
-  /** Lines from the film that is looked at to its neighbours. @param {(Point & {item: number})[]} films @param {Scene['radius']} radius */
-  function drawFocus([own, ...near], radius) {
-    pen.beginPath();
-    for (const { x, y } of near) {
-      pen.moveTo(own.x, own.y);
-      pen.lineTo(x, y);
-    }
-    pen.lineWidth = 1.25;
-    pen.strokeStyle = colours.ink;
-    pen.stroke();
-    for (const film of near) ring(film, radius(film.item) + 2, colours.ink, 1.25);
-    ring(own, radius(own.item) + 3.5, colours.ink, 2.25);
-  }
-
-  /** Where the persons' names stand: to the right, unless that hides somebody. @param {(Point & {name: string})[]} persons @param {number} edge */
-  function boxesOf(persons, edge) {
-    pen.font = BOLD;
-    const widths = persons.map(({ name }) => pen.measureText(name).width);
-    pen.font = FONT;
-    return persons.map(({ x, y }, at) => {
-      const width = widths[at];
-      const others = persons
-        .filter((_, other) => other !== at)
-        .map((one) => ({ left: one.x - 12, width: 24, y: one.y }));
-      const right = { left: x + 14, width, y };
-      const left = { left: x - 14 - width, width, y };
-      return right.left + width > edge - 4 || others.some((one) => overlap(one, right)) ? left : right;
-    });
-  }
-
-  /** @param {Point & Person} person @param {number} left of the name */
-  function drawPerson({ kind, name, x, y }, left) {
-    const radius = 8;
-    const colour = kind === 'you' ? colours.model : colours.ink;
-    pen.beginPath();
-    if (kind === 'you') pen.arc(x, y, radius, 0, 7);
-    else {
-      pen.moveTo(x, y - radius - 1);
-      pen.lineTo(x + radius + 1, y);
-      pen.lineTo(x, y + radius + 1);
-      pen.lineTo(x - radius - 1, y);
-      pen.closePath();
-    }
-    pen.lineWidth = 5;
-    pen.strokeStyle = colours.paper;
-    pen.stroke();
-    pen.fillStyle = colour;
-    pen.fill();
-    pen.lineWidth = 2;
-    pen.stroke();
-    pen.font = BOLD;
-    write(name, left, y, colour);
-    pen.font = FONT;
-  }
-
-  /** How long a length of the embeddings' own numbers is, and what the two directions are. @param {number} a @param {Scene['size']} size */
-  function drawScale(a, size) {
-    const length = roundLength(a, 96);
-    const y = size.height - 14;
-    pen.beginPath();
-    pen.moveTo(16.5, y - 4);
-    pen.lineTo(16.5, y);
-    pen.lineTo(16.5 + length * a, y);
-    pen.lineTo(16.5 + length * a, y - 4);
-    pen.strokeStyle = colours.muted;
-    pen.lineWidth = 1.25;
-    pen.stroke();
-    write(String(Number(length.toPrecision(1))), 24 + length * a, y - 3, colours.muted);
-    if (!axes) return;
-    const [across, up] = axes();
-    const { width } = pen.measureText(across);
-    write(`${across} →`, size.width - width - 32, y, colours.muted);
-    pen.save();
-    pen.translate(14, 16 + pen.measureText(`${up} →`).width);
-    pen.rotate(-Math.PI / 2);
-    write(`${up} →`, 0, 0, colours.muted);
-    pen.restore();
-  }
-
-  return {
-    /** @param {string[]} next */
-    setTitles(next) {
-      titles = next;
-      measured.clear();
-    },
-    measure,
-    draw,
-  };
+/**
+ * How long a length of the embeddings' own numbers is, and what the two directions are.
+ * @param {number} a
+ * @param {import('./frame.js').Size} size
+ * @param {Names} names
+ * @param {[string, string]} axes
+ * @returns {Caption[]}
+ */
+function scaleOf(a, { width, height }, names, axes) {
+  const length = roundLength(a, 96);
+  const [left, y] = [16.5, height - 14];
+  const right = left + length * a;
+  const [across, up] = axes.map((axis) => `${axis} →`);
+  return [
+    { lines: [[left, y - 4, left, y, right, y, right, y - 4]], colour: 'muted', width: 1.25 },
+    textOf(String(Number(length.toPrecision(1))), right + 7.5, y - 3, 'muted'),
+    textOf(across, width - names.measure(axes[0]) - 32, y, 'muted'),
+    { ...textOf(up, 14, 16 + names.measure(up), 'muted'), up: true },
+  ];
 }

@@ -7,6 +7,7 @@
 /** @typedef {{x: number, y: number, scale: number}} Frame */
 /** @typedef {{x: number, y: number, zoom: number}} Look */
 /** @typedef {{width: number, height: number}} Size */
+/** @typedef {{x: number, y: number}} Point  in pixels */
 /** Pixels of a place: x = a · place + bx, y = by - a · place. @typedef {{a: number, bx: number, by: number}} Projection */
 
 export const MOST_ZOOM = 60;

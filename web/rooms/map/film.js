@@ -1,7 +1,7 @@
 /** The film that is looked at on the map: what it is and which films are nearest to it in the model's space. */
 import { words } from './words.js';
 import { h, setText } from '../../parts/dom.js';
-import { filmName } from '../../parts/film_picker.js';
+import { filmOf, nearOf, spokenOf } from './scene.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
@@ -25,15 +25,11 @@ export function createFilmPanel(speech, actions) {
   const list = h('ol', { class: 'map-near' });
   const nearNote = h('p', { class: 'hint' });
   const likes = h('button', { type: 'button', onclick: toggle });
+  const network = h('button', { type: 'button', onclick: inNetwork }, t(words.inNetwork));
   const film = h(
     'div',
     { class: 'map-film' },
-    title,
-    about,
-    nearTitle,
-    list,
-    nearNote,
-    h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: inNetwork }, t(words.inNetwork)), likes),
+    ...[title, about, nearTitle, list, nearNote, h('div', { class: 'buttons' }, network, likes)],
   );
   const spoken = h('p', { class: 'hidden', role: 'status' });
   const node = h('section', { class: 'map-panel', 'aria-label': t(words.film) }, empty, film, spoken);
@@ -43,8 +39,10 @@ export function createFilmPanel(speech, actions) {
     actions.enter('network');
   }
 
+  const liked = () => state?.likes.includes(item);
+
   function toggle() {
-    if (state?.likes.includes(item)) actions.unlike(item);
+    if (liked()) actions.unlike(item);
     else actions.like(item);
   }
 
@@ -52,45 +50,49 @@ export function createFilmPanel(speech, actions) {
     node,
     /** @param {State} now @param {number} next -1: none */
     show(now, next) {
-      state = now;
-      const { films } = now;
       const other = next !== item;
-      item = next;
+      [state, item] = [now, next];
       empty.hidden = item >= 0;
       film.hidden = item < 0;
-      if (item < 0 || !films) return;
-      setText(likes, t(now.likes.includes(item) ? words.unlike : words.like));
+      if (item < 0 || !now.films) return;
+      setText(likes, t(liked() ? words.unlike : words.like));
       if (!other) return;
-      setText(title, filmName(films, item));
-      const seen = t(words.seen, { count: films.counts[item] });
-      setText(about, [films.genres[item].join(', '), seen].filter(Boolean).join(' · '));
+      const told = filmOf(speech, now.films, item);
+      setText(title, told.title);
+      setText(about, told.about);
       list.replaceChildren();
       setText(nearNote, '');
     },
     /** The neighbours that come next are read out. */
-    announce() {
-      speak = true;
-    },
+    announce: () => (speak = true),
     /** @param {{item: number, similarity: number}[]} near @param {number} width numbers of an embedding */
     near(near, width) {
-      const films = state?.films;
-      if (!films) return;
-      nearTitle.hidden = near.length === 0;
-      setText(nearNote, near.length === 0 ? '' : width <= 2 ? t(words.nearestExact) : t(words.nearestNote, { width }));
-      const names = near.map((one) => filmName(films, one.item));
-      if (list.children.length !== near.length)
-        list.replaceChildren(
-          ...near.map(() => h('li', {}, h('button', { type: 'button', class: 'map-neighbour' }, h('span'), h('span')))),
-        );
-      near.forEach((one, at) => {
-        const button = /** @type {HTMLButtonElement} */ (list.children[at].firstElementChild);
-        setText(button.children[0], names[at]);
-        setText(button.children[1], one.similarity.toFixed(2).replace('-', '−'));
-        button.onclick = () => actions.choose(one.item, true);
-      });
-      if (speak)
-        setText(spoken, `${title.textContent}. ${about.textContent}. ${t(words.nearest)}: ${names.join(', ')}.`);
+      if (!state?.films) return;
+      const { note, films } = nearOf(speech, state.films, near, width);
+      nearTitle.hidden = films.length === 0;
+      setText(nearNote, note);
+      writeList(list, films, actions.choose);
+      if (speak) setText(spoken, spokenOf(speech, filmOf(speech, state.films, item), films));
       speak = false;
     },
   };
+}
+
+/**
+ * Buttons stay where there are as many: one that has the focus keeps it.
+ * @param {HTMLElement} list
+ * @param {ReturnType<typeof nearOf>['films']} films
+ * @param {(item: number, go: boolean) => void} choose
+ */
+function writeList(list, films, choose) {
+  if (list.children.length !== films.length)
+    list.replaceChildren(
+      ...films.map(() => h('li', {}, h('button', { type: 'button', class: 'map-neighbour' }, h('span'), h('span')))),
+    );
+  films.forEach(({ item, name, similarity }, at) => {
+    const button = /** @type {HTMLButtonElement} */ (list.children[at].firstElementChild);
+    setText(button.children[0], name);
+    setText(button.children[1], similarity);
+    button.onclick = () => choose(item, true);
+  });
 }
