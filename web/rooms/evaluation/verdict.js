@@ -3,7 +3,7 @@ import { metric, ordinal } from '../../parts/format.js';
 import { epochOfWeights, epochsDone } from '../../parts/readings.js';
 import { words } from './words.js';
 import { h, setText } from '../../parts/dom.js';
-import { titled } from './ladder.js';
+import { titled } from './rungs.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
