@@ -16,6 +16,8 @@ import {
   noHistogram,
   usersThere,
 } from '../../web/rooms/evaluation/bins.js';
+import { cutsOf, everybodyOf, obstacle, testOf, within } from '../../web/rooms/evaluation/present.js';
+import { Questions } from '../../web/rooms/evaluation/questions.js';
 import {
   eased,
   ladderOf,
@@ -122,7 +124,10 @@ describe('the ladder', () => {
     );
     // Interrupted half way, they go on from there.
     assert.deepEqual(standing(after, 0.5).get(second.item), { top: 13, length: 0.515 });
-    assert.deepEqual(ladderOf(speech, [{ ...second, place: 0 }], standing(after, 0.5)).rungs[0].top, { from: 13, to: 0 });
+    assert.deepEqual(ladderOf(speech, [{ ...second, place: 0 }], standing(after, 0.5)).rungs[0].top, {
+      from: 13,
+      to: 0,
+    });
   });
 
   test('the way is fast at first and ends', () => {
@@ -416,5 +421,307 @@ describe('all users', () => {
     assert.deepEqual(ndcg.slice(0, 4), [0.5, 0.5, 0.75, 0.75]);
     // First or second, as ties fall.
     assert.deepEqual(curvesOf(ranksOf([[0.5, 1]], 100)).hr.slice(0, 2), [0.5, 1]);
+  });
+});
+
+const metrics = { hr: 0.6, ndcg: 0.35, users: 40, hrCurve: [0.1], ndcgCurve: [0.2] };
+/** A state that trains GMF, but for what is said. @param {Record<string, any>} [but] @returns {any} */
+const stateOf = (but = {}) => ({
+  ...{ run: 1, phase: 'training', loaded: false, user: 1, users: { ids: [501, 502] }, progress: null, selected: null },
+  settings: { model: 'gmf', eval: 'sampled', epochs: 20 },
+  model: {
+    settings: { model: 'gmf' },
+    ...{ batches: 10, once: false, baseline: { model: 'itempop', metrics: { sampled: metrics } } },
+    score: { kind: 'count', values: {} },
+    test: { users: 40, least: 100, most: 100, chance: 0.1, holdOut: 'last' },
+  },
+  epochs: [0, 1, 2].map((epoch) => ({ epoch, metrics: { sampled: metrics } })),
+  ...but,
+});
+const film = { item: 7, title: 'Laura', year: 1944 };
+const ranked = {
+  ...{ ready: /** @type {const} */ (true), heldOut: film, candidates: [candidate(0, 1, true)], total: 100 },
+  ...{ rank: 2, equal: 0, hit: 1, ndcg: 0.5 },
+  history: [
+    { epoch: 0, rank: 50 },
+    { epoch: 2, rank: 2 },
+  ],
+};
+const unranked = { ready: true, heldOut: null, candidates: [], history: [] };
+/** @param {Record<string, any>} [test] @returns {any} */
+const answerOf = (test = ranked, but = {}) => ({ test, user: 1, within: 2, ...but });
+
+describe('the present state', () => {
+  test('why there is no ranking', () => {
+    const { model } = stateOf();
+    const of = (/** @type {Record<string, any>} */ but, answer = answerOf()) => obstacle(speech, stateOf(but), answer);
+    assert.deepEqual(of({}), { why: '', gone: false });
+    assert.deepEqual(of({ model: null }), {
+      why: 'As soon as there is a model, its ranking stands here.',
+      gone: true,
+    });
+    assert.match(of({ phase: 'diverged' }).why, /^Training has diverged/);
+    const once = { ...model, once: true };
+    assert.match(of({ model: once, epochs: [] }).why, /^This model is solved in one go/);
+    assert.equal(of({ model: once }).why, '');
+    const rated = { settings: { model: 'bias-mf', eval: 'sampled', epochs: 20 } };
+    assert.match(of({ ...rated, epochs: [] }).why, /^.* predicts ratings, .* to see a ranking judged\.$/);
+    const errors = { rmse: 0.8767, mae: 0.7 };
+    assert.match(
+      of({ ...rated, epochs: [{ epoch: 1, metrics: { errors } }] }).why,
+      / RMSE 0\.877, MAE 0\.700 stars\.$/,
+    );
+  });
+
+  test('a user without a held-out film is told of beside all others', () => {
+    const { why, gone } = obstacle(speech, stateOf(), answerOf(unranked));
+    assert.match(why, /^No film of this user is held out/);
+    assert.equal(gone, false);
+    assert.equal(obstacle(speech, stateOf({ user: 0 }), answerOf(unranked)).why, '', 'the answer is of another user');
+    assert.equal(obstacle(speech, stateOf(), answerOf({ ...unranked, ready: false })).why, '');
+  });
+
+  test('of one user’s test is shown what is told of it', () => {
+    const { lesson, told } = testOf(speech, stateOf(), false, answerOf());
+    assert.match(lesson, /stands among 99 films .* sorts all 100\./);
+    assert.ok(told);
+    assert.deepEqual(told.candidates, ranked.candidates);
+    assert.equal(told.scores, 'Scores are counts: users who have the film in train.');
+    assert.match(testOf(speech, stateOf(), true, null).lesson, /among all films/);
+    for (const [state, answer] of [
+      [stateOf(), null],
+      [stateOf(), answerOf(unranked)],
+      [stateOf(), answerOf({ ...unranked, ready: false })],
+      [stateOf({ phase: 'diverged' }), answerOf()],
+    ])
+      assert.equal(testOf(speech, state, false, answer).told, null);
+  });
+
+  test('the history has the rank of now where the weights are behind the last that was kept', () => {
+    const history = (/** @type {number} */ x, state = stateOf()) =>
+      testOf(speech, state, false, answerOf(ranked, { within: x })).told?.history;
+    const ranks = [
+      { epoch: 0, rank: 51 },
+      { epoch: 2, rank: 3 },
+    ];
+    assert.deepEqual(history(2), { history: ranks, total: 100, epochs: 20, running: null });
+    assert.deepEqual(history(2.5)?.running, { x: 2.5, y: 3 });
+    assert.equal(history(2, stateOf({ model: { ...stateOf().model, once: true } }))?.epochs, 1);
+    assert.equal(testOf(speech, stateOf(), false, answerOf({ ...ranked, history: [] })).told?.history.running, null);
+  });
+
+  test('how far the weights are within an epoch', () => {
+    const { epochs } = stateOf();
+    assert.equal(within({ epochs, progress: null }), 2);
+    const progress = (/** @type {number} */ epoch) => /** @type {any} */ ({ epoch, share: 0.25 });
+    assert.equal(within({ epochs, progress: progress(3) }), 2.25);
+    assert.equal(within({ epochs, progress: progress(2) }), 2, 'that epoch is over');
+  });
+
+  describe('the verdict', () => {
+    const verdict = (/** @type {Partial<typeof ranked>} */ but, state = stateOf()) =>
+      testOf(speech, state, false, answerOf({ ...ranked, ...but })).told?.verdict ?? assert.fail();
+
+    test('of a hit', () => {
+      const { heldOut, film: name, gauges, hit } = verdict({});
+      assert.deepEqual([heldOut, name, hit], ['Held out for user 502:', 'Laura (1944)', true]);
+      assert.deepEqual(gauges, [
+        ['3rd', 'of 100'],
+        ['1', 'a hit'],
+        ['0.500', '1 / log₂(3 + 1)'],
+      ]);
+    });
+
+    test('of a miss', () => {
+      const { gauges, hit } = verdict({ rank: 10, hit: 0, ndcg: 0 });
+      assert.equal(hit, false);
+      assert.deepEqual(gauges, [
+        ['11th', 'of 100'],
+        ['0', 'a miss'],
+        ['0', 'below the cut: nothing'],
+      ]);
+    });
+
+    test('of a tie across the cut', () => {
+      const { gauges } = verdict({ rank: 9.5, equal: 1, hit: 0.5, ndcg: 0.145 });
+      assert.deepEqual(gauges, [
+        ['11th', 'of 100'],
+        ['0.50', 'on average: 1 film has the same score'],
+        ['0.145', 'on average: 1 film has the same score'],
+      ]);
+      assert.equal(verdict({ rank: 20, equal: 5, hit: 0, ndcg: 0 }).gauges[1][1], 'a miss', 'a tie below it is none');
+    });
+
+    test('beside what all users’ tests come to', () => {
+      assert.equal(verdict({}).means, 'Their means over 40 users after epoch 2: HR@10 0.600, NDCG@10 0.350.');
+      assert.match(verdict({}, stateOf({ selected: { epoch: 1 } })).means, /after epoch 1:/);
+      const begun = { epochs: stateOf().epochs.slice(0, 1) };
+      assert.match(verdict({}, stateOf(begun)).means, /^Not trained yet/);
+      assert.match(verdict({}, stateOf({ ...begun, loaded: true })).means, /after epoch 0:/);
+      assert.equal(verdict({}, stateOf({ epochs: [{ epoch: 3, metrics: {} }] })).means, '');
+    });
+  });
+
+  test('all users among all films are ranked where the run does so, else as one asks for it', () => {
+    const asked = (/** @type {string} */ kind, /** @type {boolean} */ full) =>
+      everybodyOf(speech, stateOf({ settings: { model: 'gmf', eval: kind } }), full, false).asked;
+    assert.deepEqual(
+      ['sampled', 'full', 'both'].map((kind) => [asked(kind, false), asked(kind, true)]),
+      [
+        [false, true],
+        [false, false],
+        [false, false],
+      ],
+    );
+    const texts = (/** @type {boolean} */ ranking) => everybodyOf(speech, stateOf(), true, ranking);
+    assert.equal(texts(false).button, 'Rank all 40 users');
+    assert.match(texts(false).note, /takes a moment/);
+    assert.equal(texts(true).note, 'Ranking all users among all films.');
+  });
+
+  test('the curves stand beside what the model has to beat, or it is said what is missing', () => {
+    const { model } = stateOf();
+    const ranks = {
+      ...ranksOf(
+        [
+          [0, 0],
+          [2, 0],
+        ],
+        0,
+      ),
+      candidates: Uint32Array.of(100, 90),
+    };
+    assert.deepEqual(cutsOf(speech, model, false, true, null), {
+      note: 'The curves appear with the first evaluation.',
+      cuts: null,
+    });
+    const sampled = cutsOf(speech, model, false, true, ranks);
+    assert.equal(sampled.note, '');
+    assert.deepEqual(sampled.cuts?.baseline, { hr: [0.1], ndcg: [0.2] });
+    assert.equal(sampled.cuts?.candidates, 95);
+    assert.equal(sampled.cuts?.model.hr[0], 0.5);
+    const full = cutsOf(speech, model, true, false, ranks);
+    assert.match(full.note, /^ItemPop among all films is measured where/);
+    assert.equal(full.cuts?.baseline, null);
+    // What has to be beaten is not told to beat itself.
+    const itself = cutsOf(speech, { ...model, settings: { model: 'itempop' } }, false, false, ranks);
+    assert.deepEqual([itself.note, itself.cuts?.baseline], ['', null]);
+  });
+});
+
+describe('questions', () => {
+  /** Questions whose answers are given by hand. */
+  function asking() {
+    /** @type {{type: string, what: any, answer: (told: any) => Promise<void>, refuse: (error: Error) => Promise<void>}[]} */
+    const asked = [];
+    /** @type {string[]} */
+    const heard = [];
+    /** @type {any} */
+    const ask = (/** @type {string} */ type, /** @type {any} */ what) =>
+      new Promise((resolve, reject) => {
+        const settled = () => new Promise((done) => setTimeout(done));
+        asked.push({
+          ...{ type, what },
+          answer: (told) => (resolve(told), settled()),
+          refuse: (error) => (reject(error), settled()),
+        });
+      });
+    const questions = new Questions(ask, {
+      test: () => heard.push('test'),
+      ranks: () => heard.push(questions.ranking ? 'ranking' : 'ranks'),
+      fail: ({ message }) => heard.push(message),
+    });
+    questions.state = stateOf();
+    return { questions, asked, heard };
+  }
+
+  test('an answer is taken while it is of the user, the films and the run that are looked at', async () => {
+    for (const [but, full, taken] of /** @type {const} */ ([
+      [{}, false, true],
+      [{ user: 0 }, false, false],
+      [{ run: 2 }, false, false],
+      [{}, true, false],
+    ])) {
+      const { questions, asked, heard } = asking();
+      void questions.wishTest();
+      assert.deepEqual([asked[0].type, asked[0].what], ['candidates', { user: 1, full: false }]);
+      questions.state = stateOf(but);
+      questions.full = full;
+      await asked[0].answer(ranked);
+      assert.deepEqual(heard, taken ? ['test'] : []);
+      assert.equal(questions.answer?.test, taken ? ranked : undefined);
+    }
+  });
+
+  test('nothing is asked where there is no ranking, and no ranks before the first evaluation', () => {
+    const { questions, asked } = asking();
+    for (const but of [{ model: null }, { phase: 'diverged' }, { settings: { model: 'bias-mf' } }]) {
+      questions.state = stateOf(but);
+      void questions.wishTest();
+      void questions.wishRanks();
+    }
+    questions.state = stateOf({ epochs: [] });
+    void questions.wishRanks();
+    assert.deepEqual(asked, []);
+  });
+
+  test('ranks among all films are asked for where the run has them', () => {
+    for (const [kind, n] of /** @type {const} */ ([
+      ['sampled', 0],
+      ['both', 1],
+    ])) {
+      const { questions, asked } = asking();
+      questions.state = stateOf({ settings: { model: 'gmf', eval: kind } });
+      questions.full = true;
+      void questions.wishRanks();
+      assert.deepEqual(
+        asked.map(({ type, what }) => [type, what]),
+        Array.from({ length: n }, () => ['ranks', { full: true, fresh: false }]),
+      );
+    }
+  });
+
+  test('ranks stand for their run and kind alone', async () => {
+    const { questions, asked, heard } = asking();
+    void questions.wishRanks();
+    const ranks = ranksOf([[0, 0]], 100);
+    await asked[0].answer(ranks);
+    assert.deepEqual(heard, ['ranks']);
+    assert.equal(questions.ranks, ranks);
+    questions.state = stateOf({ run: 2 });
+    assert.equal(questions.ranks, null);
+  });
+
+  test('to choose the other films forgets the ranks and asks both anew', async () => {
+    const { questions, asked, heard } = asking();
+    void questions.wishRanks();
+    await asked[0].answer(ranksOf([[0, 0]], 100));
+    questions.state = stateOf({ settings: { model: 'gmf', eval: 'both' } });
+    questions.choose(true);
+    assert.equal(questions.ranks, null);
+    assert.deepEqual(heard.slice(1), ['test', 'ranks']);
+    assert.deepEqual(
+      asked.slice(1).map(({ type, what }) => [type, what.full]),
+      [
+        ['candidates', true],
+        ['ranks', true],
+      ],
+    );
+    questions.choose(true);
+    assert.equal(asked.length, 3, 'they are chosen already');
+  });
+
+  test('ranking everybody is told of while it lasts, and how it failed', async () => {
+    const { questions, asked, heard } = asking();
+    questions.full = true;
+    void questions.rankEverybody();
+    assert.deepEqual(asked[0].what, { full: true, fresh: true });
+    assert.deepEqual(heard, ['ranking']);
+    await asked[0].answer(ranksOf([[0, 0]], 3000));
+    assert.deepEqual(heard, ['ranking', 'ranking', 'ranks']);
+    assert.ok(questions.ranks);
+    void questions.rankEverybody();
+    await asked[1].refuse(new Error('no'));
+    assert.deepEqual(heard.slice(3), ['ranking', 'no', 'ranks']);
   });
 });
