@@ -45,7 +45,7 @@ const candidates = (n, held) => Array.from({ length: n }, (_, at) => candidate(a
 
 describe('the ladder', () => {
   const tops = (/** @type {import('../../web/rooms/evaluation/rungs.js').Ladder} */ { rungs }) =>
-    rungs.map(({ top }) => top.to);
+    rungs.map(({ to }) => to.top);
 
   test('ten films with their titles, the gap of the cut, and the others: lines where they are many', () => {
     const few = ladderOf(speech, candidates(12, 3));
@@ -85,7 +85,7 @@ describe('the ladder', () => {
     assert.equal(ladder.height, 188);
     // The first film below the cut has that gap above its own.
     const [, below] = ladderOf(speech, [candidate(0, 2), candidate(10, 1)]).rungs;
-    assert.equal(below.top.to, 26 + 28 + 28);
+    assert.equal(below.to.top, 26 + 28 + 28);
   });
 
   test('bars are as long as scores are above the lowest, which is still to be seen; none where there is no score', () => {
@@ -93,7 +93,7 @@ describe('the ladder', () => {
       ladderOf(
         speech,
         scores.map((score, at) => candidate(at, score)),
-      ).rungs.map(({ length }) => length.to);
+      ).rungs.map(({ to }) => to.length);
     assert.deepEqual(lengths(4, 3, 2), [1, 0.515, 0.03]);
     assert.deepEqual(lengths(2, 2), [0.5, 0.5]);
     assert.deepEqual(lengths(4, 2, NaN), [1, 0.03, 0]);
@@ -102,32 +102,30 @@ describe('the ladder', () => {
 
   test('films come from where they were drawn when the order changed', () => {
     const before = ladderOf(speech, [candidate(0, 3), candidate(1, 1)]);
-    const [first, second] = before.rungs.map((rung) => rung.candidate);
+    const [first, second] = before.rungs;
     const swapped = [{ ...second, place: 0, score: 9 }, { ...first, place: 1, score: 5 }, candidate(2, 1)];
     const after = ladderOf(speech, swapped, standing(before, 1));
     assert.deepEqual(
-      after.rungs.map(({ top, length }) => [top, length]),
+      after.rungs.map(({ from, to }) => [from, to]),
       [
         [
-          { from: 26, to: 0 },
-          { from: 0.03, to: 1 },
+          { top: 26, length: 0.03 },
+          { top: 0, length: 1 },
         ],
         [
-          { from: 0, to: 26 },
-          { from: 1, to: 0.515 },
+          { top: 0, length: 1 },
+          { top: 26, length: 0.515 },
         ],
         [
-          { from: 52, to: 52 },
-          { from: 0.03, to: 0.03 },
+          { top: 52, length: 0.03 },
+          { top: 52, length: 0.03 },
         ],
       ],
     );
     // Interrupted half way, they go on from there.
     assert.deepEqual(standing(after, 0.5).get(second.item), { top: 13, length: 0.515 });
-    assert.deepEqual(ladderOf(speech, [{ ...second, place: 0 }], standing(after, 0.5)).rungs[0].top, {
-      from: 13,
-      to: 0,
-    });
+    const { from, to } = ladderOf(speech, [{ ...second, place: 0 }], standing(after, 0.5)).rungs[0];
+    assert.deepEqual([from.top, to.top], [13, 0]);
   });
 
   test('the way is fast at first and ends', () => {

@@ -47,7 +47,6 @@ export function createEverybody(speech, actions, rankEverybody) {
       if (curves.cuts) cuts.update(curves.cuts);
     },
     choose: users.choose,
-    recolour: cuts.recolour,
-    destroy: cuts.destroy,
+    drawn: [cuts],
   };
 }

@@ -39,10 +39,11 @@ export function createLadder(speech, host, { chooseFilm }) {
   /** How far the rungs are on their way. */
   const moved = () => (still.matches ? 1 : eased((performance.now() - begun) / MOVE_MS));
 
-  /** @param {number} width @returns {import('./painter.js').Picture} */
+  /** @param {number} width */
   function draw(width) {
     const share = moved();
-    return { shapes: shapesOf(speech, ladder, { width, share, active, film }), moving: share < 1 };
+    if (share < 1) painter.wish();
+    return shapesOf(speech, ladder, { width, share, active, film });
   }
 
   /** The rung under the pointer. @param {PointerEvent} event */
@@ -59,7 +60,7 @@ export function createLadder(speech, host, { chooseFilm }) {
   /** @param {number} at */
   function choose(at) {
     const rung = ladder.rungs[at];
-    if (rung) chooseFilm(rung.candidate.item);
+    if (rung) chooseFilm(rung.item);
   }
 
   /** @param {KeyboardEvent} event */
@@ -74,7 +75,7 @@ export function createLadder(speech, host, { chooseFilm }) {
   return {
     /** @param {import('../../worker/protocol.js').Candidate[]} candidates  the best first */
     update(candidates) {
-      const looked = ladder.rungs[active]?.candidate.item;
+      const looked = ladder.rungs[active]?.item;
       ladder = ladderOf(speech, candidates, standing(ladder, moved()));
       begun = performance.now();
       painter.fit(ladder);

@@ -6,12 +6,12 @@ import { readColours } from '../../parts/colours.js';
 import { h } from '../../parts/dom.js';
 import { shortened } from './rungs.js';
 
-/** moving: the next frame's is another. @typedef {{shapes: (import('./rungs.js').Box | import('./rungs.js').Label)[], moving: boolean}} Picture */
+/** @typedef {import('./rungs.js').Box | import('./rungs.js').Label} Shape */
 
 /**
  * @param {HTMLElement} frame
  * @param {string} name  of the cut
- * @param {(width: number) => Picture} draw  asked at most once a frame
+ * @param {(width: number) => Shape[]} draw  asked at most once a frame
  */
 export function createPainter(frame, name, draw) {
   const canvas = h('canvas', { 'aria-hidden': 'true' });
@@ -41,8 +41,7 @@ export function createPainter(frame, name, draw) {
     context.textBaseline = 'middle';
     const { fontSize, fontFamily } = getComputedStyle(frame);
     const colours = readColours(frame, ['model', 'model-wash', 'edge', 'ink', 'muted']);
-    const { shapes, moving } = draw(width);
-    for (const shape of shapes) {
+    for (const shape of draw(width)) {
       context.fillStyle = context.strokeStyle = colours[shape.colour];
       if ('text' in shape) {
         context.globalAlpha = 1;
@@ -54,7 +53,6 @@ export function createPainter(frame, name, draw) {
         context[shape.outline ? 'strokeRect' : 'fillRect'](shape.x, shape.y, shape.w, shape.h);
       }
     }
-    if (moving) wish();
   }
 
   /** A text as it has room, measured once. @param {CanvasRenderingContext2D} context @param {import('./rungs.js').Label} label */

@@ -61,16 +61,21 @@ function whyNone(speech, state) {
  * @param {Answer | null} answer
  */
 export function testOf(speech, state, full, answer) {
-  const { why, gone } = obstacle(speech, state, answer);
-  const lesson = speech.t(full ? words.lessonFull : words.lesson, testNumbers(state.model));
-  if (why || !answer || answer.test.rank === undefined) return { why, gone, lesson, told: null };
-  const told = {
-    verdict: verdictOf(speech, state, full, answer.test),
-    scores: scoreSentence(speech, state.model?.score),
-    candidates: answer.test.candidates,
-    history: historyOf(state, answer.test, answer.within),
+  const hindered = obstacle(speech, state, answer);
+  const test = hindered.why ? undefined : answer?.test;
+  return {
+    ...hindered,
+    lesson: speech.t(full ? words.lessonFull : words.lesson, testNumbers(state.model)),
+    told:
+      answer && test?.rank !== undefined
+        ? {
+            verdict: verdictOf(speech, state, full, test),
+            scores: scoreSentence(speech, state.model?.score),
+            candidates: test.candidates,
+            history: historyOf(state, test, answer.within),
+          }
+        : null,
   };
-  return { why, gone, lesson, told };
 }
 
 /**

@@ -7,8 +7,8 @@ import { words } from './words.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Candidate} Candidate */
-/** @typedef {{from: number, to: number}} Way */
-/** `top` and `length`, of the bar and from 0 to 1, are on their way from one place to the next. @typedef {{candidate: Candidate, top: Way, length: Way, line: boolean}} Rung */
+/** A rung's upper edge, and how long its bar is, from 0 to 1. @typedef {{top: number, length: number}} Stand */
+/** line: it has no title. @typedef {Candidate & {from: Stand, to: Stand, line: boolean}} Rung */
 /**
  * @typedef {object} Ladder
  * @property {Rung[]} rungs   the best first
@@ -48,20 +48,17 @@ const named = (speech, one) => (one.heldOut ? speech.t(words.isHeldOut, { film: 
 const scoreOf = (score, spread) =>
   spread >= 0.2 || !Number.isFinite(score) ? scoreText(score) : score.toFixed(4).replace('-', '−');
 
-/** @param {Way} way @param {number} share */
-const along = ({ from, to }, share) => from + (to - from) * share;
-
 /** How far rungs are on their way after a share of its time: fast at first. @param {number} share */
 export const eased = (share) => 1 - (1 - Math.min(1, share)) ** 3;
 
+/** @param {Rung} rung @param {number} share  of the way @returns {Stand} */
+const standOf = ({ from, to }, share) => ({
+  top: from.top + (to.top - from.top) * share,
+  length: from.length + (to.length - from.length) * share,
+});
+
 /** Where each film is drawn. @param {Ladder} ladder @param {number} share  of the way */
-export const standing = ({ rungs }, share) =>
-  new Map(
-    rungs.map(({ candidate, top, length }) => [
-      candidate.item,
-      { top: along(top, share), length: along(length, share) },
-    ]),
-  );
+export const standing = ({ rungs }, share) => new Map(rungs.map((rung) => [rung.item, standOf(rung, share)]));
 
 /**
  * Films that stood on the ladder before come from there; places that are left out leave a gap.
@@ -91,17 +88,16 @@ export function ladderOf(speech, candidates, before) {
     }
     next = place + 1;
     const line = candidates.length > MANY && place >= CUT;
-    const [top, length] = [height, lengthOf(score)];
+    const to = { top: height, length: lengthOf(score) };
     height += line ? LINE : ROW;
-    const from = before?.get(item) ?? { top, length };
-    return { candidate, top: { from: from.top, to: top }, length: { from: from.length, to: length }, line };
+    return { ...candidate, from: before?.get(item) ?? to, to, line };
   });
   return { rungs, gaps, height, cut: candidates.length > CUT ? CUT * ROW + GAP / 2 : null, spread };
 }
 
 /** The rung at a height, where the films come to stand; -1: none. @param {Ladder} ladder @param {number} y */
 export const rungAt = ({ rungs }, y) =>
-  rungs.findIndex(({ top, line }) => y >= top.to && y < top.to + (line ? LINE : ROW));
+  rungs.findIndex(({ to, line }) => y >= to.top && y < to.top + (line ? LINE : ROW));
 
 /**
  * The rung that a key leads to; the arrows begin at the held-out film.
@@ -111,7 +107,7 @@ export const rungAt = ({ rungs }, y) =>
  * @returns {number | undefined}
  */
 export function rungFrom({ rungs }, key, active) {
-  const held = rungs.findIndex(({ candidate }) => candidate.heldOut);
+  const held = rungs.findIndex(({ heldOut }) => heldOut);
   const last = rungs.length - 1;
   return {
     ArrowDown: active < 0 ? held : Math.min(active + 1, last),
@@ -132,7 +128,7 @@ export function rungFrom({ rungs }, key, active) {
  */
 export function rungText(speech, { rungs, spread }, active, film) {
   const { t } = speech;
-  const one = rungs[active]?.candidate;
+  const one = rungs[active];
   if (!one) return t(words.point);
   const text = t(one.heldOut ? words.candidateHeld : words.candidate, {
     place: ordinal(speech, one.place + 1),
@@ -148,7 +144,7 @@ export function ladderTable(speech, { rungs, spread }) {
   return {
     caption: t(words.candidates),
     head: [t(words.place), t(words.film), t(words.score)],
-    rows: rungs.map(({ candidate: one }) => [one.place + 1, named(speech, one), scoreOf(one.score, spread)]),
+    rows: rungs.map((one) => [one.place + 1, named(speech, one), scoreOf(one.score, spread)]),
   };
 }
 
@@ -167,9 +163,9 @@ export function shapesOf(speech, { rungs, gaps, spread }, { width, share, active
 
   /** @param {Rung} rung @returns {(Box | Label)[]} */
   const drawn = (rung) => {
-    const { candidate, top, length, line } = rung;
-    const { heldOut, place, item } = candidate;
-    const y = along(top, share) + (line ? LINE : ROW) / 2;
+    const { heldOut, line, place, score } = rung;
+    const { top, length } = standOf(rung, share);
+    const y = top + (line ? LINE : ROW) / 2;
     /** @type {(x: number, w: number, h: number, colour: Colour, alpha?: number) => Box} */
     const box = (x, w, h, colour, alpha = 1) => ({ x, y: y - h / 2, w, h, colour, alpha });
     /** @type {(Box | Label)[]} */
@@ -177,8 +173,8 @@ export function shapesOf(speech, { rungs, gaps, spread }, { width, share, active
     const thick = line ? (heldOut ? LINE : LINE - 2) : 10;
     const alpha = heldOut || rung === looked ? 1 : place < CUT ? 0.8 : 0.45;
     const colour = heldOut ? 'model' : rung === looked ? 'ink' : 'edge';
-    shapes.push(box(bar.x, Math.max(1, along(length, share) * bar.w), thick, colour, alpha));
-    if (item === film) shapes.push({ ...box(0.5, width - 1, line ? LINE + 2 : ROW - 4, 'ink'), outline: true });
+    shapes.push(box(bar.x, Math.max(1, length * bar.w), thick, colour, alpha));
+    if (rung.item === film) shapes.push({ ...box(0.5, width - 1, line ? LINE + 2 : ROW - 4, 'ink'), outline: true });
     if (line && !heldOut) return shapes;
     /** @type {Label} */
     const number = {
@@ -191,13 +187,13 @@ export function shapesOf(speech, { rungs, gaps, spread }, { width, share, active
     };
     return [
       ...shapes,
-      { ...name, text: named(speech, candidate), y, colour: heldOut ? 'model' : 'ink', bold: heldOut },
+      { ...name, text: named(speech, rung), y, colour: heldOut ? 'model' : 'ink', bold: heldOut },
       number,
-      { ...number, text: scoreOf(candidate.score, spread), x: width },
+      { ...number, text: scoreOf(score, spread), x: width },
     ];
   };
 
-  const held = (/** @type {Rung} */ { candidate }) => candidate.heldOut;
+  const held = (/** @type {Rung} */ { heldOut }) => heldOut;
   return [
     ...gaps.map(({ top, text }) => ({ text, x: name.x, y: top + GAP / 2, colour: /** @type {Colour} */ ('muted') })),
     ...rungs.filter((rung) => !held(rung)).flatMap(drawn),

@@ -62,14 +62,7 @@ export function createTest(speech, actions, choose) {
       picker.update(state);
       ladder.choose(state.film);
     },
-    recolour() {
-      ladder.recolour();
-      history.recolour();
-    },
-    destroy() {
-      picker.destroy();
-      ladder.destroy();
-      history.destroy();
-    },
+    drawn: [ladder, history],
+    destroy: picker.destroy,
   };
 }

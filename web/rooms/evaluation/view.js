@@ -21,6 +21,7 @@ export function createEvaluation(speech, host, actions) {
   const questions = new Questions(actions.ask, { test: writeTest, ranks: writeAll, fail });
   const test = createTest(speech, actions, (full) => questions.choose(full));
   const everybody = createEverybody(speech, actions, () => void questions.rankEverybody());
+  const drawn = [...test.drawn, ...everybody.drawn];
   const why = h('p', { class: 'why' });
   const body = h(
     'div',
@@ -62,10 +63,7 @@ export function createEvaluation(speech, host, actions) {
       questions.state = now;
       test.choose(now);
       everybody.choose(now.user);
-      if (themed(now.theme)) {
-        test.recolour();
-        everybody.recolour();
-      }
+      if (themed(now.theme)) drawn.forEach((plot) => plot.recolour());
       if (rewritten(now.user, now.model, now.phase, now.epochs, now.selected, now.settings.model)) {
         writeTest();
         writeAll();
@@ -76,7 +74,7 @@ export function createEvaluation(speech, host, actions) {
     destroy() {
       questions.pace.close();
       test.destroy();
-      everybody.destroy();
+      drawn.forEach((plot) => plot.destroy());
       host.replaceChildren();
     },
   };
