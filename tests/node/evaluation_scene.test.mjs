@@ -17,7 +17,7 @@ import {
   usersThere,
 } from '../../web/rooms/evaluation/bins.js';
 import { cutsOf, everybodyOf, obstacle, testOf, within } from '../../web/rooms/evaluation/present.js';
-import { Questions } from '../../web/rooms/evaluation/questions.js';
+import { createQuestions } from '../../web/rooms/evaluation/questions.js';
 import {
   eased,
   ladderOf,
@@ -624,12 +624,12 @@ describe('questions', () => {
           refuse: (error) => (reject(error), settled()),
         });
       });
-    const questions = new Questions(ask, {
+    const questions = createQuestions(ask, {
       test: () => heard.push('test'),
-      ranks: () => heard.push(questions.ranking ? 'ranking' : 'ranks'),
+      ranks: () => heard.push(questions.seen.ranking ? 'ranking' : 'ranks'),
       fail: ({ message }) => heard.push(message),
     });
-    questions.state = stateOf();
+    questions.seen.state = stateOf();
     return { questions, asked, heard };
   }
 
@@ -643,22 +643,22 @@ describe('questions', () => {
       const { questions, asked, heard } = asking();
       void questions.wishTest();
       assert.deepEqual([asked[0].type, asked[0].what], ['candidates', { user: 1, full: false }]);
-      questions.state = stateOf(but);
-      questions.full = full;
+      questions.seen.state = stateOf(but);
+      questions.seen.full = full;
       await asked[0].answer(ranked);
       assert.deepEqual(heard, taken ? ['test'] : []);
-      assert.equal(questions.answer?.test, taken ? ranked : undefined);
+      assert.equal(questions.seen.answer?.test, taken ? ranked : undefined);
     }
   });
 
   test('nothing is asked where there is no ranking, and no ranks before the first evaluation', () => {
     const { questions, asked } = asking();
     for (const but of [{ model: null }, { phase: 'diverged' }, { settings: { model: 'bias-mf' } }]) {
-      questions.state = stateOf(but);
+      questions.seen.state = stateOf(but);
       void questions.wishTest();
       void questions.wishRanks();
     }
-    questions.state = stateOf({ epochs: [] });
+    questions.seen.state = stateOf({ epochs: [] });
     void questions.wishRanks();
     assert.deepEqual(asked, []);
   });
@@ -669,8 +669,8 @@ describe('questions', () => {
       ['both', 1],
     ])) {
       const { questions, asked } = asking();
-      questions.state = stateOf({ settings: { model: 'gmf', eval: kind } });
-      questions.full = true;
+      questions.seen.state = stateOf({ settings: { model: 'gmf', eval: kind } });
+      questions.seen.full = true;
       void questions.wishRanks();
       assert.deepEqual(
         asked.map(({ type, what }) => [type, what]),
@@ -685,18 +685,18 @@ describe('questions', () => {
     const ranks = ranksOf([[0, 0]], 100);
     await asked[0].answer(ranks);
     assert.deepEqual(heard, ['ranks']);
-    assert.equal(questions.ranks, ranks);
-    questions.state = stateOf({ run: 2 });
-    assert.equal(questions.ranks, null);
+    assert.equal(questions.ranks(), ranks);
+    questions.seen.state = stateOf({ run: 2 });
+    assert.equal(questions.ranks(), null);
   });
 
   test('to choose the other films forgets the ranks and asks both anew', async () => {
     const { questions, asked, heard } = asking();
     void questions.wishRanks();
     await asked[0].answer(ranksOf([[0, 0]], 100));
-    questions.state = stateOf({ settings: { model: 'gmf', eval: 'both' } });
+    questions.seen.state = stateOf({ settings: { model: 'gmf', eval: 'both' } });
     questions.choose(true);
-    assert.equal(questions.ranks, null);
+    assert.equal(questions.ranks(), null);
     assert.deepEqual(heard.slice(1), ['test', 'ranks']);
     assert.deepEqual(
       asked.slice(1).map(({ type, what }) => [type, what.full]),
@@ -711,13 +711,13 @@ describe('questions', () => {
 
   test('ranking everybody is told of while it lasts, and how it failed', async () => {
     const { questions, asked, heard } = asking();
-    questions.full = true;
+    questions.seen.full = true;
     void questions.rankEverybody();
     assert.deepEqual(asked[0].what, { full: true, fresh: true });
     assert.deepEqual(heard, ['ranking']);
     await asked[0].answer(ranksOf([[0, 0]], 3000));
     assert.deepEqual(heard, ['ranking', 'ranking', 'ranks']);
-    assert.ok(questions.ranks);
+    assert.ok(questions.ranks());
     void questions.rankEverybody();
     await asked[1].refuse(new Error('no'));
     assert.deepEqual(heard.slice(3), ['ranking', 'no', 'ranks']);

@@ -1,5 +1,6 @@
 /** All users: their ranks as bars, and the metrics at every cut. */
 import { h, setAttribute, setText, watch } from '../../parts/dom.js';
+import { predictsRatings } from '../../parts/readings.js';
 import { createCuts } from './curves.js';
 import { cutsOf, everybodyOf, evaluates } from './present.js';
 import { createUsers } from './users.js';
@@ -28,9 +29,9 @@ export function createEverybody(speech, actions, rankEverybody) {
 
   return {
     nodes: [usersHost, cutsHost],
-    /** @param {import('./questions.js').Questions} questions */
-    update({ state, full, ranking, ranks }) {
-      if (!state?.model) return;
+    /** @param {import('./questions.js').Seen} seen @param {import('../../worker/protocol.js').Ranks | null} ranks */
+    update({ state, full, ranking }, ranks) {
+      if (!state?.model || predictsRatings(state)) return;
       const all = everybodyOf(speech, state, full, ranking);
       setText(lesson, all.lesson);
       button.hidden = note.hidden = !all.asked;

@@ -34,8 +34,10 @@ export function createPainter(frame, name, draw) {
     const width = frame.clientWidth;
     if (!context || width === 0) return;
     const size = [width, height].map((length) => Math.round(length * devicePixelRatio));
-    if (canvas.width !== size[0]) cuts.clear();
-    if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
+    if (`${size}` !== `${[canvas.width, canvas.height]}`) {
+      cuts.clear();
+      [canvas.width, canvas.height] = size;
+    }
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
     context.textBaseline = 'middle';

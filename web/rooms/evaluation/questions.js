@@ -6,108 +6,85 @@ import { evaluates, hasRanking, within } from './present.js';
 /** @typedef {import('../../shell/state.js').State} State */
 /** @typedef {import('../../worker/protocol.js').Ranks} Ranks */
 /** @typedef {{full: boolean, run: unknown}} Asked */
+/** full: among all films; ranking: all users are being ranked, as somebody asked for it. @typedef {{state: State | null, full: boolean, answer: import('./present.js').Answer | null, all: (Asked & {ranks: Ranks}) | null, ranking: boolean}} Seen */
 
 /** Between two questions about the weights while these change, in ms. */
 const EVERY = 250;
 
-export class Questions {
-  /**
-   * @param {import('../../shell/actions.js').Actions['ask']} ask
-   * @param {{test: () => void, ranks: () => void, fail: (error: Error) => void}} hear  of what is told, or under way
-   */
-  constructor(ask, hear) {
-    this.ask = ask;
-    this.hear = hear;
-    /** @type {State | null} */
-    this.state = null;
-    /** Among all films. */
-    this.full = false;
-    /** @type {import('./present.js').Answer | null} */
-    this.answer = null;
-    /** @type {(Asked & {ranks: Ranks}) | null} */
-    this.all = null;
-    /** All users are being ranked, as somebody asked for it. */
-    this.ranking = false;
-    this.wishTest = latest(
-      () => this.askTest(),
-      (told) => this.takeTest(told),
-      hear.fail,
-    );
-    this.wishRanks = latest(
-      () => this.askRanks(),
-      (told) => this.takeRanks(told),
-      hear.fail,
-    );
-    this.pace = paced(this.wishTest, () => EVERY);
-  }
+/**
+ * @param {import('../../shell/actions.js').Actions['ask']} ask
+ * @param {{test: () => void, ranks: () => void, fail: (error: any) => void}} hear  of what is told, or under way
+ */
+export function createQuestions(ask, { test, ranks, fail }) {
+  /** @type {Seen} */
+  const seen = { state: null, full: false, answer: null, all: null, ranking: false };
 
   /** Whether what was asked is what is looked at still. @param {Asked} asked */
-  stands({ full, run }) {
-    return full === this.full && run === this.state?.run;
-  }
+  const stands = ({ full, run }) => full === seen.full && run === seen.state?.run;
 
-  /** All users' ranks, where they are told. */
-  get ranks() {
-    return this.all && this.stands(this.all) ? this.all.ranks : null;
-  }
-
-  askTest() {
-    const { state, full } = this;
-    if (!state || !hasRanking(state)) return null;
-    const { user, run } = state;
-    const asked = { user, full, run, within: within(state) };
-    return this.ask('candidates', { user, full }).then((test) => ({ ...asked, test }));
-  }
-
-  /** @param {Asked & import('./present.js').Answer} told */
-  takeTest(told) {
-    if (told.user !== this.state?.user || !this.stands(told)) return;
-    this.answer = told;
-    this.hear.test();
-  }
-
-  /** The run's own ranks of the last epoch; those among all films only where they are its own, too. */
-  askRanks() {
-    const { state, full } = this;
-    if (!state || !hasRanking(state) || state.epochs.length === 0) return null;
-    return full && !evaluates(state, true) ? null : this.question(false);
-  }
+  const wishTest = latest(
+    () => {
+      const { state, full } = seen;
+      if (!state || !hasRanking(state)) return null;
+      const { user, run } = state;
+      const asked = { user, full, run, within: within(state) };
+      return ask('candidates', { user, full }).then((told) => ({ ...asked, test: told }));
+    },
+    (told) => {
+      if (told.user !== seen.state?.user || !stands(told)) return;
+      seen.answer = told;
+      test();
+    },
+    fail,
+  );
+  // The run's own ranks of the last epoch; those among all films only where they are its own, too.
+  const wishRanks = latest(
+    () => {
+      const { state, full } = seen;
+      const own = state && hasRanking(state) && state.epochs.length > 0 && (!full || evaluates(state, true));
+      return own ? askRanks(false) : null;
+    },
+    takeRanks,
+    fail,
+  );
 
   /** @param {boolean} fresh */
-  async question(fresh) {
-    const asked = { full: this.full, run: this.state?.run };
-    return { ...asked, ranks: await this.ask('ranks', { full: asked.full, fresh }) };
+  async function askRanks(fresh) {
+    const asked = { full: seen.full, run: seen.state?.run };
+    return { ...asked, ranks: await ask('ranks', { full: asked.full, fresh }) };
   }
 
   /** @param {Asked & {ranks: Ranks | null}} told */
-  takeRanks({ ranks, ...asked }) {
-    if (!ranks || !this.stands(asked)) return;
-    this.all = { ...asked, ranks };
-    this.hear.ranks();
+  function takeRanks({ ranks: told, ...asked }) {
+    if (!told || !stands(asked)) return;
+    seen.all = { ...asked, ranks: told };
+    ranks();
   }
 
-  /** Among all films, with the weights of now: what the run does not do by itself. */
-  async rankEverybody() {
-    this.ranking = true;
-    this.hear.ranks();
-    try {
-      this.takeRanks(await this.question(true));
-    } catch (error) {
-      this.hear.fail(/** @type {Error} */ (error));
-    } finally {
-      this.ranking = false;
-      this.hear.ranks();
-    }
-  }
-
-  /** @param {boolean} full */
-  choose(full) {
-    if (full === this.full || !this.state) return;
-    this.full = full;
-    this.all = null;
-    this.hear.test();
-    this.hear.ranks();
-    void this.wishTest();
-    void this.wishRanks();
-  }
+  return {
+    seen,
+    /** All users' ranks, where they are told. */
+    ranks: () => (seen.all && stands(seen.all) ? seen.all.ranks : null),
+    wishTest,
+    wishRanks,
+    ...paced(wishTest, () => EVERY),
+    /** Among all films, with the weights of now: what the run does not do by itself. */
+    async rankEverybody() {
+      seen.ranking = true;
+      ranks();
+      await askRanks(true).then(takeRanks).catch(fail);
+      seen.ranking = false;
+      ranks();
+    },
+    /** @param {boolean} full */
+    choose(full) {
+      if (full === seen.full || !seen.state) return;
+      seen.full = full;
+      seen.all = null;
+      test();
+      ranks();
+      void wishTest();
+      void wishRanks();
+    },
+  };
 }

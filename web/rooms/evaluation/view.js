@@ -4,10 +4,9 @@
  */
 import { h, setText, watch } from '../../parts/dom.js';
 import { messageOf } from '../../parts/notices.js';
-import { predictsRatings } from '../../parts/readings.js';
 import { createEverybody } from './everybody.js';
 import { obstacle, testOf } from './present.js';
-import { Questions } from './questions.js';
+import { createQuestions } from './questions.js';
 import { createTest } from './test.js';
 import { words } from './words.js';
 
@@ -18,9 +17,9 @@ import { words } from './words.js';
  * @returns {import('../../lab.js').View}
  */
 export function createEvaluation(speech, host, actions) {
-  const questions = new Questions(actions.ask, { test: writeTest, ranks: writeAll, fail });
-  const test = createTest(speech, actions, (full) => questions.choose(full));
-  const everybody = createEverybody(speech, actions, () => void questions.rankEverybody());
+  const questions = createQuestions(actions.ask, { test: writeTest, ranks: writeAll, fail });
+  const test = createTest(speech, actions, questions.choose);
+  const everybody = createEverybody(speech, actions, questions.rankEverybody);
   const drawn = [...test.drawn, ...everybody.drawn];
   const why = h('p', { class: 'why' });
   const body = h(
@@ -32,7 +31,7 @@ export function createEvaluation(speech, host, actions) {
   host.append(h('div', { class: 'evaluation' }, test.node, why, body));
 
   function writeTest() {
-    const { state, full, answer } = questions;
+    const { state, full, answer } = questions.seen;
     if (!state) return;
     const now = testOf(speech, state, full, answer);
     setText(why, now.why);
@@ -42,12 +41,12 @@ export function createEvaluation(speech, host, actions) {
   }
 
   function writeAll() {
-    if (questions.state && !predictsRatings(questions.state)) everybody.update(questions);
+    everybody.update(questions.seen, questions.ranks());
   }
 
   /** @param {Error} error */
   function fail(error) {
-    const { state, answer } = questions;
+    const { state, answer } = questions.seen;
     if (!state || obstacle(speech, state, answer).why) return;
     setText(why, speech.t(words.failed, { message: messageOf(speech, error) }));
     why.hidden = false;
@@ -60,7 +59,7 @@ export function createEvaluation(speech, host, actions) {
 
   return {
     update(now) {
-      questions.state = now;
+      questions.seen.state = now;
       test.choose(now);
       everybody.choose(now.user);
       if (themed(now.theme)) drawn.forEach((plot) => plot.recolour());
@@ -68,11 +67,11 @@ export function createEvaluation(speech, host, actions) {
         writeTest();
         writeAll();
       }
-      if (weightsMoved(now.weights, now.user, now.model, now.selected)) questions.pace.wish();
+      if (weightsMoved(now.weights, now.user, now.model, now.selected)) questions.wish();
       if (epochEnded(now.epochs, now.model, now.selected)) void questions.wishRanks();
     },
     destroy() {
-      questions.pace.close();
+      questions.close();
       test.destroy();
       drawn.forEach((plot) => plot.destroy());
       host.replaceChildren();
