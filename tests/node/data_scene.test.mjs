@@ -54,6 +54,7 @@ describe('the matrix', () => {
     assert.match(none.corner, /None of these users/);
     assert.equal(none.held, false);
     assert.match(matrixTexts(speech, { ...overview, density: 0.0632 }).lesson, /Only 6\.32\u00a0%/);
+    assert.match(matrixTexts(speech, { ...overview, density: 0.1 }).lesson, /Only 10\.0\u00a0%/);
   });
 
   test('the table has bands of users, as many as there are rows, at most ten', () => {
@@ -132,6 +133,7 @@ describe('the matrix', () => {
         [19, 3],
       ],
     );
+    assert.deepEqual(from('ArrowDown', false, 0, 3), [1, 3], 'the first row is a row');
     assert.deepEqual(from('End', false, -1, -1), [0, 0], 'any way in leads to the first');
     assert.equal(from('Enter'), null);
     assert.equal(from('a', false, -1, -1), null);
@@ -178,6 +180,10 @@ describe('the long tail', () => {
         ['50 %', '2', '70 %'],
         ['100 %', '4', '100 %'],
       ],
+    );
+    assert.deepEqual(
+      rows.map(([part]) => part),
+      [1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100].map((part) => `${part} %`),
     );
     assert.equal(tailTable(speech, tail, false).head[1], 'Films');
   });

@@ -147,7 +147,7 @@ describe('the ladder', () => {
     assert.deepEqual(from(-1), [12, 12, 9, 0, 0, 14, undefined]);
     assert.deepEqual(from(3), [4, 2, 13, 0, 0, 14, undefined]);
     assert.deepEqual(from(14), [14, 13, 14, 4, 0, 14, undefined]);
-    assert.equal(rungFrom(ladder, 'ArrowUp', 0), 0);
+    assert.deepEqual([rungFrom(ladder, 'ArrowUp', 0), rungFrom(ladder, 'ArrowDown', 0)], [0, 1]);
   });
 
   test('what is said of a film: its place, whether it is the held-out one, and the one that is looked at', () => {
@@ -376,6 +376,7 @@ describe('all users', () => {
     const from = (/** @type {number} */ chosen) => keys.map((key) => binFrom(small, key, chosen));
     assert.deepEqual(from(-1), [0, 0, 0, 0, 9, 0, 0, 99, undefined]);
     assert.deepEqual(from(95), [96, 96, 94, 94, 99, 85, 0, 99, undefined]);
+    assert.equal(binFrom(histogramOf(ranksOf([[0, 0]], 1)), 'End', -1), 0, 'one bar is enough');
     assert.equal(binFrom(noHistogram, 'End', -1), undefined);
   });
 
@@ -462,6 +463,7 @@ describe('the present state', () => {
     const once = { ...model, once: true };
     assert.match(of({ model: once, epochs: [] }).why, /^This model is solved in one go/);
     assert.equal(of({ model: once }).why, '');
+    assert.equal(of({ epochs: [] }).why, '', 'what is trained in epochs has a ranking before the first');
     const rated = { settings: { model: 'bias-mf', eval: 'sampled', epochs: 20 } };
     assert.match(of({ ...rated, epochs: [] }).why, /^.* predicts ratings, .* to see a ranking judged\.$/);
     const errors = { rmse: 0.8767, mae: 0.7 };
@@ -556,6 +558,12 @@ describe('the present state', () => {
       const begun = { epochs: stateOf().epochs.slice(0, 1) };
       assert.match(verdict({}, stateOf(begun)).means, /^Not trained yet/);
       assert.match(verdict({}, stateOf({ ...begun, loaded: true })).means, /after epoch 0:/);
+      const counted = { ...stateOf().model, batches: 0 };
+      assert.match(
+        verdict({}, stateOf({ ...begun, model: counted })).means,
+        /after epoch 0:/,
+        'nothing is to be learnt',
+      );
       assert.equal(verdict({}, stateOf({ epochs: [{ epoch: 3, metrics: {} }] })).means, '');
     });
   });
