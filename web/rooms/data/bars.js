@@ -1,9 +1,10 @@
-/** Ratings by value, genres and decades as bars. */
+/** Ratings by value, genres and decades as bars (groups.js). */
 import { count } from '../../parts/format.js';
 import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setText } from '../../parts/dom.js';
 import { createSegments } from '../../parts/segments.js';
+import { groupBars, groupText, valuesOf } from './groups.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Overview} Overview */
@@ -25,18 +26,15 @@ export function createValues(speech, host) {
     /** @param {Overview} overview */
     update(overview) {
       shown = overview;
-      const { ratings, mean } = overview;
-      setText(lesson, t(words.valuesLesson, { mean: mean.toFixed(2) }));
-      const most = Math.max(...ratings.map(({ count: n }) => n));
-      const total = ratings.reduce((sum, { count: n }) => sum + n, 0);
+      setText(lesson, t(words.valuesLesson, { mean: overview.mean.toFixed(2) }));
       bars.replaceChildren(
-        ...ratings.map(({ value, count: n }) =>
+        ...valuesOf(overview).map(({ name, part, height }) =>
           h(
             'li',
             {},
-            h('span', { class: 'part' }, `${((100 * n) / total).toFixed(0)}%`),
-            h('span', { class: 'track' }, h('span', { class: 'fill', style: `height:${(100 * n) / most}%` })),
-            h('span', { class: 'name' }, String(value)),
+            h('span', { class: 'part' }, part),
+            h('span', { class: 'track' }, h('span', { class: 'fill', style: `height:${height}%` })),
+            h('span', { class: 'name' }, name),
           ),
         ),
       );
@@ -45,8 +43,8 @@ export function createValues(speech, host) {
   };
 }
 
-/** @typedef {{name: string, films: number, ratings: number, mean?: number}} Group */
-/** @typedef {'ratings' | 'films' | 'mean'} Measure */
+/** @typedef {import('./groups.js').Group} Group */
+/** @typedef {import('./groups.js').Measure} Measure */
 
 /**
  * @param {Speech} speech
@@ -75,29 +73,18 @@ export function createGroups(speech, host, { title, lesson, column, measures, re
   const behind = createBehind(speech, host, title, () => ({
     caption: title,
     head: [column, ...measures.map((each) => names[each])],
-    rows: groups.map((one) => [one.name, ...measures.map((each) => text(one, each))]),
+    rows: groups.map((one) => [one.name, ...measures.map((each) => groupText(one, each))]),
   }));
 
-  /** @param {Group} one @param {Measure} each */
-  const text = (one, each) => (each === 'mean' ? (one.mean ?? NaN).toFixed(2) : count(one[each]));
-
   function write() {
-    const valueOf = (/** @type {Group} */ one) => one[measure] ?? 0;
-    // The means are close together: their bars begin at three quarters of the lowest.
-    const least = measure === 'mean' ? 0.75 * Math.min(...groups.map(valueOf)) : 0;
-    const most = Math.max(...groups.map(valueOf));
     list.replaceChildren(
-      ...groups.map((one) =>
+      ...groupBars(groups, measure).map(({ name, width, text }) =>
         h(
           'li',
           {},
-          h('span', { class: 'name' }, one.name),
-          h(
-            'span',
-            { class: 'track' },
-            h('span', { class: 'fill', style: `width:${(100 * (valueOf(one) - least)) / (most - least || 1)}%` }),
-          ),
-          h('span', { class: 'part' }, text(one, measure)),
+          h('span', { class: 'name' }, name),
+          h('span', { class: 'track' }, h('span', { class: 'fill', style: `width:${width}%` })),
+          h('span', { class: 'part' }, text),
         ),
       ),
     );

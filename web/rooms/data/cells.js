@@ -1,15 +1,11 @@
 /** A picture of cells that can be read one by one, by pointer and by the arrow keys. */
 import { readColours } from '../../parts/colours.js';
 import { h, setText } from '../../parts/dom.js';
+import { cellAt, cellFrom } from './pictures.js';
 
-/**
- * @typedef {object} Cells
- * @property {number} rows
- * @property {number} columns
- * @property {number} unit     pixels of a cell's side on the canvas
- * @property {(context: CanvasRenderingContext2D, colours: Record<'model' | 'ink' | 'line', string>) => void} draw
- * @property {(row: number, column: number) => string} tell
- */
+/** @typedef {Record<'model' | 'ink' | 'line', string>} Colours */
+/** @typedef {(context: CanvasRenderingContext2D, colours: Colours) => void} Draw */
+/** @typedef {import('./pictures.js').Grid} Grid */
 
 /**
  * @param {HTMLElement} host
@@ -32,34 +28,26 @@ export function createCells(host, { name, prompt, choose }) {
     cursor,
   );
   host.append(frame, readout);
-  /** @type {Cells | null} */
-  let cells = null;
+  /** @type {{grid: Grid, draw: Draw} | null} */
+  let shown = null;
   let [row, column] = [-1, -1];
 
   /** @param {PointerEvent} event @returns {[number, number]} */
   function under({ clientX, clientY }) {
-    if (!cells) return [-1, -1];
     const { left, top, width, height } = canvas.getBoundingClientRect();
-    const clamp = (/** @type {number} */ at, /** @type {number} */ size) =>
-      Math.min(size - 1, Math.max(0, Math.floor(at)));
-    return [
-      clamp(((clientY - top) / height) * cells.rows, cells.rows),
-      clamp(((clientX - left) / width) * cells.columns, cells.columns),
-    ];
+    return shown ? cellAt(shown.grid, (clientY - top) / height, (clientX - left) / width) : [-1, -1];
   }
 
   /** @param {number} nextRow @param {number} nextColumn */
   function look(nextRow, nextColumn) {
     [row, column] = [nextRow, nextColumn];
-    cursor.hidden = !cells || row < 0;
-    setText(readout, cells && row >= 0 ? cells.tell(row, column) : prompt);
-    if (!cells || row < 0) return;
-    Object.assign(cursor.style, {
-      left: `${(100 * column) / cells.columns}%`,
-      top: `${(100 * row) / cells.rows}%`,
-      width: `${100 / cells.columns}%`,
-      height: `${100 / cells.rows}%`,
-    });
+    const grid = row < 0 ? undefined : shown?.grid;
+    cursor.hidden = !grid;
+    setText(readout, grid ? grid.tell(row, column) : prompt);
+    if (!grid) return;
+    const [width, height] = [100 / grid.columns, 100 / grid.rows];
+    const place = { left: column * width, top: row * height, width, height };
+    for (const [side, share] of Object.entries(place)) cursor.style.setProperty(side, `${share}%`);
   }
 
   /** @param {number} at @param {number} there */
@@ -70,40 +58,27 @@ export function createCells(host, { name, prompt, choose }) {
 
   /** @param {KeyboardEvent} event */
   function key(event) {
-    if (!cells) return;
-    const { rows, columns } = cells;
-    const by = event.shiftKey ? 10 : 1;
-    const moves = /** @type {Record<string, [number, number]>} */ ({
-      ArrowUp: [-by, 0],
-      ArrowDown: [by, 0],
-      ArrowLeft: [0, -by],
-      ArrowRight: [0, by],
-      Home: [0, -columns],
-      End: [0, columns],
-      PageUp: [-rows, 0],
-      PageDown: [rows, 0],
-    });
-    const move = moves[event.key];
-    if (event.key === 'Enter' && row >= 0) pick(row, column);
-    else if (!move) return;
-    else if (row < 0) look(0, 0);
-    else look(Math.min(rows - 1, Math.max(0, row + move[0])), Math.min(columns - 1, Math.max(0, column + move[1])));
+    const to = shown && cellFrom(shown.grid, event.key, event.shiftKey, row, column);
+    if (to) look(...to);
+    else if (event.key === 'Enter' && row >= 0) pick(row, column);
+    else return;
     event.preventDefault();
   }
 
   function paint() {
     const context = canvas.getContext('2d');
-    if (!cells || !context) return;
-    canvas.width = cells.columns * cells.unit;
-    canvas.height = cells.rows * cells.unit;
-    cells.draw(context, readColours(host, ['model', 'ink', 'line']));
+    if (!shown || !context) return;
+    const { grid, draw } = shown;
+    canvas.width = grid.columns * grid.unit;
+    canvas.height = grid.rows * grid.unit;
+    draw(context, readColours(host, ['model', 'ink', 'line']));
   }
 
   return {
-    /** @param {Cells} next */
-    update(next) {
-      cells = next;
-      frame.style.aspectRatio = `${next.columns} / ${next.rows}`;
+    /** @param {Grid} grid @param {Draw} draw */
+    update(grid, draw) {
+      shown = { grid, draw };
+      frame.style.aspectRatio = `${grid.columns} / ${grid.rows}`;
       look(-1, -1);
       paint();
     },

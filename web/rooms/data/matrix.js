@@ -1,23 +1,15 @@
-/** How full the matrix is: all of it as a density, and its fullest corner cell by cell. */
+/** How full the matrix is: all of it as a density, and its fullest corner cell by cell (pictures.js). */
 import { asPixel } from '../../parts/colours.js';
-import { count } from '../../parts/format.js';
-import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
-import { createCells } from './cells.js';
 import { h, setText } from '../../parts/dom.js';
+import { createCells } from './cells.js';
+import { cornerOf, densityOf, matrixTable, matrixTexts } from './pictures.js';
+import { words } from './words.js';
 
-/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Overview} Overview */
-/** @typedef {import('../../shell/state.js').State} State */
-
-/** Pixels of a cell of the corner on its canvas. */
-const UNIT = 12;
-
-/** @param {number} share */
-const percent = (share) => `${(100 * share).toFixed(share < 0.1 ? 2 : 1)}\u00a0%`;
 
 /**
- * @param {Speech} speech
+ * @param {import('../../parts/speech.js').Speech} speech
  * @param {HTMLElement} host
  * @param {Pick<import('../../shell/actions.js').Actions, 'chooseUser' | 'chooseFilm'>} actions
  */
@@ -46,106 +38,20 @@ export function createMatrix(speech, host, { chooseUser, chooseFilm }) {
   const keyHeld = key('held', t(words.keyHeld));
   const keys = [key('train', t(words.keyTrain)), keyHeld, key('empty', t(words.keyEmpty))];
   cornerHost.append(h('ul', { class: 'cell-keys' }, ...keys));
-  const behind = createBehind(speech, host, t(words.matrix), () => shown && tableOf(shown));
-
-  /** @param {Overview} overview */
-  function tableOf({ matrix: { rows, columns, counts }, activity, popularity }) {
-    // Ten bands of rows are what one can read; the picture has more.
-    const bands = Math.min(10, rows);
-    return {
-      caption: t(words.byActivity),
-      head: [t(words.users), t(words.ratings), t(words.filled)],
-      rows: Array.from({ length: bands }, (_, band) => {
-        const [from, to] = [band, band + 1].map((each) => Math.floor((each * rows) / bands));
-        const n = counts.subarray(from * columns, to * columns).reduce((sum, each) => sum + each, 0);
-        const [first, end] = [from, to].map((row) => Math.floor((row * activity.length) / rows));
-        return [`${first + 1}–${end}`, count(n), percent(n / ((end - first) * popularity.length))];
-      }),
-    };
-  }
-
-  /** @param {Overview} overview @returns {import('./cells.js').Cells} */
-  function densityCells({ matrix: { rows, columns, counts }, activity, popularity }) {
-    const ends = (/** @type {number} */ bin, /** @type {number} */ bins, /** @type {number} */ size) =>
-      [bin, bin + 1].map((each) => Math.floor((each * size) / bins));
-    const widths = (/** @type {number} */ bins, /** @type {number} */ size) =>
-      Float64Array.from({ length: bins }, (_, bin) => {
-        const [from, to] = ends(bin, bins, size);
-        return to - from;
-      });
-    const read = (/** @type {number} */ row, /** @type {number} */ column) => {
-      const [fromUser, toUser] = ends(row, rows, activity.length);
-      const [fromFilm, toFilm] = ends(column, columns, popularity.length);
-      const n = counts[row * columns + column];
-      return { fromUser, toUser, fromFilm, toFilm, n, share: n / ((toUser - fromUser) * (toFilm - fromFilm)) };
-    };
-    return {
-      rows,
-      columns,
-      unit: 1,
-      draw(context, { model }) {
-        const image = context.createImageData(columns, rows);
-        const pixels = new Uint32Array(image.data.buffer);
-        const colour = asPixel(context, model) & 0xffffff;
-        const users = widths(rows, activity.length);
-        const films = widths(columns, popularity.length);
-        for (let row = 0, at = 0; row < rows; row++)
-          for (let column = 0; column < columns; column++, at++) {
-            if (counts[at] === 0) continue;
-            // Most of the matrix is nearly empty: the root keeps that apart from nothing.
-            const strength = Math.min(1, 0.06 + 1.1 * Math.sqrt(counts[at] / (users[row] * films[column])));
-            pixels[at] = colour | (Math.round(255 * strength) << 24);
-          }
-        context.putImageData(image, 0, 0);
-      },
-      tell(row, column) {
-        const { fromUser, fromFilm, share, ...rest } = read(row, column);
-        return t(words.bin, { ...rest, fromUser: fromUser + 1, fromFilm: fromFilm + 1, share: percent(share) });
-      },
-    };
-  }
-
-  /** @param {Overview} overview @param {State} state @returns {import('./cells.js').Cells} */
-  function cornerCells({ corner: { users, films, cells } }, state) {
-    return {
-      rows: users.length,
-      columns: films.length,
-      unit: UNIT,
-      draw(context, { model, ink, line }) {
-        cells.forEach((cell, at) => {
-          const [x, y] = [(at % films.length) * UNIT, Math.floor(at / films.length) * UNIT];
-          context.globalAlpha = cell === 1 ? 0.6 : 1;
-          context.fillStyle = cell === 1 ? model : line;
-          if (cell < 2) context.fillRect(x + 1, y + 1, UNIT - 2, UNIT - 2);
-          if (cell < 2) return;
-          context.strokeStyle = ink;
-          context.lineWidth = 2.5;
-          context.strokeRect(x + 2.25, y + 2.25, UNIT - 4.5, UNIT - 4.5);
-        });
-      },
-      tell(row, column) {
-        const word = [words.cellEmpty, words.cellTrain, words.cellHeld][cells[row * films.length + column]];
-        const film = state.films?.titles[films[column]] ?? '';
-        return t(word, { id: String(state.users?.ids[users[row]]), film });
-      },
-    };
-  }
+  const behind = createBehind(speech, host, t(words.matrix), () => shown && matrixTable(speech, shown));
 
   return {
-    /** @param {Overview} overview @param {State} state */
+    /** @param {Overview} overview @param {import('../../shell/state.js').State} state */
     update(overview, state) {
       shown = overview;
-      const { matrix, corner: near, activity, popularity, density: share } = overview;
-      const cells = activity.length * popularity.length;
-      setText(lesson, t(words.matrixLesson, { share: percent(share), cells }));
-      const [users, films] = [activity.length / matrix.rows, popularity.length / matrix.columns].map(Math.round);
-      setText(densityNote, t(words.densityNote, { users, films }));
-      const n = near.cells.filter((cell) => cell === 2).length;
-      const held = n > 0 ? t(words.cornerHeld, { n }) : t(words.cornerNoneHeld);
-      setText(cornerNote, `${t(words.cornerNote, { users: near.users.length, films: near.films.length })} ${held}`);
-      keyHeld.hidden = n === 0;
-      density.update(densityCells(overview));
-      corner.update(cornerCells(overview, state));
+      const texts = matrixTexts(speech, overview);
+      setText(lesson, texts.lesson);
+      setText(densityNote, texts.density);
+      setText(cornerNote, texts.corner);
+      keyHeld.hidden = !texts.held;
+      const [all, near] = [densityOf(speech, overview), cornerOf(speech, overview, state)];
+      density.update(all, (context, colours) => drawShades(context, all, colours.model));
+      corner.update(near, (context, colours) => drawMarks(context, near.marks, colours));
       behind.update();
     },
     recolour() {
@@ -153,4 +59,31 @@ export function createMatrix(speech, host, { chooseUser, chooseFilm }) {
       corner.repaint();
     },
   };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {ReturnType<typeof densityOf>} density
+ * @param {string} model
+ */
+function drawShades(context, { rows, columns, shades }, model) {
+  const image = context.createImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  const colour = asPixel(context, model) & 0xffffff;
+  shades.forEach((shade, at) => (pixels[at] = shade && colour | (shade << 24)));
+  context.putImageData(image, 0, 0);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {import('./pictures.js').Mark[]} marks
+ * @param {import('./cells.js').Colours} colours
+ */
+function drawMarks(context, marks, colours) {
+  context.lineWidth = 2.5;
+  for (const { x, y, side, colour, alpha, outline } of marks) {
+    context.globalAlpha = alpha;
+    context.fillStyle = context.strokeStyle = colours[colour];
+    context[outline ? 'strokeRect' : 'fillRect'](x, y, side, side);
+  }
 }

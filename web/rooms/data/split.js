@@ -1,19 +1,14 @@
 /** What the split keeps out, seen at one user: the films by time, the newest held out, and the negatives of the test. */
-import { modelRow } from '../../../wasm/settings/models.mjs';
-import { count, shortName, testNumbers } from '../../parts/format.js';
-import { words } from './words.js';
+import { count } from '../../parts/format.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
 import { createPicker } from '../../parts/picker.js';
+import { divisionOf, divisionTable, dotFrom, kindName } from './division.js';
+import { words } from './words.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
-/** @typedef {import('../../worker/protocol.js').Overview} Overview */
 /** @typedef {import('../../shell/state.js').State} State */
-/** @typedef {import('../../worker/protocol.js').Timeline} Timeline */
-/** @typedef {{item: number, kind: 'train' | 'validation' | 'held' | 'negative', text: string}} Dot */
-
-/** Films that are drawn; a user can have thousands. */
-const SHOWN = 120;
+/** @typedef {import('./division.js').Dot} Dot */
 
 /**
  * @param {Speech} speech
@@ -47,68 +42,34 @@ export function createSplit(speech, host, actions) {
     readout,
     h('button', { type: 'button', class: 'to-test', onclick: () => actions.enter('evaluation') }, t(words.toTest)),
   );
-  const behind = createBehind(speech, host, t(words.split), () => ({
-    caption: t(words.split),
-    head: [t(words.order), t(words.film), t(words.use)],
-    rows: [...all, ...against].map(({ kind, text }, at) => [at + 1, text, nameOf(kind)]),
-  }));
   /** @type {Dot[]} */
-  let all = [];
-  /** @type {Dot[]} */
-  let against = [];
-
-  /** @param {Dot['kind']} kind */
-  const nameOf = (kind) =>
-    t({ train: words.train, validation: words.validation, held: words.heldOut, negative: words.negative }[kind]);
+  let told = [];
+  const behind = createBehind(speech, host, t(words.split), () => divisionTable(speech, told));
 
   return {
     /** @param {State} state */
     pick: (state) => picker.update(state),
     /**
-     * @param {Overview} overview
-     * @param {Timeline} timeline
+     * @param {import('../../worker/protocol.js').Overview} overview
+     * @param {import('../../worker/protocol.js').Timeline} timeline
      * @param {State} state
      */
     update({ split }, timeline, state) {
-      const { heldOut, validation, ratings } = timeline;
-      const { titles, years } = state.films ?? { titles: [], years: [] };
-      const titleOf = (/** @type {number} */ item) => (years[item] ? `${titles[item]} (${years[item]})` : titles[item]);
-      const id = String(state.users?.ids[state.user] ?? '');
-      const ranks = modelRow(state.settings.model).task === 'ranking';
-      const model = shortName(speech, state.settings.model);
-      const told = ranks
-        ? t(words.splitLesson, { ...testNumbers(state.model), train: split.train, test: split.test, id })
-        : '';
-      const drawn = ratings && t(words.splitRatings, { model, test: ratings.test, train: ratings.train });
-      const more = ratings && ratings.validation > 0 ? t(words.validationRatings, { n: ratings.validation }) : '';
-      setText(lesson, ratings ? `${drawn} ${more}` : told);
-      all = timeline.films.map(({ item, rating, timestamp }) => ({
-        item,
-        kind: !ranks ? 'train' : item === heldOut ? 'held' : item === validation ? 'validation' : 'train',
-        text: t(words.ratedOn, { film: titleOf(item), stars: rating.toFixed(1), date: dateOf(speech, timestamp) }),
-      }));
-      against = ranks ? [...timeline.negatives].map((item) => ({ item, kind: 'negative', text: titleOf(item) })) : [];
-      const left = Math.max(0, all.length - SHOWN);
-      setText(earlier, left > 0 ? t(words.earlier, { n: left }) : '');
-      films.update(all.slice(left), t(words.timeline, { id }));
-      const learnt = all.filter(({ kind }) => kind === 'train').length;
-      setText(kinds, ranks ? t(words.learnt, { n: learnt }) : '');
-      for (const kind of /** @type {const} */ (['validation', 'held']))
-        if (all.some((dot) => dot.kind === kind))
-          kinds.append(' · ', h('span', { class: `swatch ${kind}` }), ` ${nameOf(kind)}`);
+      const { all, against, ...division } = divisionOf(speech, split, timeline, state);
+      told = [...all, ...against];
+      setText(lesson, division.lesson);
+      setText(earlier, division.earlier);
+      films.update(division.drawn, division.name);
+      setText(kinds, division.learnt);
+      for (const kind of division.kept)
+        kinds.append(' · ', h('span', { class: `swatch ${kind}` }), ` ${kindName(speech, kind)}`);
       beaten.hidden = against.length === 0;
-      const title = t(words.negatives, { n: against.length });
-      setText(negativesTitle, title);
-      negatives.update(against, title);
+      setText(negativesTitle, division.title);
+      negatives.update(against, division.title);
       behind.update();
     },
     destroy: () => picker.destroy(),
   };
-}
-
-/** @param {Speech} speech @param {number} seconds */
-function dateOf(speech, seconds) {
-  return new Intl.DateTimeFormat(speech.spoken.tag, { dateStyle: 'medium', timeZone: 'UTC' }).format(1000 * seconds);
 }
 
 /**
@@ -146,11 +107,7 @@ function createDots(speech, readout, choose) {
 
   /** @param {KeyboardEvent} event */
   function key(event) {
-    const last = dots.length - 1;
-    const to = {
-      ...{ ArrowRight: Math.min(active + 1, last), ArrowDown: Math.min(active + 1, last) },
-      ...{ ArrowLeft: Math.max(active - 1, 0), ArrowUp: Math.max(active - 1, 0), Home: 0, End: last },
-    }[event.key];
+    const to = dotFrom(dots.length, event.key, active);
     if (to !== undefined) look(to);
     else if (event.key === 'Enter' && dots[active]) choose(dots[active].item);
     else return;

@@ -1,25 +1,13 @@
-/** The long tail of films and of users: how many ratings each has, and what the first of them have together. */
-import { count } from '../../parts/format.js';
-import { words } from './words.js';
+/** The long tail of films and of users: how many ratings each has, and what the first of them have together (head.js). */
 import { createBehind } from '../../parts/data_table.js';
 import { h, setAttribute, setText, svg, uniqueId } from '../../parts/dom.js';
 import { createSegments } from '../../parts/segments.js';
+import { HEIGHT, WIDTH, tailOf, tailTable } from './head.js';
+import { words } from './words.js';
 
-/** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../worker/protocol.js').Overview} Overview */
 
-const [WIDTH, HEIGHT] = [1000, 300];
-/** Points of the outline. */
-const POINTS = 500;
-
-/** @param {Uint32Array} counts */
-function sums(counts) {
-  const all = new Float64Array(counts.length + 1);
-  counts.forEach((n, at) => (all[at + 1] = all[at] + n));
-  return all;
-}
-
-/** @param {Speech} speech @param {HTMLElement} host */
+/** @param {import('../../parts/speech.js').Speech} speech @param {HTMLElement} host */
 export function createTail(speech, host) {
   const { t } = speech;
   const lesson = h('p', { class: 'lesson' });
@@ -46,68 +34,26 @@ export function createTail(speech, host) {
   const id = uniqueId('head');
   const slider = h('input', {
     ...{ type: 'range', id, min: 1, max: 100, value: 10, 'aria-label': t(words.headPart) },
-    oninput: () => write(),
+    oninput: write,
   });
   const sentence = h('output', { class: 'tail-sentence', for: id });
-  host.append(
-    h('h2', {}, t(words.tail)),
-    lesson,
-    kinds.node,
-    h('div', { class: 'tail-frame' }, picture, slider),
-    sentence,
-  );
-  const behind = createBehind(speech, host, t(words.tail), () => {
-    if (!shown) return null;
-    const counts = ofKind(shown);
-    return {
-      caption: t(words.tail),
-      head: [t(words.first), t(byUsers ? words.users : words.films), t(words.share)],
-      rows: [1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100].map((part) => {
-        const { n, share } = headOf(counts, part);
-        return [`${part} %`, count(n), share];
-      }),
-    };
-  });
+  const frame = h('div', { class: 'tail-frame' }, picture, slider);
+  host.append(h('h2', {}, t(words.tail)), lesson, kinds.node, frame, sentence);
+  const behind = createBehind(speech, host, t(words.tail), () => shown && tailTable(speech, shown, byUsers));
 
   /** @type {Overview | null} */
   let shown = null;
   let byUsers = false;
-  /** @param {Overview} overview */
-  const ofKind = ({ popularity, activity }) => (byUsers ? activity : popularity);
-
-  /** @param {Uint32Array} counts @param {number} part  in % */
-  function headOf(counts, part) {
-    const all = sums(counts);
-    const n = Math.max(1, Math.round((counts.length * part) / 100));
-    return { n, share: `${((100 * all[n]) / all[counts.length]).toFixed(0)} %` };
-  }
-
-  /** @param {Uint32Array} counts @param {number} from @param {number} to */
-  function outline(counts, from, to) {
-    const most = counts[0];
-    const points = [];
-    for (let point = 0; point <= POINTS; point++) {
-      const at = from + ((to - from) * point) / POINTS;
-      const n = counts[Math.min(counts.length - 1, Math.floor(at))];
-      points.push(`${((at / counts.length) * WIDTH).toFixed(1)},${(HEIGHT * (1 - n / most)).toFixed(1)}`);
-    }
-    const [left, right] = [from, to].map((at) => ((at / counts.length) * WIDTH).toFixed(1));
-    return `M${left},${HEIGHT}L${points.join('L')}L${right},${HEIGHT}Z`;
-  }
 
   function write() {
     if (!shown) return;
-    const counts = ofKind(shown);
-    const { n, share } = headOf(counts, slider.valueAsNumber);
-    const part = `${slider.value} %`;
-    setText(sentence, t(byUsers ? words.headUsers : words.headFilms, { part, n, share }));
-    setAttribute(slider, 'aria-valuetext', sentence.textContent);
-    setAttribute(head, 'd', outline(counts, 0, n));
-    setAttribute(rest, 'd', outline(counts, n, counts.length));
-    const [first, last] = [counts[0], counts[counts.length - 1]];
-    setAttribute(picture, 'aria-label', t(words.tailSummary, { first, last }));
-    const median = shown.activity[shown.activity.length >> 1];
-    setText(lesson, t(byUsers ? words.tailLessonUsers : words.tailLesson, { most: shown.activity[0], median }));
+    const tail = tailOf(speech, shown, byUsers, slider.valueAsNumber);
+    setText(lesson, tail.lesson);
+    setText(sentence, tail.sentence);
+    setAttribute(slider, 'aria-valuetext', tail.sentence);
+    setAttribute(picture, 'aria-label', tail.name);
+    setAttribute(head, 'd', tail.head);
+    setAttribute(rest, 'd', tail.rest);
   }
 
   return {

@@ -1,9 +1,9 @@
 /** The room of the data: how full the matrix is, what is popular, ratings, genres, decades, and what the split keeps out. */
-import { genreName } from '../../parts/format.js';
 import { messageOf } from '../../parts/notices.js';
 import { latest } from '../../parts/latest.js';
 import { words } from './words.js';
 import { createGroups, createValues } from './bars.js';
+import { decadesOf, genresOf } from './groups.js';
 import { createMatrix } from './matrix.js';
 import { createSplit } from './split.js';
 import { createTail } from './tail.js';
@@ -14,6 +14,58 @@ import { h, setText, watch } from '../../parts/dom.js';
 /** @typedef {import('../../worker/protocol.js').Overview} Overview */
 
 /**
+ * The sections, each in its place.
+ * @param {Speech} speech
+ * @param {HTMLElement} room
+ * @param {import('../../shell/actions.js').Actions} actions
+ */
+function createSections(speech, room, actions) {
+  const { t } = speech;
+  const section = (/** @type {string} */ name, /** @type {import('../../parts/speech.js').Word} */ word) =>
+    room.appendChild(h('section', { class: name, 'aria-label': t(word) }));
+  return {
+    matrix: createMatrix(speech, section('matrix', words.matrix), actions),
+    counts: [
+      createTail(speech, section('tail', words.tail)),
+      createValues(speech, section('values', words.values)),
+      createGroups(speech, section('genres-of', words.genres), {
+        title: t(words.genres),
+        lesson: t(words.genresLesson),
+        column: t(words.genre),
+        measures: ['ratings', 'films', 'mean'],
+        read: (overview) => genresOf(speech, overview),
+      }),
+      createGroups(speech, section('decades', words.decades), {
+        title: t(words.decades),
+        column: t(words.decades),
+        measures: ['ratings', 'films'],
+        read: (overview) => decadesOf(speech, overview),
+      }),
+    ],
+    split: createSplit(speech, section('split', words.split), actions),
+  };
+}
+
+/** Calls one of some a frame, the first at once: all together they would hold the page up. Later ones take their place. */
+function oneAFrame() {
+  /** @type {(() => void)[]} */
+  let rest = [];
+  let waiting = 0;
+  function next() {
+    rest.shift()?.();
+    if (rest.length > 0) waiting = requestAnimationFrame(next);
+  }
+  return {
+    /** @param {(() => void)[]} calls */
+    call(calls) {
+      cancelAnimationFrame(waiting);
+      rest = calls;
+      next();
+    },
+  };
+}
+
+/**
  * @param {Speech} speech
  * @param {HTMLElement} host
  * @param {import('../../shell/actions.js').Actions} actions
@@ -22,70 +74,30 @@ import { h, setText, watch } from '../../parts/dom.js';
 export function createData(speech, host, actions) {
   const { t } = speech;
   const note = h('p', { class: 'hint', role: 'status' }, t(words.loading));
-  const section = (/** @type {string} */ name, /** @type {import('../../parts/speech.js').Word} */ word) =>
-    h('section', { class: name, 'aria-label': t(word) });
-  const hosts = {
-    matrix: section('matrix', words.matrix),
-    tail: section('tail', words.tail),
-    values: section('values', words.values),
-    genres: section('genres-of', words.genres),
-    decades: section('decades', words.decades),
-    split: section('split', words.split),
-  };
-  const room = h('div', { class: 'data', hidden: true }, ...Object.values(hosts));
+  const room = h('div', { class: 'data', hidden: true });
   host.append(note, room);
-  const matrix = createMatrix(speech, hosts.matrix, actions);
-  const split = createSplit(speech, hosts.split, actions);
-  const parts = [
-    createTail(speech, hosts.tail),
-    createValues(speech, hosts.values),
-    createGroups(speech, hosts.genres, {
-      title: t(words.genres),
-      lesson: t(words.genresLesson),
-      column: t(words.genre),
-      measures: ['ratings', 'films', 'mean'],
-      read: ({ genres }) => genres.map(({ genre, ...rest }) => ({ name: genreName(speech, genre), ...rest })),
-    }),
-    createGroups(speech, hosts.decades, {
-      title: t(words.decades),
-      column: t(words.decades),
-      measures: ['ratings', 'films'],
-      read: ({ decades }) =>
-        decades.map(({ decade, ...rest }) => ({
-          name: decade > 0 ? t(words.decade, { from: String(decade) }) : t(words.unknown),
-          ...rest,
-        })),
-    }),
-  ];
+  const { matrix, counts, split } = createSections(speech, room, actions);
 
   /** @type {State | null} */
   let state = null;
-  /** @type {{overview: Overview, dataset: unknown} | null} */
-  let told = null;
-  /** @type {import('./split.js').Timeline | null} */
+  /** @type {Overview | null} */
+  let overview = null;
+  /** @type {import('../../worker/protocol.js').Timeline | null} */
   let timeline = null;
-  /** What of the room is still to be written. @type {(() => void)[]} */
-  let rest = [];
-  let waiting = 0;
+  const frames = oneAFrame();
 
   const wishOverview = latest(
     () => {
       const dataset = state?.dataset;
-      if (!dataset) return null;
-      return actions.ask('overview').then((overview) => ({ overview, dataset }));
+      return dataset ? actions.ask('overview').then((told) => ({ told, dataset })) : null;
     },
-    ({ overview, dataset }) => {
-      if (!overview || !state || dataset !== state.dataset) return;
-      told = { overview, dataset };
+    ({ told, dataset }) => {
+      if (!told || !state || dataset !== state.dataset) return;
+      overview = told;
       note.hidden = true;
       room.hidden = false;
-      rest = [
-        () => state && matrix.update(overview, state),
-        ...parts.map((part) => () => part.update(overview)),
-        writeSplit,
-      ];
-      cancelAnimationFrame(waiting);
-      writeRest();
+      const matrixNow = () => state && matrix.update(told, state);
+      frames.call([matrixNow, ...counts.map((part) => () => part.update(told)), writeSplit]);
     },
     fail,
   );
@@ -98,14 +110,8 @@ export function createData(speech, host, actions) {
     fail,
   );
 
-  /** One part a frame: all at once they would hold the page up. */
-  function writeRest() {
-    rest.shift()?.();
-    if (rest.length > 0) waiting = requestAnimationFrame(writeRest);
-  }
-
   function writeSplit() {
-    if (told && timeline && state) split.update(told.overview, timeline, state);
+    if (overview && timeline && state) split.update(overview, timeline, state);
   }
 
   /** @param {Error} error */
@@ -127,15 +133,15 @@ export function createData(speech, host, actions) {
         room.hidden = true;
         note.hidden = false;
         setText(note, t(words.loading));
-        told = timeline = null;
-        rest = [];
+        overview = timeline = null;
+        frames.call([]);
       }
       if (divided(now.dataset, now.counts?.of)) void wishOverview();
       if (chosen(now.user, now.dataset, now.run)) void wishTimeline();
       if (themed(now.theme)) matrix.recolour();
     },
     destroy() {
-      cancelAnimationFrame(waiting);
+      frames.call([]);
       split.destroy();
       host.replaceChildren();
     },
