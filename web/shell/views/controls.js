@@ -20,9 +20,7 @@ const TASKS = /** @type {const} */ (['ranking', 'rating']);
  * @returns {Control}
  */
 export function createControl(speech, setting, named, change) {
-  return setting.type === 'choice'
-    ? createChoice(speech, setting, named, change)
-    : createTyped(setting, named, change);
+  return setting.type === 'choice' ? createChoice(speech, setting, named, change) : createTyped(setting, named, change);
 }
 
 /** @type {typeof createControl} */
@@ -40,9 +38,7 @@ function createChoice(speech, setting, named, change) {
   select.addEventListener('change', () => change(select.value));
   return {
     nodes: [select],
-    update(value, wrong) {
-      write(select, value, wrong);
-    },
+    update: (value, wrong) => write(select, value, wrong, false),
   };
 }
 
@@ -103,7 +99,20 @@ function createTyped(setting, named, change) {
       current = value;
       refused = wrong;
       if (ranged) setAttribute(input, 'aria-valuenow', value);
-      write(input, value, wrong || editing);
+      write(input, value, wrong, editing);
     },
   };
+}
+
+/**
+ * The value that holds, except in the place of what somebody types or what was refused.
+ * @param {HTMLInputElement | HTMLSelectElement} control
+ * @param {unknown} value
+ * @param {boolean} wrong
+ * @param {boolean} editing
+ */
+function write(control, value, wrong, editing) {
+  setAttribute(control, 'aria-invalid', wrong ? 'true' : null);
+  const text = settingText(value);
+  if (!wrong && !editing && control.value !== text) control.value = text;
 }
