@@ -3,6 +3,7 @@
  * back what stood there. What is suggested, and what text without a choice means, is up to whoever makes it.
  */
 import { h, setAttribute, setText, uniqueId } from './dom.js';
+import { createListbox } from './listbox.js';
 
 /**
  * @template T
@@ -25,15 +26,8 @@ import { h, setAttribute, setText, uniqueId } from './dom.js';
  */
 export function createCombobox(own) {
   const id = uniqueId('combobox');
-  /** @type {T[]} */
-  let options = [];
-  let active = -1;
-
-  const list = h('ul', {
-    ...{ id: `${id}-list`, role: 'listbox', class: 'options', hidden: true, 'aria-label': own.suggestions },
-    // The field keeps the focus: a press on an option or on the list's own scroll bar does not close it.
-    onmousedown: (/** @type {Event} */ event) => event.preventDefault(),
-  });
+  const options = createListbox(id, own.suggestions, own.describe, take);
+  const { list } = options;
   const input = h('input', {
     ...{ id, type: 'text', role: 'combobox', autocomplete: 'off', spellcheck: 'false', ...own.field },
     ...{ 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id },
@@ -49,34 +43,16 @@ export function createCombobox(own) {
 
   /** @param {string} text */
   function open(text) {
-    options = own.find(text);
-    if (own.none) setText(error, options.length > 0 ? '' : own.none(text));
-    list.replaceChildren(
-      ...options.map((option, row) => {
-        const [title, note] = own.describe(option);
-        return h(
-          'li',
-          { id: `${id}-${row}`, role: 'option', 'aria-selected': 'false', onclick: () => take(option) },
-          h('span', {}, title),
-          h('span', { class: 'note' }, note),
-        );
-      }),
-    );
-    list.scrollTop = 0;
-    show(options.length > 0);
+    const found = own.find(text);
+    if (own.none) setText(error, found.length > 0 ? '' : own.none(text));
+    show(found);
   }
 
-  /** @param {boolean} there */
-  function show(there) {
-    active = -1;
-    list.hidden = !there;
-    setAttribute(input, 'aria-expanded', String(there));
+  /** @param {T[]} found  none: the list is closed */
+  function show(found) {
+    options.show(found);
+    setAttribute(input, 'aria-expanded', String(!list.hidden));
     setAttribute(input, 'aria-activedescendant', null);
-  }
-
-  function close() {
-    options = [];
-    show(false);
   }
 
   function restore() {
@@ -86,33 +62,27 @@ export function createCombobox(own) {
 
   /** @param {T} option */
   function take(option) {
-    close();
+    show([]);
     own.choose(option);
     restore();
     input.select();
   }
 
-  /** @param {number} by */
+  /** @param {1 | -1} by */
   function move(by) {
     if (list.hidden) open('');
-    if (options.length === 0) return;
-    list.children[active]?.setAttribute('aria-selected', 'false');
-    active = (active + by + options.length + (active < 0 && by < 0 ? 1 : 0)) % options.length;
-    const chosen = list.children[active];
-    chosen.setAttribute('aria-selected', 'true');
-    chosen.scrollIntoView({ block: 'nearest' });
-    setAttribute(input, 'aria-activedescendant', chosen.id);
+    setAttribute(input, 'aria-activedescendant', options.move(by));
   }
 
   function enter() {
-    const [chosen, best] = [options[active], options[0]];
-    close();
-    const meant = chosen ?? own.enter(typed(), best);
+    const { active, first } = options.chosen;
+    show([]);
+    const meant = active ?? own.enter(typed(), first);
     if (meant !== undefined) take(meant);
   }
 
   function leave() {
-    close();
+    show([]);
     if (own.leave) own.leave(typed());
     else restore();
   }
@@ -123,7 +93,7 @@ export function createCombobox(own) {
     else if (event.key === 'ArrowUp') move(-1);
     else if (event.key === 'Enter') enter();
     else if (event.key === 'Escape') {
-      close();
+      show([]);
       restore();
     } else return;
     event.preventDefault();
