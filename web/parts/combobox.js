@@ -2,7 +2,7 @@
  * A field that suggests while one types: a combobox with its list. The arrows and Enter choose from the list, Escape puts
  * back what stood there. What is suggested, and what text without a choice means, is up to whoever makes it.
  */
-import { h, setAttribute, setText, uniqueId } from './dom.js';
+import { h, setText, uniqueId } from './dom.js';
 import { createListbox } from './listbox.js';
 
 /**
@@ -26,18 +26,16 @@ import { createListbox } from './listbox.js';
  */
 export function createCombobox(own) {
   const id = uniqueId('combobox');
-  const options = createListbox(id, own.suggestions, own.describe, take);
-  const { list } = options;
   const input = h('input', {
     ...{ id, type: 'text', role: 'combobox', autocomplete: 'off', spellcheck: 'false', ...own.field },
-    ...{ 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id },
-    'aria-describedby': `${id}-error`,
+    ...{ 'aria-autocomplete': 'list', 'aria-describedby': `${id}-error` },
     oninput: () => open(typed()),
     onclick: () => list.hidden && open(''),
     onfocus: () => input.select(),
     onblur: leave,
     onkeydown: key,
   });
+  const { list, ...options } = createListbox(input, own.suggestions, own.describe, take);
   const error = h('p', { id: `${id}-error`, class: 'field-error', 'aria-live': 'polite' });
   const typed = () => input.value.trim();
 
@@ -45,14 +43,7 @@ export function createCombobox(own) {
   function open(text) {
     const found = own.find(text);
     if (own.none) setText(error, found.length > 0 ? '' : own.none(text));
-    show(found);
-  }
-
-  /** @param {T[]} found  none: the list is closed */
-  function show(found) {
     options.show(found);
-    setAttribute(input, 'aria-expanded', String(!list.hidden));
-    setAttribute(input, 'aria-activedescendant', null);
   }
 
   function restore() {
@@ -62,7 +53,7 @@ export function createCombobox(own) {
 
   /** @param {T} option */
   function take(option) {
-    show([]);
+    options.close();
     own.choose(option);
     restore();
     input.select();
@@ -71,18 +62,18 @@ export function createCombobox(own) {
   /** @param {1 | -1} by */
   function move(by) {
     if (list.hidden) open('');
-    setAttribute(input, 'aria-activedescendant', options.move(by));
+    options.move(by);
   }
 
   function enter() {
-    const { active, first } = options.chosen;
-    show([]);
+    const { active, first } = options.chosen();
+    options.close();
     const meant = active ?? own.enter(typed(), first);
     if (meant !== undefined) take(meant);
   }
 
   function leave() {
-    show([]);
+    options.close();
     if (own.leave) own.leave(typed());
     else restore();
   }
@@ -93,7 +84,7 @@ export function createCombobox(own) {
     else if (event.key === 'ArrowUp') move(-1);
     else if (event.key === 'Enter') enter();
     else if (event.key === 'Escape') {
-      show([]);
+      options.close();
       restore();
     } else return;
     event.preventDefault();
