@@ -2,7 +2,8 @@
  * A field that suggests while one types: a combobox with its list. The arrows and Enter choose from the list, Escape puts
  * back what stood there. What is suggested, and what text without a choice means, is up to whoever makes it.
  */
-import { h, setAttribute, setText, uniqueId } from './dom.js';
+import { h, setText, uniqueId } from './dom.js';
+import { createListbox } from './listbox.js';
 
 /**
  * @template T
@@ -25,58 +26,24 @@ import { h, setAttribute, setText, uniqueId } from './dom.js';
  */
 export function createCombobox(own) {
   const id = uniqueId('combobox');
-  /** @type {T[]} */
-  let options = [];
-  let active = -1;
-
-  const list = h('ul', {
-    ...{ id: `${id}-list`, role: 'listbox', class: 'options', hidden: true, 'aria-label': own.suggestions },
-    // The field keeps the focus: a press on an option or on the list's own scroll bar does not close it.
-    onmousedown: (/** @type {Event} */ event) => event.preventDefault(),
-  });
   const input = h('input', {
     ...{ id, type: 'text', role: 'combobox', autocomplete: 'off', spellcheck: 'false', ...own.field },
-    ...{ 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id },
-    'aria-describedby': `${id}-error`,
+    ...{ 'aria-autocomplete': 'list', 'aria-describedby': `${id}-error` },
     oninput: () => open(typed()),
     onclick: () => list.hidden && open(''),
     onfocus: () => input.select(),
     onblur: leave,
     onkeydown: key,
   });
+  const { list, ...options } = createListbox(input, own.suggestions, own.describe, take);
   const error = h('p', { id: `${id}-error`, class: 'field-error', 'aria-live': 'polite' });
   const typed = () => input.value.trim();
 
   /** @param {string} text */
   function open(text) {
-    options = own.find(text);
-    if (own.none) setText(error, options.length > 0 ? '' : own.none(text));
-    list.replaceChildren(
-      ...options.map((option, row) => {
-        const [title, note] = own.describe(option);
-        return h(
-          'li',
-          { id: `${id}-${row}`, role: 'option', 'aria-selected': 'false', onclick: () => take(option) },
-          h('span', {}, title),
-          h('span', { class: 'note' }, note),
-        );
-      }),
-    );
-    list.scrollTop = 0;
-    show(options.length > 0);
-  }
-
-  /** @param {boolean} there */
-  function show(there) {
-    active = -1;
-    list.hidden = !there;
-    setAttribute(input, 'aria-expanded', String(there));
-    setAttribute(input, 'aria-activedescendant', null);
-  }
-
-  function close() {
-    options = [];
-    show(false);
+    const found = own.find(text);
+    if (own.none) setText(error, found.length > 0 ? '' : own.none(text));
+    options.show(found);
   }
 
   function restore() {
@@ -86,33 +53,27 @@ export function createCombobox(own) {
 
   /** @param {T} option */
   function take(option) {
-    close();
+    options.close();
     own.choose(option);
     restore();
     input.select();
   }
 
-  /** @param {number} by */
+  /** @param {1 | -1} by */
   function move(by) {
     if (list.hidden) open('');
-    if (options.length === 0) return;
-    list.children[active]?.setAttribute('aria-selected', 'false');
-    active = (active + by + options.length + (active < 0 && by < 0 ? 1 : 0)) % options.length;
-    const chosen = list.children[active];
-    chosen.setAttribute('aria-selected', 'true');
-    chosen.scrollIntoView({ block: 'nearest' });
-    setAttribute(input, 'aria-activedescendant', chosen.id);
+    options.move(by);
   }
 
   function enter() {
-    const [chosen, best] = [options[active], options[0]];
-    close();
-    const meant = chosen ?? own.enter(typed(), best);
+    const { active, first } = options.chosen();
+    options.close();
+    const meant = active ?? own.enter(typed(), first);
     if (meant !== undefined) take(meant);
   }
 
   function leave() {
-    close();
+    options.close();
     if (own.leave) own.leave(typed());
     else restore();
   }
@@ -123,7 +84,7 @@ export function createCombobox(own) {
     else if (event.key === 'ArrowUp') move(-1);
     else if (event.key === 'Enter') enter();
     else if (event.key === 'Escape') {
-      close();
+      options.close();
       restore();
     } else return;
     event.preventDefault();

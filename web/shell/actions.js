@@ -1,4 +1,6 @@
 /** What a person can do. Views call these; nothing else talks to the worker. */
+import { Commands } from './actions/commands.js';
+import { createData } from './actions/data.js';
 import { createModels } from './actions/models.js';
 import { createOpening } from './actions/opening.js';
 import { createPeople } from './actions/people.js';
@@ -26,6 +28,8 @@ import { words } from './words/run.js';
  * @property {Assets} assets
  * @property {Promise<unknown>} arrived   what has to be there before the worker can answer
  * @property {import('../worker/protocol.js').Ask} ask
+ * @property {Commands} commands
+ * @property {ReturnType<typeof createData>} data
  * @property {ReturnType<typeof createOpening>} opening
  * @property {ReturnType<typeof createModels>} models
  * @property {ReturnType<typeof createSettings>} settings
@@ -59,6 +63,8 @@ export function createActions(speech, store, createWorker, assets, createRace) {
       if (films !== store.state.films) throw new PassedOver();
     });
   };
+  lab.commands = new Commands(lab);
+  lab.data = createData(lab);
   lab.opening = createOpening(speech, lab);
   lab.models = createModels(lab);
   lab.settings = createSettings(lab);

@@ -1,5 +1,5 @@
 /** The language: as the page's address says, else as the person chose, else as the browser has it, else English. */
-import { isLanguage, loadLanguage } from '../languages/languages.js';
+import { isLanguage, languages, loadLanguage } from '../languages/languages.js';
 import { english } from '../parts/speech.js';
 
 /** @typedef {import('../parts/speech.js').Language} Language */
@@ -40,6 +40,12 @@ export function createLanguage(root, speech, onLanguage) {
       apply(spoken);
     },
   };
+}
+
+/** @param {Language} language the one after it @returns {Language} */
+export function nextLanguage(language) {
+  const all = /** @type {Language[]} */ (Object.keys(languages));
+  return all[(all.indexOf(language) + 1) % all.length];
 }
 
 /** The first of the browser's languages that the page speaks. @returns {Language} */

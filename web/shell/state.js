@@ -101,6 +101,19 @@ export function withRun(state, told) {
   return { ...next, users: { ...users, counts: ofUsers }, films: { ...films, counts: ofFilms } };
 }
 
+/**
+ * Data that were opened. Indices of users and films are of the data: with other data all of them go.
+ * @param {import('../worker/protocol.js').Opened} opened
+ * @param {State['sources']} sources
+ * @param {boolean} behind  a run of these data is in sight already
+ * @returns {Partial<State>}
+ */
+export const withData = (opened, sources, behind) => ({
+  ...opened,
+  ...{ sources, user: opened.users.order[0], film: -1, likes: [], userError: null },
+  ...(!behind && { ...noRun, person: null, phase: 'loading' }),
+});
+
 export class Store {
   /** @param {State} state */
   constructor(state) {

@@ -52,7 +52,7 @@ async function load(url) {
  * @param {{name: string, readData: () => Promise<boolean>}} data  readData reads the bundled set and tells whether it is there
  * @returns {Promise<boolean>} whether the run is there: if not, a model is to be built from the seed
  */
-export async function arrive({ store, client, models }, finished, { name, readData }) {
+export async function arrive({ store, client, commands }, finished, { name, readData }) {
   const isWanted = () => same(store.state.settings, defaultSettings());
   const unread = () => {
     complain(store, 'shipped', later(wrong.notShipped), later(wrong.seedInstead));
@@ -95,7 +95,7 @@ export async function arrive({ store, client, models }, finished, { name, readDa
     if (!bytes) return unread();
     const { settings } = model;
     const give = () => client.request('restore', { settings, bytes, epochs, ranks }, [bytes]);
-    await models.command(give, Promise.resolve());
+    await commands.give(give, Promise.resolve());
     say(store, greeting);
     return true;
   } catch {

@@ -1,59 +1,27 @@
 /** Models: a new one from the seed and the settings, one from a file, and back to the one before. */
 import { shortName } from '../../parts/format.js';
 import { complain, dismiss, reason, say, settingOf } from '../../parts/notices.js';
-import { withRun } from '../state.js';
 import { later } from '../../parts/speech.js';
 import { words as wrong } from '../../parts/words/notices.js';
 import { words } from '../words/run.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../parts/speech.js').Said} Said */
-/** @typedef {import('../../worker/protocol.js').RunState} RunState */
 
 /** @param {import('../actions.js').Lab} lab */
 export function createModels(lab) {
   const { store, client } = lab;
-  let open = 0;
-  let answered = Promise.resolve();
   let loads = 0;
-
-  /**
-   * Gives the worker a command: the run that it answers takes the place of the page's. While one is open the settings are
-   * what was asked for; when the last is answered, with an error too, they are the run's.
-   * @param {() => Promise<RunState | null>} give
-   * @param {Promise<unknown>} [ready] when the worker can take it
-   * @returns {Promise<RunState | null>} null: a later command took its place
-   */
-  function command(give, ready = lab.arrived) {
-    const answer = take(give, ready);
-    answered = Promise.allSettled([answered, answer]).then(() => {});
-    return answer;
-  }
-
-  /** @param {() => Promise<RunState | null>} give @param {Promise<unknown>} ready */
-  async function take(give, ready) {
-    open++;
-    try {
-      await ready;
-      const told = await give();
-      if (told) store.set(withRun(store.state, told));
-      return told;
-    } finally {
-      open--;
-      const { model } = store.state;
-      if (open === 0 && model) store.set({ settings: model.settings });
-    }
-  }
 
   /**
    * A new model from the seed and the settings asked for.
    * @param {Said} text what to say when it is there
    * @param {boolean} goOn train it, where the one before is in training
-   * @param {Promise<unknown>} [ready] as for command
+   * @param {Promise<unknown>} [ready] when the worker can build it
    */
   async function rebuild(text, goOn, ready) {
     try {
-      if (await command(() => client.request('configure', { settings: store.state.settings, goOn }), ready))
+      if (await lab.commands.give(() => client.request('configure', { settings: store.state.settings, goOn }), ready))
         welcome(text);
     } catch (error) {
       const setting = settingOf(error);
@@ -78,7 +46,7 @@ export function createModels(lab) {
   async function undo() {
     if (!store.state.before) return;
     try {
-      const told = await command(() => client.request('undo'));
+      const told = await lab.commands.give(() => client.request('undo'));
       if (!told) return;
       store.set({ fieldErrors: {} });
       lab.settings.forget();
@@ -109,12 +77,12 @@ export function createModels(lab) {
     try {
       const bytes = await file.arrayBuffer();
       if (mine !== loads) return;
-      if (await command(() => client.request('load', { bytes }, [bytes])))
+      if (await lab.commands.give(() => client.request('load', { bytes }, [bytes])))
         welcome(later(words.loaded, { name: file.name }));
     } catch (error) {
       complain(store, 'build', later(wrong.misfit), reason(error));
     }
   }
 
-  return { command, answered: () => answered, rebuild, reset, undo, save, load };
+  return { rebuild, reset, undo, save, load };
 }

@@ -1,10 +1,6 @@
-/** Data: the set that came with the site, others from files, and what an address asks for. */
-import { isRunning } from '../../parts/readings.js';
-import { noRun } from '../state.js';
-import { complain, dismiss, reason } from '../../parts/notices.js';
+/** What the page opens: the set that came with the site, files, and what an address asks for. */
 import { later } from '../../parts/speech.js';
 import { words as files } from '../words/files.js';
-import { words as wrong } from '../../parts/words/notices.js';
 import { words } from '../words/run.js';
 import { arrive, takeAddress, takeSelection } from './arrival.js';
 
@@ -13,55 +9,14 @@ import { arrive, takeAddress, takeSelection } from './arrival.js';
 /** @param {Speech} speech @param {import('../actions.js').Lab} lab */
 export function createOpening(speech, lab) {
   const { t } = speech;
-  const { store, client, assets } = lab;
-  let opening = 0;
-
-  /**
-   * Opens other data; if that fails, the data and the model from before stay. The latest wish counts.
-   * @param {string} name
-   * @param {import('../../worker/protocol.js').Source[]} sources
-   * @param {boolean} [behind] a finished run of these data, which stays in sight until its weights are there
-   * @returns {Promise<boolean>} whether they are open
-   */
-  async function open(name, sources, behind = false) {
-    const mine = ++opening;
-    const { dataset, status } = store.state;
-    const before = behind ? null : dataset;
-    const left = isRunning(store.state) ? later(words.paused) : status;
-    if (!behind) {
-      const loading = /** @type {const} */ ({ event: 'loading', name, bytes: 0, totalBytes: 0, ratings: 0 });
-      store.set({ loading, status: later(words.reading, { name }) });
-    }
-    try {
-      const opened = await client.request('open', { name, files: sources, wasm: assets.wasm });
-      // Others have taken their place.
-      if (!opened) return false;
-      // Indices of users and films are of the data: with other data all of them go.
-      store.set({
-        ...opened,
-        ...{ sources, user: opened.users.order[0], film: -1, likes: [], userError: null },
-        ...(!behind && { ...noRun, person: null, phase: 'loading' }),
-        ...(mine === opening && { loading: null }),
-      });
-      dismiss(store, 'open', 'user');
-      return true;
-    } catch (error) {
-      if (mine !== opening) return false;
-      const why = reason(error);
-      const text = before ? later(wrong.stillOpen, { message: why, name: before.name }) : why;
-      complain(store, 'open', later(wrong.notOpened, { name }), text, before ? undefined : 'retry');
-      store.set({ loading: null, status: before ? left : later(words.noData) });
-      if (!before) store.set({ ...noRun, phase: 'failed' });
-      return false;
-    }
-  }
+  const { store, assets } = lab;
 
   /**
    * @param {string} name
    * @param {import('../../worker/protocol.js').Source[]} sources
    */
   async function openAnew(name, sources) {
-    if (await open(name, sources)) await lab.models.rebuild(later(words.opened, { name }), false);
+    if (await lab.data.open(name, sources)) await lab.models.rebuild(later(words.opened, { name }), false);
   }
 
   async function openBundled() {
@@ -78,7 +33,7 @@ export function createOpening(speech, lab) {
     const { name, sources } = assets.data;
     const place = takeAddress(store, address, rooms);
     const readData = async () => {
-      const read = await open(name, sources, store.state.shipped);
+      const read = await lab.data.open(name, sources, store.state.shipped);
       if (read) takeSelection(store, place);
       return read;
     };

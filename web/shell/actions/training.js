@@ -25,7 +25,7 @@ export function createTraining(lab) {
   /** @param {'train' | 'step'} type */
   async function run(type) {
     // What was asked for before is done first.
-    await lab.models.answered();
+    await lab.commands.answered;
     const { model, phase, settings, selected } = store.state;
     if (!model || isRunning(store.state) || phase === 'diverged' || selected?.stopped) return;
     if (store.state.shipped) {
