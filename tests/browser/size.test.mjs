@@ -26,10 +26,10 @@ test('what every visitor loads before the data is 118 kB compressed, or less', (
   assert.ok(bytes <= 118_000, `${bytes} bytes`);
 });
 
-test('with all rooms, which come behind the data, it is 168 kB, or less', (t) => {
+test('with all rooms, which come behind the data, it is 172 kB, or less', (t) => {
   assert.ok(all.length > first.length + 1);
   t.diagnostic(`${sum(all)} bytes in ${all.length} files`);
-  assert.ok(sum(all) <= 168_000, `${sum(all)} bytes`);
+  assert.ok(sum(all) <= 172_000, `${sum(all)} bytes`);
 });
 
 test('a language, which those who speak it load, is 25 kB, or less', (t) => {
