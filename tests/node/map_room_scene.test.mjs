@@ -191,6 +191,7 @@ describe('the look', () => {
 
   test('follows a film that is out of the picture or at its edge, and stays where it is seen', () => {
     assert.equal(lookAt(look, { x: 25, y: 275 }, size), look);
+    assert.equal(lookAt(look, { x: NaN, y: NaN }, size), look, 'no place yet');
     assert.deepEqual(lookAt(look, { x: 24, y: 150 }, size), { x: -68, y: -10, zoom: 2 });
     assert.deepEqual(lookAt(look, { x: 200, y: 650 }, size), { x: 20, y: 240, zoom: 2 });
   });

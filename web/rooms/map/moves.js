@@ -61,13 +61,14 @@ export function lookAfter(look, { factor, at, right, down = 0 }, size) {
 }
 
 /**
- * The look with a film in the middle, where it isn't in the picture.
+ * The look with a film in the middle, where it isn't in the picture. Before the first map has come no film has a place.
  * @param {Look} look
  * @param {Point} film
  * @param {Size} size
  * @returns {Look}
  */
 export function lookAt(look, { x, y }, { width, height }) {
+  if (Number.isNaN(x + y)) return look;
   if (x > EDGE && y > EDGE && x < width - EDGE && y < height - EDGE) return look;
   return { ...look, x: look.x + (x - width / 2) / look.zoom, y: look.y + (y - height / 2) / look.zoom };
 }
