@@ -389,7 +389,7 @@ describe('all users', () => {
   });
 
   test('twelve users of a bar are named by their ids, the others counted', () => {
-    const ids = Uint32Array.from({ length: 40 }, (_, user) => 500 + user);
+    const ids = Uint32Array.from({ length: 40 }, (_, user) => 1500 + user);
     const level = histogramOf(
       ranksOf(
         Array.from({ length: 14 }, () => [0, 0]),
@@ -398,7 +398,7 @@ describe('all users', () => {
     );
     const { named, more } = usersThere(speech, level, 0, ids);
     assert.equal(named.length, 12);
-    assert.deepEqual(named[11], { user: 21, text: 'User 521' });
+    assert.deepEqual(named[11], { user: 21, text: 'User 1521' });
     assert.equal(more, 'and 2 more');
     assert.deepEqual(usersThere(speech, small, 10, ids).more, '');
     assert.deepEqual(usersThere(speech, small, -1, ids), { named: [], more: '' });
@@ -426,7 +426,7 @@ describe('all users', () => {
 const metrics = { hr: 0.6, ndcg: 0.35, users: 40, hrCurve: [0.1], ndcgCurve: [0.2] };
 /** A state that trains GMF, but for what is said. @param {Record<string, any>} [but] @returns {any} */
 const stateOf = (but = {}) => ({
-  ...{ run: 1, phase: 'training', loaded: false, user: 1, users: { ids: [501, 502] }, progress: null, selected: null },
+  ...{ run: 1, phase: 'training', loaded: false, user: 1, users: { ids: [501, 1502] }, progress: null, selected: null },
   settings: { model: 'gmf', eval: 'sampled', epochs: 20 },
   model: {
     settings: { model: 'gmf' },
@@ -524,7 +524,7 @@ describe('the present state', () => {
 
     test('of a hit', () => {
       const { heldOut, film: name, gauges, hit } = verdict({});
-      assert.deepEqual([heldOut, name, hit], ['Held out for user 502:', 'Laura (1944)', true]);
+      assert.deepEqual([heldOut, name, hit], ['Held out for user 1502:', 'Laura (1944)', true]);
       assert.deepEqual(gauges, [
         ['3rd', 'of 100'],
         ['1', 'a hit'],

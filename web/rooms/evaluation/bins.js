@@ -144,7 +144,7 @@ export function hitsText({ t }, { hits, users, epoch }, dated) {
 export function usersThere({ t }, { bins }, at, ids) {
   const users = bins[at]?.users ?? [];
   return {
-    named: users.slice(0, NAMED).map((user) => ({ user, text: t(words.user, { id: ids[user] ?? user }) })),
+    named: users.slice(0, NAMED).map((user) => ({ user, text: t(words.user, { id: String(ids[user] ?? user) }) })),
     more: users.length > NAMED ? t(words.more, { n: users.length - NAMED }) : '',
   };
 }

@@ -90,7 +90,7 @@ export function verdictOf(speech, state, full, { heldOut, rank, equal, hit, ndcg
   const place = Math.round(rank + 1);
   const tied = hit > 0 && equal > 0 && t(words.tied, { equal });
   return {
-    heldOut: t(words.heldOut, { id: state.users?.ids[state.user] ?? '' }),
+    heldOut: t(words.heldOut, { id: String(state.users?.ids[state.user] ?? '') }),
     film: titled(heldOut),
     gauges: [
       [ordinal(speech, place), t(words.of, { total })],

@@ -69,7 +69,7 @@ export function createUsers(speech, host, { chooseUser }) {
     );
   }
 
-  const mark = () => bars.mark(markOf(histogram, user), t(words.user, { id: ids[user] ?? '' }));
+  const mark = () => bars.mark(markOf(histogram, user), t(words.user, { id: String(ids[user] ?? '') }));
 
   return {
     /**
