@@ -71,6 +71,14 @@ describe('a setting', () => {
     assert.equal(settings().patience, 0);
   });
 
+  test('that is typed anew is taken in the place of what waited there', () => {
+    const { change, settings, wrong } = page();
+    change('patience', 3);
+    assert.ok(change('patience', 0));
+    assert.ok(change('validation', 'on'));
+    assert.deepEqual([settings().patience, wrong()], [0, []]);
+  });
+
   test('with which another doesn’t go is said beside that one, whose value is still good', () => {
     const { change, settings, wrong } = page({ batchSize: 255 });
     assert.equal(change('loss', 'bpr'), false);
@@ -78,6 +86,9 @@ describe('a setting', () => {
     // The next change lets it go: nothing that was typed waits there.
     assert.ok(change('epochs', 3));
     assert.deepEqual([wrong(), settings().batchSize, settings().loss], [[], 255, defaultSettings().loss]);
+    // Nor does the one that was changed wait for the one at fault.
+    assert.ok(change('batchSize', 256));
+    assert.equal(settings().loss, defaultSettings().loss);
   });
 
   test('that is at fault but does not show is said beside the one that was changed', () => {
