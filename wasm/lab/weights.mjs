@@ -116,7 +116,7 @@ const alike = [
  * @returns {Settings}
  * @throws {WeightsError} they can’t be used, or shapes leave open which model it is
  */
-export function settingsOfWeights({ config, tensors }, { model, rankingOnly = false } = {}) {
+function settingsOfWeights({ config, tensors }, { model, rankingOnly = false } = {}) {
   if (config) {
     if (model !== undefined && model !== config.model)
       throw new WeightsError(fault('holdsOther', { model: printable(String(config.model)), other: model }));

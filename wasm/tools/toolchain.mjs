@@ -138,7 +138,7 @@ function findHeader(name) {
  * The tools that a purpose needs and the machine lacks.
  * @param {Purpose} purpose
  */
-export function missingTools(purpose) {
+function missingTools(purpose) {
   return [...buildTools, ...(purpose === 'test' ? testTools : [])].filter((tool) => !tool.find());
 }
 

@@ -67,7 +67,7 @@ export function rowsOf(identity, combinations, byKey) {
 }
 
 /** Settings as they are typed: layers and choices as text. @param {unknown} value */
-export const valueText = (value) => (Array.isArray(value) ? value.join() : String(value));
+const valueText = (value) => (Array.isArray(value) ? value.join() : String(value));
 
 /** @param {Record<string, unknown>} varied  by option */
 export function variedText(varied) {

@@ -10,7 +10,7 @@
 /** @typedef {{x: number, y: number}} Point  in pixels */
 /** Pixels of a place: x = a · place + bx, y = by - a · place. @typedef {{a: number, bx: number, by: number}} Projection */
 
-export const MOST_ZOOM = 60;
+const MOST_ZOOM = 60;
 
 /** Nobody has moved it. @returns {Look} */
 export const wholeMap = () => ({ x: 0, y: 0, zoom: 1 });

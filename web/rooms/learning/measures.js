@@ -37,7 +37,7 @@ export const RANKING = [
 ];
 
 /** Those of one that predicts ratings. @type {Measure[]} */
-export const RATING = [
+const RATING = [
   LOSS,
   {
     name: words.rmse,
