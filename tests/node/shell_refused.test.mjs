@@ -63,6 +63,20 @@ describe('a setting', () => {
     assert.deepEqual([settings().validation, settings().patience, wrong()], ['on', 3, ['factors']]);
   });
 
+  test('that is at fault for another says so until the next change, but keeps what was typed at itself', () => {
+    const { change, wrong, settings } = page({ batchSize: 255 });
+    assert.equal(change('loss', 'bpr'), false);
+    assert.deepEqual(wrong(), ['batchSize']);
+    assert.equal(change('batchSize', 'many'), false);
+    assert.deepEqual(wrong(), ['batchSize']);
+    assert.ok(change('epochs', 3));
+    assert.deepEqual([wrong(), settings().loss], [['batchSize'], 'log'], 'it is as wrong as it was');
+    assert.ok(change('batchSize', 64));
+    assert.equal(change('loss', 'nothing'), false);
+    assert.ok(change('epochs', 4));
+    assert.deepEqual(wrong(), ['loss']);
+  });
+
   test('that is forgotten is not taken later', () => {
     const { change, settings, refused } = page();
     change('patience', 3);

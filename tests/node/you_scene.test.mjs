@@ -110,6 +110,13 @@ describe('what a list is compared with', () => {
   test('nothing, with another model or other data', () => {
     const compared = next({ likes: [7, 8, 2] });
     assert.equal(followed(speech, compared, stateWith({ model: other, likes: [7, 8, 2] })).before, null);
+    const trained = followed(speech, compared, stateWith({ model, likes: [7, 8, 2], epochs: epochs(4) }));
+    const anew = followed(
+      speech,
+      listed(trained, [3, 4]),
+      stateWith({ model: other, likes: [7, 8, 2], epochs: epochs(0) }),
+    );
+    assert.equal(anew.before, null, 'whose epochs begin anew');
     assert.deepEqual(followed(speech, compared, stateWith({ model, likes: [7, 8, 2] })).before, [1, 2]);
     const elsewhere = followed(speech, settled, stateWith({ model, likes: [], films: { ...films } }));
     assert.deepEqual(told(elsewhere), { before: null, cause: 'With Film 7', answering: false }, 'nobody took them off');

@@ -49,16 +49,10 @@ function createTools(race, id) {
   };
 }
 
-/**
- * @param {Speech} speech
- * @param {number} id
- * @param {number} number   its place, for whoever hears the table
- * @param {Race} race
- */
-function createName({ t }, id, number, race) {
+/** @param {number} id @param {Race} race */
+function createName(id, race) {
   const name = h('input', {
     ...{ class: 'race-name', type: 'text', maxlength: 60, spellcheck: 'false', autocomplete: 'off' },
-    'aria-label': t(words.nameOf, { n: number }),
     onchange: () => {
       race.rename(id, name.value);
       name.value = race.find(id)?.name ?? '';
@@ -74,12 +68,11 @@ const cell = (kind, label) => h('td', { role: 'cell', class: kind, 'data-label':
 /**
  * @param {Speech} speech
  * @param {number} id
- * @param {number} number
  * @param {Race} race
  * @param {(id: number) => void} point  0: no run
  */
-export function createRow(speech, id, number, race, point) {
-  const name = createName(speech, id, number, race);
+export function createRow(speech, id, race, point) {
+  const name = createName(id, race);
   const mark = h('span', { class: 'race-mark' });
   const state = h('span', { class: 'race-state' });
   const fill = h('span', {});
@@ -126,6 +119,8 @@ export function createRow(speech, id, number, race, point) {
   return {
     id,
     row,
+    /** For whoever hears the table. @param {number} number its place */
+    count: (number) => setAttribute(name, 'aria-label', speech.t(words.nameOf, { n: number })),
     /** @param {Runner} runner @param {Runner} reference @param {Best} best */
     update(runner, reference, best) {
       if (changed(runner, reference, reference.results, reference.name, best.hr, best.ndcg))

@@ -49,9 +49,10 @@ export function createRaceTable(speech, host, race, point) {
     update(runners, reference) {
       if (listed(runners.map(({ id }) => id).join())) {
         const before = new Map(rows.map((row) => [row.id, row]));
-        rows = runners.map(({ id }, at) => before.get(id) ?? createRow(speech, id, at + 1, race, point));
+        rows = runners.map(({ id }) => before.get(id) ?? createRow(speech, id, race, point));
         for (const [id, { row }] of before) if (!runners.some((one) => one.id === id)) row.remove();
         for (const { row } of rows) if (!row.isConnected) body.append(row);
+        for (const [at, row] of rows.entries()) row.count(at + 1);
       }
       const best = bestOf(runners);
       setText(difference, t(words.difference, { name: reference.name }));

@@ -57,7 +57,8 @@ export function followed({ t }, course, { films, model, likes, epochs }) {
     next.before = liked.length > 0 && likes.length > 0 ? last : null;
     next.cause = t(added === undefined ? words.without : words.with, { title: briefTitle(films.titles[item]) });
     next.answering = true;
-  } else if (next.epoch !== course.epoch) {
+  } else if (model === course.model && next.epoch !== course.epoch) {
+    // Of another model the list before tells nothing of an epoch.
     next.before = last;
     next.cause = t(words.epoch, { epoch: count(Math.max(0, next.epoch - 1)) });
   }

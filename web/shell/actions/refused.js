@@ -35,7 +35,11 @@ export class Refused {
    */
   change(state, name, value) {
     this.values.delete(name);
-    const { [name]: _, [this.blamed]: __, ...fieldErrors } = state.fieldErrors;
+    const fieldErrors = { ...state.fieldErrors };
+    delete fieldErrors[name];
+    // What was typed at the setting at fault itself is still wrong.
+    if (!this.values.has(this.blamed)) delete fieldErrors[this.blamed];
+    this.blamed = '';
     try {
       return this.reconsider(changed(state.settings, name, value), fieldErrors);
     } catch (error) {
