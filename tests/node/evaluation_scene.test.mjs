@@ -525,6 +525,8 @@ describe('the present state', () => {
     test('of a hit', () => {
       const { heldOut, film: name, gauges, hit } = verdict({});
       assert.deepEqual([heldOut, name, hit], ['Held out for user 1502:', 'Laura (1944)', true]);
+      const { heldOut: before } = verdict({}, stateOf({ user: 0 }));
+      assert.equal(before, heldOut, 'of the user who was asked for, until the chosen one is answered');
       assert.deepEqual(gauges, [
         ['3rd', 'of 100'],
         ['1', 'a hit'],

@@ -82,7 +82,7 @@ export function createData(speech, host, actions) {
   let state = null;
   /** @type {Overview | null} */
   let overview = null;
-  /** @type {import('../../worker/protocol.js').Timeline | null} */
+  /** user: whose it is, until that of the chosen one has come. @type {(import('../../worker/protocol.js').Timeline & {user: number}) | null} */
   let timeline = null;
   const frames = oneAFrame();
 
@@ -102,7 +102,11 @@ export function createData(speech, host, actions) {
     fail,
   );
   const wishTimeline = latest(
-    () => (state?.dataset ? actions.ask('timeline', { user: state.user }) : null),
+    () => {
+      if (!state?.dataset) return null;
+      const { user } = state;
+      return actions.ask('timeline', { user }).then((told) => ({ ...told, user }));
+    },
     (answer) => {
       timeline = answer;
       writeSplit();
@@ -111,7 +115,7 @@ export function createData(speech, host, actions) {
   );
 
   function writeSplit() {
-    if (overview && timeline && state) split.update(overview, timeline, state);
+    if (overview && timeline && state) split.update(overview, timeline, { ...state, user: timeline.user });
   }
 
   /** @param {Error} error */

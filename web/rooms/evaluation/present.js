@@ -69,7 +69,7 @@ export function testOf(speech, state, full, answer) {
     told:
       answer && test?.rank !== undefined
         ? {
-            verdict: verdictOf(speech, state, full, test),
+            verdict: verdictOf(speech, { ...state, user: answer.user }, full, test),
             scores: scoreSentence(speech, state.model?.score),
             candidates: test.candidates,
             history: historyOf(state, test, answer.within),
