@@ -49,8 +49,7 @@ export function chosenSettings(values) {
 }
 
 /** A word as a shell takes it, whatever it has in it. @param {string} word */
-const shellWord = (word) =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+const shellWord = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`);
 
 /**
  * The command line of a run.
