@@ -4,12 +4,7 @@ import { fill } from '../words/fill.mjs';
 import { modelRow } from '../settings/settings.mjs';
 
 /** @typedef {import('../settings/settings.mjs').Settings} Settings */
-/** @typedef {import('../settings/models.mjs').Fit} Fit */
-/**
- * A logit; a number fitted to 1 and 0; one of which only differences count; a dot product; sums over the user's films of
- * similarities, or of weights; a count of users; chance; a predicted rating.
- * @typedef {'logit'|'fitted'|'pairwise'|'dot-product'|'similarity-sum'|'weight-sum'|'count'|'chance'|'rating'} ScoreKind
- */
+/** @typedef {import('../settings/models.mjs').ScoreKind} ScoreKind */
 /** `values`: what the sentence names. @typedef {{kind: ScoreKind, values: Record<string, number>}} Score */
 
 /**
@@ -31,21 +26,12 @@ export const scoreSentences = {
 };
 
 const byLoss = /** @type {const} */ ({ log: 'logit', squared: 'fitted', bpr: 'pairwise' });
-/** Of models that rank films, by the way that they are fitted. @type {Record<Exclude<Fit, 'gradient' | 'means'>, ScoreKind>} */
-const byFit = {
-  none: 'chance',
-  counts: 'count',
-  itemknn: 'similarity-sum',
-  ease: 'weight-sum',
-  ials: 'dot-product',
-  eals: 'dot-product',
-};
 
 /** @param {Pick<Settings, 'model' | 'loss'>} settings @returns {ScoreKind} */
 export function scoreKind({ model, loss }) {
-  const { task, fit } = modelRow(model);
-  if (task === 'rating' || fit === 'means') return 'rating';
-  return fit === 'gradient' ? byLoss[loss] : byFit[fit];
+  const { task, scores } = modelRow(model);
+  if (task === 'rating') return 'rating';
+  return scores === 'by loss' ? byLoss[loss] : scores;
 }
 
 /**

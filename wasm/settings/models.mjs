@@ -11,18 +11,27 @@
  * step in closed form, from what their films are like, by a bias of their own; null: everybody is shown the same.
  * @typedef {'steps' | 'als' | 'items' | 'bias' | null} Folds
  */
-/** What a way of fitting can. drawn: as a network; byExamples: a single one has gradients. @typedef {{folds: Folds, drawn: boolean, byExamples: boolean}} Abilities */
+/**
+ * A logit; a number fitted to 1 and 0; one of which only differences count; a dot product; sums over the user's films of
+ * similarities, or of weights; a count of users; chance; a predicted rating.
+ * @typedef {'logit'|'fitted'|'pairwise'|'dot-product'|'similarity-sum'|'weight-sum'|'count'|'chance'|'rating'} ScoreKind
+ */
+/**
+ * What a way of fitting can. drawn: as a network; byExamples: a single one has gradients; scores: what they are where the model
+ * ranks films.
+ * @typedef {{folds: Folds, drawn: boolean, byExamples: boolean, scores: ScoreKind | 'by loss'}} Abilities
+ */
 
 /** @type {Record<Fit, Abilities>} */
 const fits = {
-  none: { folds: null, drawn: false, byExamples: false },
-  counts: { folds: null, drawn: false, byExamples: false },
-  means: { folds: null, drawn: false, byExamples: false },
-  gradient: { folds: 'steps', drawn: true, byExamples: true },
-  ials: { folds: 'als', drawn: true, byExamples: false },
-  eals: { folds: 'als', drawn: true, byExamples: false },
-  ease: { folds: 'items', drawn: false, byExamples: false },
-  itemknn: { folds: 'items', drawn: false, byExamples: false },
+  none: { folds: null, drawn: false, byExamples: false, scores: 'chance' },
+  counts: { folds: null, drawn: false, byExamples: false, scores: 'count' },
+  means: { folds: null, drawn: false, byExamples: false, scores: 'rating' },
+  gradient: { folds: 'steps', drawn: true, byExamples: true, scores: 'by loss' },
+  ials: { folds: 'als', drawn: true, byExamples: false, scores: 'dot-product' },
+  eals: { folds: 'als', drawn: true, byExamples: false, scores: 'dot-product' },
+  ease: { folds: 'items', drawn: false, byExamples: false, scores: 'weight-sum' },
+  itemknn: { folds: 'items', drawn: false, byExamples: false, scores: 'similarity-sum' },
 };
 
 /** A row of the table with what its fit can. @typedef {ModelRow & Abilities} Model */
