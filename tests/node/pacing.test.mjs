@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { PassedOver, latest } from '../../web/parts/latest.js';
-import { paced } from '../../web/parts/paced.js';
+import { paced, pacedQuestion } from '../../web/parts/paced.js';
 
 /** Lets what waits for an answer go on. */
 const turn = () => new Promise((done) => setImmediate(done));
@@ -114,4 +114,37 @@ describe('paced', () => {
     pass(1000);
     assert.equal(calls, 4);
   });
+});
+
+test('a paced question leaves the worker the rest of its time', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let now = 1000;
+  t.mock.method(performance, 'now', () => now);
+  const settled = () => new Promise((done) => setImmediate(done));
+  /** @type {((answer: number) => void)[]} */
+  const asked = [];
+  /** @type {number[]} */
+  const answers = [];
+  const { wish, close } = pacedQuestion(
+    () => new Promise((done) => asked.push(done)),
+    (answer) => answers.push(answer),
+    () => assert.fail(),
+    { pause: 100, parts: 4 },
+  );
+  t.after(close);
+  const pass = (/** @type {number} */ ms) => {
+    now += ms;
+    t.mock.timers.tick(ms);
+  };
+  wish();
+  pass(200);
+  asked[0](1);
+  await settled();
+  assert.deepEqual(answers, [1]);
+  // It took 200 ms: the next begins three times as long after the first began.
+  wish();
+  pass(399);
+  assert.equal(asked.length, 1);
+  pass(1);
+  assert.equal(asked.length, 2);
 });

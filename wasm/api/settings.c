@@ -59,39 +59,30 @@ int32_t EXPORT(ncf_settings_new)(void) {
 
 void EXPORT(ncf_settings_free)(struct settings *settings) { free(settings); }
 
-static void put(void *at, const void *value, uint32_t index, size_t size) {
-    memcpy((char *)at + index * size, value, size);
-}
-
+/* Each is converted in its own case: out of its type's range a conversion has no meaning. */
 static enum status set(struct settings *settings, const struct row *row, uint32_t index, double value) {
     char *base = (char *)settings, *at = base + row->offset;
-    uint32_t whole = (uint32_t)value, count = index + 1;
-    uint64_t wide = (uint64_t)value;
-    float real = (float)value;
-    bool flag = value != 0;
     if (index > 0 && index >= row->room) return STATUS_ARGUMENT;
     switch (row->type) {
     case WHOLE:
-        put(at, &whole, 0, sizeof whole);
+        memcpy(at, &(uint32_t){(uint32_t)value}, sizeof(uint32_t));
         break;
     case WHOLE_64:
-        put(at, &wide, 0, sizeof wide);
+        memcpy(at, &(uint64_t){(uint64_t)value}, sizeof(uint64_t));
         break;
     case FLAG:
-        put(at, &flag, 0, sizeof flag);
-        break;
-    case REAL:
-        put(at, &real, 0, sizeof real);
+        memcpy(at, &(bool){value != 0}, sizeof(bool));
         break;
     case REAL_64:
-        put(at, &value, 0, sizeof value);
+        memcpy(at, &value, sizeof value);
         break;
     case LIST:
-        put(at, &whole, index, sizeof whole);
-        put(base + row->count, &count, 0, sizeof count);
+        memcpy(at + index * sizeof(uint32_t), &(uint32_t){(uint32_t)value}, sizeof(uint32_t));
+        memcpy(base + row->count, &(uint32_t){index + 1}, sizeof(uint32_t));
         break;
+    case REAL: /* REALS of which there is one */
     case REALS:
-        put(at, &real, index, sizeof real);
+        memcpy(at + index * sizeof(float), &(float){(float)value}, sizeof(float));
         break;
     }
     return STATUS_OK;

@@ -115,19 +115,31 @@ function checkChoice(setting, value) {
 }
 
 /**
+ * Widths of layers.
+ * @param {Setting} setting
+ * @param {unknown} value  a list, or one that is typed
+ * @param {'layers' | 'fusionLayers'} code  what is said where it is none
+ * @param {number} most
+ */
+function widthsOf(setting, value, code, most) {
+  const parts = Array.isArray(value) ? value : String(value).split(/[,\s]+/);
+  const widths = parts.filter((part) => part !== '').map(Number);
+  const whole = widths.every((width) => Number.isInteger(width) && width >= 1 && width <= MAX_WIDTH);
+  if (!whole || widths.length === 0 || widths.length > most)
+    throw new SettingError(
+      setting.name,
+      fault(code, { setting: settingValue(setting), most, widest: MAX_WIDTH, value }),
+    );
+  return widths;
+}
+
+/**
  * @param {Setting} setting
  * @param {unknown} value
  */
 function checkLayers(setting, value) {
   if (value === 'auto' || value === '') return 'auto';
-  const parts = Array.isArray(value) ? value : String(value).split(/[,\s]+/);
-  const layers = parts.filter((part) => part !== '').map(Number);
-  const whole = layers.every((width) => Number.isInteger(width) && width >= 1 && width <= MAX_WIDTH);
-  if (!whole || layers.length === 0 || layers.length > MAX_LAYERS)
-    throw new SettingError(
-      setting.name,
-      fault('layers', { setting: settingValue(setting), most: MAX_LAYERS, widest: MAX_WIDTH, value }),
-    );
+  const layers = widthsOf(setting, value, 'layers', MAX_LAYERS);
   if (layers[0] % 2 !== 0)
     throw new SettingError(
       setting.name,
@@ -142,15 +154,7 @@ function checkLayers(setting, value) {
  */
 function checkFusion(setting, value) {
   if (value === 'none' || value === '' || (Array.isArray(value) && value.length === 0)) return 'none';
-  const parts = Array.isArray(value) ? value : String(value).split(/[,\s]+/);
-  const widths = parts.filter((part) => part !== '').map(Number);
-  const whole = widths.every((width) => Number.isInteger(width) && width >= 1 && width <= MAX_WIDTH);
-  if (!whole || widths.length === 0 || widths.length > MAX_FUSION_LAYERS)
-    throw new SettingError(
-      setting.name,
-      fault('fusionLayers', { setting: settingValue(setting), most: MAX_FUSION_LAYERS, widest: MAX_WIDTH, value }),
-    );
-  return widths;
+  return widthsOf(setting, value, 'fusionLayers', MAX_FUSION_LAYERS);
 }
 
 /** Parts that l2 names: groups of tensors. */

@@ -8,9 +8,9 @@ import { iconButton } from '../../parts/icon_button.js';
 import { createLegend } from './legend.js';
 import { createLooking } from './looking.js';
 import { createBehind } from '../../parts/data_table.js';
+import { pacedQuestion } from '../../parts/paced.js';
 import { zooms } from './moves.js';
 import { personsOf, pictureOf, sentenceOf } from './scene.js';
-import { createQuestion } from './question.js';
 import { placesOf } from './table.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
@@ -41,9 +41,8 @@ export function createMap(speech, host, actions) {
   const table = createBehind(speech, room, t(words.tableName), () => placesOf(speech, told), t(words.table));
   host.append(room);
 
-  const question = createQuestion(
-    actions.ask,
-    told,
+  const question = pacedQuestion(
+    () => askMap(actions.ask, told),
     (answer) => {
       const { state } = told;
       if (!state?.films) return;
@@ -57,6 +56,7 @@ export function createMap(speech, host, actions) {
       looking.neighbours();
     },
     (error) => setText(note, t(words.trouble, { reason: messageOf(speech, error) })),
+    { pause: 200, parts: 4 },
   );
 
   /** @param {State} state @param {boolean} available  whether the model has a map */
@@ -101,6 +101,9 @@ export function createMap(speech, host, actions) {
     },
   };
 }
+
+/** @param {import('../../worker/protocol.js').Ask} ask @param {import('./looking.js').Told} told */
+const askMap = (ask, { state }) => (state?.model ? ask('map', { user: state.user, likes: state.likes }) : null);
 
 /** @param {Speech} speech @param {ReturnType<typeof createLooking>} looking @param {ReturnType<typeof createLegend>} legend */
 function bodyOf({ t }, { surface, panel, zoom }, { chips, note }) {

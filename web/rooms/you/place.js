@@ -1,6 +1,5 @@
 /** Where one stands among the films: the map, small. */
-import { latest } from '../../parts/latest.js';
-import { paced } from '../../parts/paced.js';
+import { pacedQuestion } from '../../parts/paced.js';
 import { words } from './words.js';
 import { h, watch } from '../../parts/dom.js';
 import { createMapCanvas } from '../../parts/map/canvas.js';
@@ -15,7 +14,6 @@ export function createYouPlace(speech, actions) {
   const { t } = speech;
   /** @type {import('../../shell/state.js').State | null} */
   let state = null;
-  let cost = 0;
   const filmsChanged = watch();
   const surface = h('div', { class: 'you-map', role: 'img', 'aria-label': t(words.placeNote) });
   const canvas = createMapCanvas(surface, { labels: false, dot: 0.75, margin: 14 });
@@ -36,14 +34,10 @@ export function createYouPlace(speech, actions) {
     canvas.setClasses(byGenre(speech, films, dataset.genres), new Set());
   }
 
-  const wish = latest(
+  const question = pacedQuestion(
     () => {
       if (!state?.model || state.likes.length === 0) return null;
-      const began = performance.now();
-      return actions.ask('map', { user: -1, likes: state.likes }).then((answer) => {
-        cost = performance.now() - began;
-        return answer;
-      });
+      return actions.ask('map', { user: -1, likes: state.likes });
     },
     (answer) => {
       const films = state?.films;
@@ -56,8 +50,8 @@ export function createYouPlace(speech, actions) {
     },
     // The list beside it says what went wrong.
     () => (node.hidden = true),
+    { pause: PAUSE_MS, parts: 5 },
   );
-  const pace = paced(wish, () => Math.max(PAUSE_MS, 4 * cost));
 
   const likesChanged = watch();
   const mapChanged = watch();
@@ -73,10 +67,10 @@ export function createYouPlace(speech, actions) {
         canvas.mark({ ringed: likes });
         if (likes.length === 0) node.hidden = true;
       }
-      if (model && mapChanged(model, weights, likes)) pace.wish();
+      if (model && mapChanged(model, weights, likes)) question.wish();
     },
     destroy() {
-      pace.close();
+      question.close();
       canvas.destroy();
     },
   };

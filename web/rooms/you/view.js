@@ -1,8 +1,7 @@
 /** Being the user: films that one likes, the top 10 that the model makes of them, why, and where one stands on the map. */
 import { h, watch } from '../../parts/dom.js';
-import { latest } from '../../parts/latest.js';
 import { messageOf } from '../../parts/notices.js';
-import { paced } from '../../parts/paced.js';
+import { pacedQuestion } from '../../parts/paced.js';
 import { createLikes } from './likes.js';
 import { followed, listed, noCourse } from './list.js';
 import { createYouPlace } from './place.js';
@@ -11,8 +10,6 @@ import { createTop } from './top.js';
 import { words } from './words.js';
 
 /** @typedef {import('../../shell/state.js').State} State */
-
-const PAUSE_MS = 250;
 
 /**
  * @param {import('../../parts/speech.js').Speech} speech
@@ -24,7 +21,6 @@ export function createYou(speech, host, actions) {
   /** @type {State | null} */
   let state = null;
   let course = noCourse;
-  let cost = 0;
 
   /** @param {number} item to be looked at on the map */
   function show(item) {
@@ -43,8 +39,12 @@ export function createYou(speech, host, actions) {
   const place = createYouPlace(speech, actions);
   host.append(h('div', { class: 'you' }, head, likes.node, top.node, place.node));
 
-  const wish = latest(ask, use, (error) => top.fail(t(words.trouble, { reason: messageOf(speech, error) })));
-  const pace = paced(wish, () => Math.max(PAUSE_MS, 3 * cost));
+  const question = pacedQuestion(
+    ask,
+    use,
+    (error) => top.fail(t(words.trouble, { reason: messageOf(speech, error) })),
+    { pause: 250, parts: 4 },
+  );
 
   function ask() {
     if (!state?.model) return null;
@@ -52,11 +52,7 @@ export function createYou(speech, host, actions) {
       use({ recommendations: [], learns: true });
       return null;
     }
-    const began = performance.now();
-    return actions.ask('guest', { likes: state.likes, k: 10 }).then((answer) => {
-      cost = performance.now() - began;
-      return answer;
-    });
+    return actions.ask('guest', { likes: state.likes, k: 10 });
   }
 
   /** @param {import('./scene.js').Answer} answer */
@@ -77,11 +73,11 @@ export function createYou(speech, host, actions) {
       course = followed(speech, course, next);
       likes.update(next);
       const { model, weights, phase } = next;
-      if (model && changed(model, weights, next.likes, phase)) pace.wish();
+      if (model && changed(model, weights, next.likes, phase)) question.wish();
       place.update(next);
     },
     destroy() {
-      pace.close();
+      question.close();
       likes.destroy();
       place.destroy();
       host.replaceChildren();
