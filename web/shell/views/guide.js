@@ -50,6 +50,9 @@ export function createGuide(speech, host, actions) {
   };
 }
 
+/** A link that leaves the lab where it is, with its run: in a frame, too. @param {string} address without https:// */
+const away = (address) => h('a', { href: `https://${address}`, target: '_blank', rel: 'noopener noreferrer' }, address);
+
 /** @param {Speech} speech @param {HTMLElement} host */
 export function createCredit(speech, host) {
   const { t } = speech;
@@ -61,7 +64,7 @@ export function createCredit(speech, host) {
       'F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. ',
       h('cite', {}, 'ACM Transactions on Interactive Intelligent Systems'),
       ' 5, 4: 19:1–19:19. ',
-      h('a', { href: 'https://doi.org/10.1145/2827872', rel: 'noreferrer' }, 'doi.org/10.1145/2827872'),
+      away('doi.org/10.1145/2827872'),
     ),
     h(
       'p',
@@ -74,7 +77,7 @@ export function createCredit(speech, host) {
         h('cite', {}, 'WWW ’17'),
         '. ',
       ),
-      h('a', { href: 'https://doi.org/10.1145/3038912.3052569', rel: 'noreferrer' }, 'doi.org/10.1145/3038912.3052569'),
+      away('doi.org/10.1145/3038912.3052569'),
     ),
   );
   return { update() {}, destroy: () => host.replaceChildren() };
