@@ -1,7 +1,5 @@
 /** The page: the lab in the element that index.html has for it, with the bundled data. */
-// The settings, and after them the worker, which begins with its own: side by side gzip finds the one in the other.
-import '../wasm/settings/settings.mjs';
-import LabWorker from './worker.js?worker&inline';
+import { startWorker } from './worker/start.js';
 import wasmSimd from '../build/wasm/ncf.wasm?url';
 import wasmScalar from '../build/wasm-scalar/ncf.wasm?url';
 import finishedRun from '../build/finished/run.json?url';
@@ -42,7 +40,7 @@ function writeHash(address) {
 const host = document.getElementById('lab');
 if (host) {
   const lab = createLab(host, {
-    createWorker: () => new LabWorker(),
+    createWorker: startWorker,
     language: await firstLanguage(query.get('lang')),
     onLanguage: speakAround,
     // ?start=fresh opens on an untrained model.
