@@ -168,7 +168,7 @@ const hostTools = [
   },
   {
     name: "Jupyter's Python kernel",
-    find: () => findProgram('jupyter-kernelspec') && existsSync('/usr/share/jupyter/kernels/python3'),
+    find: () => ['/usr', '/usr/local'].some((prefix) => existsSync(join(prefix, 'share/jupyter/kernels/python3'))),
     packages: ['python3-ipykernel'],
     elsewhere: 'https://ipython.org',
   },
