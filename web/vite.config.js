@@ -1,17 +1,17 @@
 import { defineConfig } from 'vite';
 
+import { oneScript } from './bundle/script.mjs';
 import { workerFunction } from './bundle/worker.mjs';
 import { makeFinishedRun } from './finished.mjs';
 
 /** What no room is shown without but another that came with the page. */
 const ofRooms = /web\/(rooms\/(?!learning|race\/race\.js|rooms\.js|words|workers)|parts\/map)|wasm\/settings\/graph/;
 
-
 export default defineConfig({
   // Relative addresses everywhere: the site works from any folder of any server.
   base: './',
   // Before main.js asks for its files.
-  plugins: [{ name: 'finished-run', buildStart: makeFinishedRun }, workerFunction()],
+  plugins: [{ name: 'finished-run', buildStart: makeFinishedRun }, workerFunction(), oneScript()],
   build: {
     outDir: '../dist',
     rolldownOptions: {
@@ -22,7 +22,10 @@ export default defineConfig({
           includeDependenciesRecursively: false,
           groups: [
             { name: 'rooms', test: ofRooms },
-            { name: 'lab', test: /web\/(parts|worker|shell|languages\/languages|rooms\/words)|wasm\/|uplot|virtual:worker/ },
+            {
+              name: 'lab',
+              test: /web\/(parts|worker|shell|languages\/languages|rooms\/words)|wasm\/|uplot|virtual:worker/,
+            },
           ],
         },
         // Asked for by name: what leads there is named after the room.
