@@ -108,7 +108,11 @@ export async function launch() {
       said.set(top, lines);
       return {
         said: lines,
-        open: (url) => ask('browsingContext.navigate', { context: top, url, wait: 'complete' }),
+        async open(url) {
+          const go = () => ask('browsingContext.navigate', { context: top, url, wait: 'complete' });
+          // A new tab's first page may be given up for another process while it is asked.
+          await go().catch((error) => (/no such frame/.test(error.message) ? go() : Promise.reject(error)));
+        },
         async evaluate(text, path) {
           // As JSON: what comes back is a plain value, however deep.
           const expression = `(async () => JSON.stringify((await (${text})) ?? null))()`;

@@ -41,8 +41,7 @@ async function startDriver(display) {
     ...{ GSETTINGS_BACKEND: 'memory', NO_AT_BRIDGE: '1', GDK_BACKEND: 'x11' },
     ...{ WEBKIT_DISABLE_DMABUF_RENDERER: '1', WEBKIT_DISABLE_COMPOSITING_MODE: '1' },
   };
-  // A group of its own: the browser that it starts ends with it.
-  const child = spawn('WebKitWebDriver', [`--port=${port}`], { env, stdio: 'ignore', detached: true });
+  const child = spawn('WebKitWebDriver', [`--port=${port}`], { env, stdio: 'ignore' });
   const origin = `http://127.0.0.1:${port}`;
   let ended = false;
   child.once('exit', () => (ended = true));
@@ -67,16 +66,21 @@ async function ask(address, method, body) {
   return value;
 }
 
+/** @param {import('node:child_process').ChildProcess} child */
+async function ended(child) {
+  const end = new Promise((done) => child.once('exit', done));
+  if (child.exitCode !== null || !child.kill()) return;
+  await end;
+}
+
 /** @returns {Promise<import('./tab.mjs').Engine>} */
 export async function launch() {
   const screen = await startScreen();
-  const driver = await startDriver(screen.display);
-  /** @param {import('node:child_process').ChildProcess} child */
-  const gone = (child) => (child.exitCode === null ? new Promise((done) => child.once('exit', done)) : null);
   return {
     name: 'WebKit',
-    /** A session has one window: each tab is a browser of its own. */
+    /** A driver has one session, whose one window is the tab. */
     async tab() {
+      const driver = await startDriver(screen.display);
       const alwaysMatch = { pageLoadStrategy: 'normal', timeouts: { script: 90_000, pageLoad: 90_000 } };
       const { sessionId } = await ask(`${driver.origin}/session`, 'POST', { capabilities: { alwaysMatch } });
       const session = `${driver.origin}/session/${sessionId}`;
@@ -115,15 +119,12 @@ export async function launch() {
           const [w, h] = await ask(`${session}/execute/sync`, 'POST', { script, args: [] });
           await ask(`${session}/window/rect`, 'POST', { width: 2 * width - w, height: 2 * height - h });
         },
-        close: () => ask(session, 'DELETE'),
+        async close() {
+          await ask(session, 'DELETE');
+          await ended(driver.child);
+        },
       };
     },
-    async close() {
-      for (const child of [driver.child, screen.child]) {
-        const end = gone(child);
-        child.kill();
-        await end;
-      }
-    },
+    close: () => ended(screen.child),
   };
 }
