@@ -65,11 +65,13 @@ export async function trains(tab, where = {}) {
 /**
  * What of a lab is in sight: the sizes of pictures that are seen for the most part, and whether Train is.
  * @param {number} at
+ * @param {number | null} [tall]  px of the box that an element, which grows, is looked at through
  */
-export function inSight(at) {
+export function inSight(at, tall = null) {
   const host = document.querySelectorAll('ncf-lab')[at];
   const root = host?.shadowRoot ?? document;
-  const box = host?.getBoundingClientRect() ?? { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+  const all = host?.getBoundingClientRect() ?? { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+  const box = { left: all.left, top: all.top, right: all.right, bottom: tall === null ? all.bottom : all.top + tall };
   const share = (/** @type {Element} */ node) => {
     const { left, top, right, bottom, width, height } = node.getBoundingClientRect();
     const w = Math.min(right, box.right, innerWidth) - Math.max(left, box.left, 0);
