@@ -193,7 +193,10 @@ go('frames', 'chromium', [
       // Nobody outside is asked.
       await page.context().route(/doi\.org/, (route) => route.fulfill({ body: 'a paper' }));
       server.put('/courses/ncf/', { files: site });
-      server.page('/links/week5.html', framed(`${server.elsewhere}/courses/ncf/${opening.replace('?', '?layout=full&')}`));
+      server.page(
+        '/links/week5.html',
+        framed(`${server.elsewhere}/courses/ncf/${opening.replace('?', '?layout=full&')}`),
+      );
       await tab.open(`${server.origin}/links/week5.html`);
       await trains(tab, { frame: [0] });
       const frame = page.frames()[1];

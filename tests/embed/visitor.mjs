@@ -82,7 +82,9 @@ export function inSight(at, tall = null) {
     .map((node) => ({ node, ...node.getBoundingClientRect().toJSON() }))
     .filter(({ node, width, height }) => width >= 150 && height >= 80 && share(node) >= 0.7)
     .map(({ width, height }) => `${Math.round(width)} x ${Math.round(height)}`);
-  const train = [...root.querySelectorAll('button')].find((each) => each.textContent?.trim() === 'Train');
+  const train = [...root.querySelectorAll('button')].find((each) =>
+    /^Train( \d+ more)?$/.test(each.textContent?.trim() ?? ''),
+  );
   return {
     pictures,
     train: train ? share(train) === 1 : false,
