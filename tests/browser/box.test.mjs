@@ -76,7 +76,8 @@ for (const [width, height] of [
 
       // Everything else opens, and closes again.
       assert.equal((await turned()).length, 2);
-});
+    },
+  );
 
 labTest('out of sight training rests, and it goes on when it is seen again', { opened: false }, async (lab) => {
   const inner = await framed(lab, { width: 720, height: 432, above: 3000, query: '#model=gmf&seed=1&epochs=1000' });
