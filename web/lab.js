@@ -137,18 +137,16 @@ export function createLab(host, options) {
   const ignore = [
     acceptDrops(root, (dropped) => void actions.openFiles(dropped)),
     listenForKeys(root, keys, options.wholePage ?? false),
-    ...[layout.close, close, () => follow.close()],
-    ...(options.pausesUnseen ? [pauseUnseen(root, store, actions)] : []),
+    ...[layout.close, close, () => follow.close(), () => unseen?.close()],
   ];
+  const unseen = options.pausesUnseen ? pauseUnseen(root, store, actions) : null;
   const names = places.map(({ name }) => name);
   const follow = followState(store, options.onAddress);
   if (options.onEvent) announce(store, options.onEvent);
   void actions.begin(options.address ?? '', names);
 
   return {
-    root,
-    actions,
-    followTheme: switches.followTheme,
+    ...{ root, actions, followTheme: switches.followTheme, onSlide: unseen?.onSlide },
     /** @param {string} room */
     enter: (room) => void (names.includes(room) && actions.enter(room)),
     /** Whether a key is for what has the focus in the lab, rather than for the page around. @param {KeyboardEvent} event */

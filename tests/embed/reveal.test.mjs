@@ -2,7 +2,7 @@
 // also after a click into the lab, keys are not taken from the deck, and what is on a slide that nobody sees rests and goes on.
 
 import assert from 'node:assert/strict';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { go } from './harness.mjs';
@@ -17,8 +17,8 @@ const reveal = readFolder(dirname(fileURLToPath(import.meta.resolve('reveal.js')
 /** Long enough to be left while it trains. */
 const long = 'model=gmf&seed=1&epochs=200';
 
-/** @param {string} transition  between slides; `fade` leaves them where they are */
-const deck = (transition) => `<!doctype html>
+/** Its slides' transition is written into it: `fade` and `none` leave them where they are. */
+const deck = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Recommenders</title>
 <link rel="stylesheet" href="/reveal/reveal.css"><link rel="stylesheet" href="/reveal/theme/white.css"></head>
 <body><div class="reveal"><div class="slides">
@@ -45,7 +45,7 @@ async function open({ tab, server }, transition, slide) {
         (name) =>
           /** @type {const} */ ([
             `${name}.html`,
-            Buffer.from(deck(name).replace('<html', `<html data-transition="${name}"`)),
+            Buffer.from(deck.replace('<html', `<html data-transition="${name}"`)),
           ]),
       ),
     ]),
@@ -86,6 +86,7 @@ const rows = Object.entries(ways).flatMap(([way, { slide, where, root }]) => [
       const { tab, page } = given;
       await open(given, 'slide', slide);
       await sees(tab, where, /Opened .*Press Train\./s);
+      let epochs = 0;
       for (const [key, to] of /** @type {const} */ ([
         ['ArrowRight', 1],
         ['ArrowLeft', -1],
@@ -94,6 +95,8 @@ const rows = Object.entries(ways).flatMap(([way, { slide, where, root }]) => [
       ])) {
         await turn(tab, slide);
         await root(page).getByRole('button', { name: 'Step', exact: true }).click();
+        // The step is done: its epoch is counted, and the button is there for the next.
+        await sees(tab, where, new RegExp(`Epoch\\s*${++epochs}\\s*of\\s*200`));
         await sees(tab, where, /Paused\./);
         await page.keyboard.press(key);
         await at(tab, slide + to);
@@ -108,7 +111,7 @@ const rows = Object.entries(ways).flatMap(([way, { slide, where, root }]) => [
       await sees(tab, where, /Opened .*Press Train\./s);
       // b would darken the slide, o show all of them, and 1 and s are the lab's own.
       await page.locator('.slides').evaluate(() => /** @type {HTMLElement | null} */ (document.activeElement)?.blur());
-      for (const key of ['1', 's', 'r', 't', 'k']) await page.keyboard.press(key);
+      for (const key of ['1', '7', 's', 'r', 't']) await page.keyboard.press(key);
       await page.keyboard.press('b');
       assert.equal(await tab.evaluate(() => /** @type {any} */ (window).Reveal.isPaused()), true);
       await page.keyboard.press('b');
