@@ -1,0 +1,31 @@
+// What TypeScript knows of <ncf-lab>: `import 'ncf-lab/element'` defines it. Its attributes are told in web/EMBEDDING.md.
+
+/** The lab as an element. Each method resolves once it is told to the lab. */
+export interface NcfLabElement extends HTMLElement {
+  train(): Promise<void>;
+  pause(): Promise<void>;
+  step(): Promise<void>;
+  reset(): Promise<void>;
+}
+
+/** Its events, all of which bubble. `hash`: of the weights, 16 hexadecimal digits. */
+export interface NcfLabEvents {
+  'ncf-ready': CustomEvent<{ settings: Record<string, unknown>; data: string }>;
+  'ncf-epoch': CustomEvent<{ epoch: number; loss: number | null; metrics: object; seconds: number; hash: string }>;
+  'ncf-done': CustomEvent<{
+    epoch: number;
+    loss: number | null;
+    metrics: object;
+    seconds: number;
+    hash: string;
+    phase: string;
+  }>;
+  'ncf-change': CustomEvent<{ settings: string }>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ncf-lab': NcfLabElement;
+  }
+  interface HTMLElementEventMap extends NcfLabEvents {}
+}
