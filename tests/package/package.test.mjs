@@ -2,13 +2,14 @@
 // a strict TypeScript project.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 
 import { chromium } from 'playwright-core';
 import { build, preview } from 'vite';
 
+import { missingFiles } from '../../wasm/tools/package.mjs';
 import { findChrome } from '../../wasm/tools/toolchain.mjs';
 import { root } from '../node/fixtures.mjs';
 import { jupyter, throwing } from './notebooks.mjs';
@@ -45,6 +46,15 @@ describe('the package', { timeout: TEST_MS }, async () => {
     ]);
     // Three times the lab with everything inside, and once the data as they are.
     assert.ok(packed.size < 5e6, `${packed.size} bytes`);
+  });
+
+  test('is not packed where something of it is not built', (t) => {
+    const folder = join(installed, 'node_modules/ncf-lab');
+    const lost = ['dist/anywidget.js', 'build/types/wasm/index.d.mts'].map((path) => join(folder, path));
+    assert.deepEqual(missingFiles(folder), []);
+    for (const path of lost) renameSync(path, `${path}.lost`);
+    t.after(() => lost.forEach((path) => renameSync(`${path}.lost`, path)));
+    assert.deepEqual(missingFiles(folder).sort(), ['build/types/wasm/index.d.mts', 'dist/anywidget.js']);
   });
 
   test('works for a script of ten lines', async () => {

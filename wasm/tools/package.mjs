@@ -1,13 +1,12 @@
 // What the npm package has besides sources, before it is packed: the types, made from the JSDoc, and the certainty that every
 // file is built which package.json promises.
 //
-//     node wasm/tools/package.mjs          all that is left to do after the build
-//     node wasm/tools/package.mjs --types  the types alone
+//     node wasm/tools/package.mjs
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { SetupError, projectRoot, runCommand } from './toolchain.mjs';
 
@@ -24,23 +23,27 @@ function makeTypes() {
 const pathsIn = (value) =>
   typeof value === 'string' ? [value] : typeof value === 'object' && value ? Object.values(value).flatMap(pathsIn) : [];
 
-/** npm leaves out without a word what is not there. */
-function checkFiles() {
-  const { bin, main, types, imports, exports, files } = JSON.parse(
-    readFileSync(join(projectRoot, 'package.json'), 'utf8'),
-  );
+/**
+ * What package.json promises and a folder lacks: npm leaves it out without a word.
+ * @param {string} folder
+ * @returns {string[]}
+ */
+export function missingFiles(folder) {
+  const { bin, main, types, imports, exports, files } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const promised = [bin, main, types, imports, exports, files]
     .flatMap(pathsIn)
     .filter((path) => !path.startsWith('!'))
     // Of a pattern, the folder.
     .map((path) => path.replace(/^\.\/|\/?\*.*$/g, ''));
-  const missing = [...new Set(promised)].filter((path) => !existsSync(join(projectRoot, path)));
-  if (missing.length > 0)
-    throw new SetupError(`package.json promises what is not built: ${missing.join(', ')}. Run “npm run build” first.`);
+  return [...new Set(promised)].filter((path) => !existsSync(join(folder, path)));
 }
 
-await runCommand(async () => {
-  const { values } = parseArgs({ options: { types: { type: 'boolean', default: false } } });
-  makeTypes();
-  if (!values.types) checkFiles();
-});
+if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href)
+  await runCommand(() => {
+    makeTypes();
+    const missing = missingFiles(projectRoot);
+    if (missing.length > 0)
+      throw new SetupError(
+        `package.json promises what is not built: ${missing.join(', ')}. Run “npm run build” first.`,
+      );
+  });
