@@ -8,18 +8,20 @@ export interface NcfLabElement extends HTMLElement {
   reset(): Promise<void>;
 }
 
-/** Its events, all of which bubble. `hash`: of the weights, 16 hexadecimal digits. */
+/** An epoch: `loss` is the mean over its examples, null before training; `seconds` are of training alone; `hash`: of the weights, 16 hexadecimal digits. */
+export interface NcfLabEpoch {
+  epoch: number;
+  loss: number | null;
+  metrics: object;
+  seconds: number;
+  hash: string;
+}
+
+/** Its events, all of which bubble and leave shadow roots. */
 export interface NcfLabEvents {
   'ncf-ready': CustomEvent<{ settings: Record<string, unknown>; data: string }>;
-  'ncf-epoch': CustomEvent<{ epoch: number; loss: number | null; metrics: object; seconds: number; hash: string }>;
-  'ncf-done': CustomEvent<{
-    epoch: number;
-    loss: number | null;
-    metrics: object;
-    seconds: number;
-    hash: string;
-    phase: string;
-  }>;
+  'ncf-epoch': CustomEvent<NcfLabEpoch>;
+  'ncf-done': CustomEvent<NcfLabEpoch & { phase: string; settings: Record<string, unknown>; parameters: number }>;
   'ncf-change': CustomEvent<{ settings: string }>;
 }
 
