@@ -2,7 +2,11 @@
 
 /** @typedef {import('../lab/files.mjs').Source} Source */
 /** A file's bytes, or its text. @typedef {Blob | ArrayBuffer | Uint8Array | string} Content */
-/** A file: what a person chose or dropped, or a content under a name, which says what it is (ratings.csv, movies.csv, ml-1m.zip …). @typedef {File | {name: string, content: Content}} DataFile */
+/**
+ * A file: what a person chose or dropped, or a content under a name, which says what it is (ratings.csv, movies.csv,
+ * ml-1m.zip …).
+ * @typedef {File | {name: string, content: Content}} DataFile
+ */
 
 /** Bytes that the reader gets at once, so that others have their turn in between. */
 const CHUNK = 1 << 18;

@@ -13,12 +13,15 @@ import { sourceOf } from './contents.mjs';
 /** @typedef {import('../lab/files.mjs').Loading} Loading */
 /** @typedef {import('./contents.mjs').DataFile} DataFile */
 /**
- * Where data come from: nothing or 'movielens-small' is the set that is bundled. A text is in Node what --data takes (a MovieLens folder, zip or
- * rating file, or DIR/NAME of the NCF paper's triple), elsewhere the address of a zip or a rating file. Files are a rating file and, where there
- * are any, those about films and users; a triple; or a zip.
+ * Where data come from: nothing or 'movielens-small' is the set that is bundled. A text is in Node what --data takes (a
+ * MovieLens folder, zip or rating file, or DIR/NAME of the NCF paper's triple), elsewhere the address of a zip or a rating
+ * file. Files are a rating file and, where there are any, those about films and users; a triple; or a zip.
  * @typedef {string | URL | DataFile | DataFile[] | undefined} DataSource
  */
-/** A film by the id of its file; year 0: not known. @typedef {{id: number, title: string, year: number, genres: string[]}} Film */
+/**
+ * A film by the id of its file; year 0: not known.
+ * @typedef {{id: number, title: string, year: number, genres: string[]}} Film
+ */
 /**
  * wasm: the module, for who keeps it elsewhere than the package does; signal: ends the reading.
  * @typedef {{wasm?: ModuleSource, signal?: AbortSignal, onProgress?: (loading: Loading) => void}} LoadOptions
@@ -27,8 +30,8 @@ import { sourceOf } from './contents.mjs';
 export const BUNDLED = 'movielens-small';
 
 /**
- * Ratings that models are trained on. They hold memory of their own outside JavaScript's, some 40 bytes a rating, until free() is called or
- * nobody refers to them any more; a run that is made on them is freed with them.
+ * Ratings that models are trained on. They have a memory of their own outside JavaScript's until free() is called, or nobody
+ * refers to them any more; a run that is made on them is freed with them.
  */
 export class Data {
   /** @param {Dataset} dataset  its own from here on */
@@ -91,7 +94,10 @@ export class Data {
   }
 }
 
-/** Compiled once; every set of data has an instance of its own, whose memory goes with it. @type {Partial<Record<'simd' | 'scalar', Promise<WebAssembly.Module>>>} */
+/**
+ * Compiled once; every set of data has an instance of its own, whose memory goes with it.
+ * @type {Partial<Record<'simd' | 'scalar', Promise<WebAssembly.Module>>>}
+ */
 const compiled = {};
 
 /** @param {'simd' | 'scalar'} kind */

@@ -17,13 +17,19 @@ import { Data, loadData } from './data.mjs';
 /** @typedef {import('../lab/tasks.mjs').MetricSets} MetricSets */
 /** @typedef {import('./data.mjs').DataSource} DataSource */
 /** @typedef {import('./data.mjs').Film} Film */
-/** heldOut: the film that was held out for the test; a good list has it. @typedef {Film & {score: number, heldOut: boolean}} Recommendation */
 /**
- * For somebody new. reasons: the liked films that speak most for it and their shares of the score, the largest first; exact: whether these are
- * shares of the score itself, else by how near the films are in the model's space.
+ * heldOut: the film that was held out for the test; a good list has it.
+ * @typedef {Film & {score: number, heldOut: boolean}} Recommendation
+ */
+/**
+ * For somebody new. reasons: the liked films that speak most for it and their shares of the score, the largest first; exact:
+ * whether these are shares of the score itself, else by how near the films are in the model's space.
  * @typedef {Film & {score: number, reasons: {film: Film, share: number}[], exact: boolean}} NewRecommendation
  */
-/** A safetensors file: its bytes, or where it lies (a path in Node, an address elsewhere). @typedef {Uint8Array | ArrayBuffer | Blob | string | URL} WeightsSource */
+/**
+ * A safetensors file: its bytes, or where it lies (a path in Node, an address elsewhere).
+ * @typedef {Uint8Array | ArrayBuffer | Blob | string | URL} WeightsSource
+ */
 /**
  * data: those that it was trained on, bundled ones where absent. Of files without settings: model says which it is, rows
  * whose their rows are (id: row n is the id n; appearance: in the order in which the rating file first names them).
@@ -131,8 +137,8 @@ export class TrainedModel {
   }
 
   /**
-   * Measures it on what was held out for the test: HR@10 and NDCG@10 among 99 random films (sampled) or all (full), RMSE and MAE of models that
-   * predict ratings.
+   * Measures it on what was held out for the test: HR@10 and NDCG@10 among 99 random films (sampled) or all (full), RMSE and
+   * MAE of models that predict ratings.
    * @param {{eval?: Settings['eval'], signal?: AbortSignal}} [options]  eval: the setting's where absent
    * @returns {Promise<MetricSets>}
    * @throws {import('../settings/settings.mjs').SettingError} there is no such evaluation

@@ -11,9 +11,13 @@ import { TrainedModel, dataOf } from './model.mjs';
 /** @typedef {import('../lab/run.mjs').EpochEvent} EpochEvent */
 /** @typedef {import('../lab/run.mjs').RunEvent} RunEvent */
 /** @typedef {import('./data.mjs').DataSource} DataSource */
-/** Settings by name, those of a preset behind them. What is absent takes its default. @typedef {Omit<Partial<Settings>, 'model'> & {model?: ModelName, preset?: string}} TrainSettings */
 /**
- * data: opened by loadData, or what loadData takes; the bundled set where absent. onProgress: hears of everything, within epochs and of pretraining too.
+ * Settings by name, those of a preset behind them. What is absent takes its default.
+ * @typedef {Omit<Partial<Settings>, 'model'> & {model?: ModelName, preset?: string}} TrainSettings
+ */
+/**
+ * data: opened by loadData, or what loadData takes; the bundled set where absent. onProgress: hears of everything, within
+ * epochs and of pretraining too.
  * @typedef {{data?: import('./data.mjs').Data | DataSource, signal?: AbortSignal, onProgress?: (event: RunEvent) => void}} TrainOptions
  */
 
@@ -51,8 +55,8 @@ export class Training {
   }
 
   /**
-   * The epochs that are left, each with its loss and metrics; epoch 0 is the model before training. May be left and asked anew: it goes on from the
-   * same batch. At the end of a run with validation the model has the weights of the best epoch.
+   * The epochs that are left, each with its loss and metrics; epoch 0 is the model before training. May be left and asked
+   * anew: it goes on from the same batch. At the end of a run with validation the model has the weights of the best epoch.
    * @returns {AsyncGenerator<EpochEvent, void, void>}
    * @throws the signal's reason; DataError, or CoreError where training diverges
    */
