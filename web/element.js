@@ -145,7 +145,6 @@ export class NcfLab extends HTMLElement {
         this.address = address;
         this.tell('change', { settings: address });
       },
-      linkTo: () => location.href,
     });
     keepKeys(host, lab);
     return lab;

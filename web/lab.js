@@ -50,7 +50,7 @@ const ROOMY = 760;
  * @property {(name: 'ready' | 'epoch' | 'done', detail: object) => void} [onEvent]  hears of what happens (shell/announce.js)
  * @property {string} [address]                          what is to be seen, as web/shell/address.js writes it
  * @property {(address: string) => void} [onAddress]     hears of it as it changes
- * @property {() => string} [linkTo]                     the whole address of the page as it is
+ * @property {() => string} [linkTo]                     the whole address of the page as it is; absent where no address leads here
  * @property {(spoken: import('./parts/speech.js').Spoken, title: string) => void} [onLanguage]  hears of it, at the start and
  *   whenever it changes, and what the lab is called in it
  */
@@ -87,11 +87,8 @@ function makersOf({ speech, store, frame, actions, look, places, options, roomy,
 export function createLab(host, options) {
   const speech = createSpeech(options.language);
   const store = new Store(initialState(defaultSettings(), speech.spoken.name));
-  const linkTo = () => {
-    follow.write();
-    return options.linkTo?.() ?? '';
-  };
-  const actions = createActions(speech, store, options.createWorker, { ...options, linkTo }, (made) => new Race(made));
+  const assets = { ...options, writeAddress: () => follow.write() };
+  const actions = createActions(speech, store, options.createWorker, assets, (made) => new Race(made));
   const frame = new Frame();
   const { root } = frame;
   const tellLanguage = (/** @type {import('./parts/speech.js').Spoken} */ spoken) =>

@@ -51,7 +51,8 @@ export async function openPage(host, assets) {
     pausesUnseen: framed,
     address: location.hash,
     onAddress: (address) => rewrite(`${location.search}#${address}`),
-    linkTo: () => location.href,
+    // A frame without an address of its own (srcdoc) has none to give away.
+    linkTo: location.protocol === 'about:' ? undefined : () => location.href,
     onEvent(name, detail) {
       assets.onEvent?.(name, detail);
       tell?.(name, detail);

@@ -191,6 +191,15 @@ labTest(
   },
 );
 
+labTest('a link that is copied in a frame is the frame’s own, as it says', { opened: false }, async (lab) => {
+  await lab.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const inner = await framed(lab, { width: 1000, height: 900, query: '#model=gmf&seed=3' });
+  await inner.button('Copy link').click();
+  await inner.status('The link is copied: it opens the lab by itself, outside this page, with these settings.');
+  const link = await inner.page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(link.startsWith(address) && link.endsWith('#model=gmf&seed=3'), link);
+});
+
 labTest('out of sight training rests, and it goes on when it is seen again', { opened: false }, async (lab) => {
   const inner = await framed(lab, { width: 720, height: 432, above: 3000, query: '#model=gmf&seed=1&epochs=1000' });
   await lab.page.evaluate(() => scrollTo(0, 3000));

@@ -1121,6 +1121,7 @@ export const zh = {
       copyLink: '复制链接',
       copyTitle: '本页的地址，含全部设置、种子、房间、用户和电影',
       copied: '链接已复制：打开它就是带有这些设置的本页。',
+      copiedFrame: '链接已复制：它会在本页之外单独打开实验室，并带有这些设置。',
       presetChosen: '{preset}：模型从头开始。',
       loaded: '已加载 {name}。训练会从这些权重继续。',
       saved: '权重（{n} 字节）已保存为 {name}。',

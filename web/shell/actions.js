@@ -18,7 +18,7 @@ import { words } from './words/run.js';
 /** @typedef {import('../parts/speech.js').Speech} Speech */
 /** @typedef {import('./state.js').Store} Store */
 /** @typedef {{name: string, sources: import('../worker/protocol.js').Source[]}} Bundle */
-/** @typedef {{wasm: import('../worker/protocol.js').Modules, data: Bundle, finished?: import('./actions/arrival.js').Finished, linkTo?: () => string}} Assets  with absolute addresses */
+/** @typedef {{wasm: import('../worker/protocol.js').Modules, data: Bundle, finished?: import('./actions/arrival.js').Finished, linkTo?: () => string, framed?: boolean, writeAddress: () => void}} Assets  with absolute addresses */
 /** @typedef {ReturnType<typeof createActions>} Actions */
 /**
  * What the parts of the actions share, and each other.
@@ -73,10 +73,11 @@ export function createActions(speech, store, createWorker, assets, createRace) {
 
   /** Puts the address of what is to be seen on the clipboard, or shows it where that is not allowed. */
   async function copyLink() {
+    assets.writeAddress();
     const link = assets.linkTo?.() ?? '';
     try {
       await navigator.clipboard.writeText(link);
-      say(store, later(words.copied));
+      say(store, later(assets.framed ? words.copiedFrame : words.copied));
     } catch {
       complain(store, 'link', later(wrong.copyThis), () => link);
     }
@@ -89,7 +90,9 @@ export function createActions(speech, store, createWorker, assets, createRace) {
   const { chooseUser, findUser, anyUser, chooseFilm, like, unlike } = lab.people;
   return {
     ...{ begin, goTo, openBundled, openFiles, save, load },
-    ...{ change, choosePreset, train, step, pause, leaveShipped, reset, undo, copyLink, race },
+    ...{ change, choosePreset, train, step, pause, leaveShipped, reset, undo, race },
+    /** Where an address leads to what is to be seen. */
+    copyLink: assets.linkTo ? copyLink : null,
     ask: lab.ask,
     ...{ chooseUser, findUser, anyUser, chooseFilm, like, unlike },
     /** @param {number} at the stop to go to; -1 ends it */
