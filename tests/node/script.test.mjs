@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { zipSync } from 'fflate';
 
@@ -20,6 +20,9 @@ import {
   recommend,
   train,
 } from '../../wasm/index.mjs';
+import { loadCore } from '../../wasm/core.mjs';
+import { readDataset } from '../../wasm/lab/files.mjs';
+import { host as web } from '../../wasm/script/web.mjs';
 import { csv, fill, filmsOf, folder, moviesCsv, ncf, world } from './fixtures.mjs';
 
 const rows = world();
@@ -298,4 +301,27 @@ describe('data', () => {
     );
     await assert.rejects(loadData([]), /^DataError: There is no rating file here\./);
   });
+});
+
+test('where there is no Node the same files are fetched, and one that is not there is told by its address', async (t) => {
+  t.mock.method(globalThis, 'fetch', async (/** @type {URL | string} */ address) => {
+    try {
+      return new Response(readFileSync(fileURLToPath(address)));
+    } catch {
+      return new Response('', { status: 404 });
+    }
+  });
+  const data = await loadData();
+  t.after(() => data.free());
+  const dataset = await readDataset(await loadCore(web.modules), await web.bundled());
+  t.after(() => dataset.free());
+  assert.deepEqual(dataset.fingerprint, data.fingerprint);
+  assert.deepEqual(dataset.film(0), data.dataset.film(0));
+  const [file] = await web.sourcesAt('file:///nowhere/ml%201m.zip?2');
+  assert.equal(file.name, 'ml 1m.zip');
+  await assert.rejects(
+    file.chunks()[Symbol.asyncIterator]().next(),
+    /^DataError: “.*ml%201m\.zip\?2” could not be loaded \(404\)\.$/,
+  );
+  await web.pause();
 });
