@@ -8,6 +8,7 @@ export const faults = {
   modelChanged: 'The model has changed meanwhile.',
   noRanksYet: 'This model has no ranks before it is solved. Train it first.',
   noNetwork: '{model} has no network to look into.',
+  noOnnx: '{model} has no network to be written as ONNX. Save its weights instead.',
   noExamples: '{model} doesn’t learn from single examples, so none has gradients.',
   halfPair: 'BPR learns from pairs of films: name the other film of the pair too.',
   noBatches: '{model} does not learn in batches of examples.',

@@ -66,6 +66,7 @@ export const zh = {
     modelChanged: '其间模型已经改变。',
     noRanksYet: '这个模型在求解之前没有排名。请先训练。',
     noNetwork: '{model} 没有可以查看的网络。',
+    noOnnx: '{model} 没有可以写成 ONNX 的网络。请改为保存权重。',
     noExamples: '{model} 不从单个样本学习，所以样本没有梯度。',
     halfPair: 'BPR 从成对的电影学习：请同时给出这一对中的另一部电影。',
     noBatches: '{model} 不按批次的样本学习。',
