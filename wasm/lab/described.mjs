@@ -56,6 +56,11 @@ function inputsOf(model, side) {
   }
 }
 
+/** @param {import('../settings/settings.mjs').Settings} settings @throws {Fault} the model has no network */
+export function mustHaveNetwork(settings) {
+  if (!networkGraph(settings)) throw new Fault(fault('noOnnx', { model: modelValue(modelRow(settings.model)) }));
+}
+
 /**
  * A model that has a network.
  * @param {Model} model
@@ -64,8 +69,7 @@ function inputsOf(model, side) {
  */
 export function describe(model) {
   const { settings, source } = model;
-  const row = modelRow(settings.model);
-  if (!networkGraph(settings)) throw new Fault(fault('noOnnx', { model: modelValue(row) }));
+  mustHaveNetwork(settings);
   const sides = /** @type {const} */ (['user', 'item']).filter((side) =>
     model.tensors.some(({ name }) => name === `mlp.${side}_features.weight`),
   );
