@@ -6,7 +6,7 @@ import { worthOf } from './measures.mjs';
 
 /** @typedef {import('../settings/settings.mjs').Settings} Settings */
 /** @typedef {import('./run.mjs').EpochEvent & {hash?: string}} Epoch */
-/** From this batch of the run on, counted through from 0, the learning rate is lr. @typedef {{batch: number, lr: number}} Rate */
+/** @typedef {import('./result.mjs').Rate} Rate */
 /**
  * Why there is no command: it began with weights of a file; nothing is trained yet. Or why its weights are others: the learning
  * rate was changed on the way.

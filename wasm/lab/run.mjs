@@ -104,7 +104,7 @@ export class Run extends Handle {
     }
     /** Whether the first weights are those of a file. */
     this.loaded = false;
-    /** What the learning rate was, and from which batch of the run on, where it has changed. @type {import('./recipe.mjs').Rate[]} */
+    /** What the learning rate was, and from which batch of the run on, where it has changed. @type {import('./result.mjs').Rate[]} */
     this.rates = [];
     /** Epochs trained. */
     this.epoch = 0;
