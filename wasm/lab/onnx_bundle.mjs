@@ -1,14 +1,10 @@
 // One file for a model as ONNX: a zip of the model, of the ids that its rows stand for, and of what its scores are.
 
-import { zipSync } from 'fflate';
-
 import { csvOf } from './csv.mjs';
 import { encodeOnnx } from './onnx.mjs';
+import { zipOf } from './zip.mjs';
 
 /** @typedef {{title: string, year: number, genres: string[]}} Film  year 0: not known */
-
-/** The same bytes whenever it is written: the first date that a zip can say. */
-const DATE = new Date(1980, 0, 1);
 
 const encoder = new TextEncoder();
 
@@ -33,8 +29,4 @@ export function onnxFiles(model, filmOf) {
 }
 
 /** @type {(...of: Parameters<typeof onnxFiles>) => Uint8Array<ArrayBuffer>} */
-export function encodeOnnxBundle(...of) {
-  const { 'model.onnx': onnx, ...texts } = onnxFiles(...of);
-  // Weights are noise to a packer.
-  return zipSync({ 'model.onnx': [onnx, { level: 0 }], ...texts }, { level: 6, mtime: DATE });
-}
+export const encodeOnnxBundle = (...of) => zipOf(onnxFiles(...of));

@@ -1,6 +1,8 @@
 // Writing protocol buffers (https://protobuf.dev/programming-guides/encoding/), as much of them as ONNX needs: a message is a
 // list of fields, each a tag and a value. Large values stay where they are until all is put together, once.
 
+import { together } from './bytes.mjs';
+
 const VARINT = 0;
 const BYTES = 2;
 
@@ -39,13 +41,5 @@ export function message(field, ...parts) {
   return joined([tag(field, BYTES), varint(length), ...pieces]);
 }
 
-/** The bytes of a message. @param {Message} all @returns {Uint8Array<ArrayBuffer>} */
-export function bytesOf({ length, pieces }) {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
-}
+/** The bytes of a message. @param {Message} all */
+export const bytesOf = ({ pieces }) => together(pieces);
