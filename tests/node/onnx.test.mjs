@@ -47,7 +47,7 @@ async function assertSame(run) {
   const { users, items } = run.model.source.dataset;
   const pairs = Array.from({ length: users * items }, (_, n) => [Math.floor(n / items), n % items]);
   const theirs = await scored(
-    encodeOnnx(described(run.present())),
+    encodeOnnx(described(run.present(), run.config())),
     pairs.map(([user]) => user),
     pairs.map(([, item]) => item),
   );
@@ -127,7 +127,7 @@ test('models without a network are refused in one sentence', async (t) => {
     const run = new Run(dataset, checkSettings({ model }));
     t.after(() => run.free());
     assert.throws(
-      () => described(run.model),
+      () => described(run.model, {}),
       /^Fault: .+ has no network to be written as ONNX\. Save its weights instead\.$/,
     );
   }
@@ -137,12 +137,15 @@ test('one zip has the model, whose its rows are, and what its score is', async (
   const { dataset, run } = await lab(t);
   const trained = run({ model: 'gmf' });
   finish(trained);
-  const bundle = () => encodeOnnxBundle(described(trained.present()), (item) => dataset.film(item));
+  const bundle = () => encodeOnnxBundle(described(trained.present(), trained.config()), (item) => dataset.film(item));
   const bytes = bundle();
   assert.deepEqual(bytes, bundle(), 'the same bytes at any time');
   const files = unzipSync(bytes);
   assert.deepEqual(Object.keys(files).sort(), ['about.json', 'items.csv', 'model.onnx', 'users.csv']);
-  assert.deepEqual(Buffer.from(files['model.onnx']), Buffer.from(encodeOnnx(described(trained.present()))));
+  assert.deepEqual(
+    Buffer.from(files['model.onnx']),
+    Buffer.from(encodeOnnx(described(trained.present(), trained.config()))),
+  );
   const text = (/** @type {string} */ name) => new TextDecoder().decode(files[name]).split('\r\n');
   const ids = [...dataset.userIds];
   assert.deepEqual(text('users.csv'), ['index,user_id', ...ids.map((id, n) => `${n},${id}`), '']);

@@ -19,7 +19,7 @@ async function run(values) {
   const { run: loaded } = await openWeights(values);
   onnx.check(loaded.settings);
   printNotes(loaded.notes, values.json);
-  onnx.write(loaded.model);
+  onnx.write(loaded);
   const hash = loaded.model.hash();
   print(
     values.json

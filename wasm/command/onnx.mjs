@@ -5,7 +5,7 @@ import { encodeOnnxBundle, onnxFiles } from '../lab/onnx_bundle.mjs';
 import { UsageError } from './common.mjs';
 import { outputFile } from './output.mjs';
 
-/** @typedef {import('../core.mjs').Model} Model */
+/** @typedef {import('../lab/run.mjs').Run} Run */
 
 export const onnxHelp = `  --onnx FILE        the model as ONNX: inputs user and item (int64 [n], rows of its tables), output score (float32 [n]).
                      FILE.zip has model.onnx with users.csv, items.csv (the id of each row) and about.json (settings,
@@ -14,7 +14,7 @@ export const onnxHelp = `  --onnx FILE        the model as ONNX: inputs user and
 /**
  * Where --onnx leads; asked for before the work begins.
  * @param {string | undefined} path
- * @returns {{check: (settings: import('../settings/settings.mjs').Settings) => void, write: (model: Model) => void} | null}
+ * @returns {{check: (settings: import('../settings/settings.mjs').Settings) => void, write: (run: Run) => void} | null}
  *   check: throws a UsageError where such a model can't be written
  */
 export function onnxOutput(path) {
@@ -34,8 +34,9 @@ export function onnxOutput(path) {
         throw new UsageError(/** @type {Error} */ (error).message);
       }
     },
-    write(model) {
-      const described = describe(model);
+    write(run) {
+      const { model } = run;
+      const described = describe(model, run.config());
       const filmOf = (/** @type {number} */ item) => model.source.dataset.film(item);
       if (zipped) return files.get('model.onnx')?.write(encodeOnnxBundle(described, filmOf));
       for (const [name, bytes] of Object.entries(onnxFiles(described, filmOf))) files.get(name)?.write(bytes);

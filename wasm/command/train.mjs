@@ -96,7 +96,7 @@ async function run(values) {
   const samplesPerSecond = await toTheEnd(training, report);
   const data = { name: values.data, ...identity };
   weightsFile?.write(encodeWeights(training.model, training.config()));
-  onnx?.write(training.model);
+  onnx?.write(training);
   metrics?.write(training, data);
   const selected = training.trainer && training.bestOnValidation();
   const best = training.bestOnTest();

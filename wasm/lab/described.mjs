@@ -1,7 +1,7 @@
 // A model as plain values, which go from a worker to a page: its tensors, whose its rows are and what its scores are.
 
 import { networkGraph } from '../settings/graph.mjs';
-import { modelRow, reads, toConfig } from '../settings/settings.mjs';
+import { modelRow, reads } from '../settings/settings.mjs';
 import { Fault, fault, modelValue } from '../words/fault.mjs';
 import { identityOf } from './identity.mjs';
 import { scoreOf, scoreSentence } from './scores.mjs';
@@ -20,13 +20,13 @@ import { scoreOf, scoreSentence } from './scores.mjs';
  */
 /** What there is to know of it besides. @typedef {ReturnType<typeof aboutModel>} About */
 
-/** @param {Model} model */
-function aboutModel(model) {
+/** @param {Model} model @param {Record<string, unknown>} config */
+function aboutModel(model, config) {
   const score = scoreOf(model);
   return {
     score_kind: score.kind,
     score: scoreSentence(score),
-    config: toConfig(model.settings),
+    config,
     data: identityOf(model.source),
     weights_hash: model.hash(),
   };
@@ -64,10 +64,11 @@ export function mustHaveNetwork(settings) {
 /**
  * A model that has a network.
  * @param {Model} model
+ * @param {Record<string, unknown>} config  the run's settings, some of which may have changed while it was trained
  * @returns {Described}
  * @throws {Fault} it has none
  */
-export function describe(model) {
+export function describe(model, config) {
   const { settings, source } = model;
   mustHaveNetwork(settings);
   const sides = /** @type {const} */ (['user', 'item']).filter((side) =>
@@ -85,6 +86,6 @@ export function describe(model) {
     scale: scaled ? { lowest: source.lowest, highest: source.highest } : null,
     users: source.dataset.userIds.slice(),
     items: source.dataset.itemIds.slice(),
-    about: aboutModel(model),
+    about: aboutModel(model, config),
   };
 }
