@@ -4,6 +4,7 @@ import { createActions } from './shell/actions.js';
 import { followState } from './shell/address.js';
 import { Frame } from './shell/frame.js';
 import { keep } from './shell/keep.js';
+import { keysLeft, noPolicy, roomsOf } from './shell/policy.js';
 import { nextLanguage } from './shell/language.js';
 import { createLook } from './shell/look.js';
 import { complain } from './parts/notices.js';
@@ -36,6 +37,7 @@ const ROOMY = 760;
  * @property {() => Worker} createWorker
  * @property {{simd: string, scalar: string}} wasm       absolute addresses
  * @property {import('./shell/actions.js').Bundle} data        opened at once, with absolute addresses
+ * @property {import('./shell/policy.js').Policy} [policy]  what the instructor decided, as readPolicy() has it
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
  * @property {import('./parts/speech.js').Spoken} [language]  to begin with; English where absent
  * @property {import('./shell/actions/arrival.js').Finished} [finished] the run to open on, of the default settings
@@ -54,7 +56,8 @@ const ROOMY = 760;
 export function createLab(host, options) {
   const roomy = host.clientWidth >= ROOMY;
   const speech = createSpeech(options.language);
-  const store = new Store(initialState(defaultSettings(), speech.spoken.name));
+  const { policy = noPolicy } = options;
+  const store = new Store(initialState(defaultSettings(), speech.spoken.name, policy));
   const linkTo = () => {
     follow.write();
     return options.linkTo?.() ?? '';
@@ -76,24 +79,27 @@ export function createLab(host, options) {
     startTour: () => actions.tour(0),
     skip: () => frame.skip(),
   };
-  const places = listRooms();
-  const keys = createKeys(store, { ...actions, ...look }, places);
+  const { names, places, keysOf } = listPlaces(policy);
+  const keys = keysOf((all) => createKeys(store, { ...actions, ...look }, all));
+  const part = partsOf(frame, policy);
   const again = () => views.again();
   const noRoom = () => complain(store, 'room', later(wrong.noRoom), later(wrong.connection));
   const views = new Views(
     store,
     [
       () => createNotices(speech, frame.voice, actions),
-      () => createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
+      ...part('masthead', () =>
+        createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
+      ),
       () => createTransport(speech, frame.run, actions),
       () => createRuler(speech, frame.ruler),
-      () => createSettings(speech, frame.settings, actions, options.controls, roomy),
+      ...part('settings', () => createSettings(speech, frame.settings, actions, options.controls, roomy)),
       () => createTour(speech, frame.tour, actions),
       () => createRooms(speech, frame.rooms, places, actions, again, noRoom),
-      () => createFiles(speech, frame.files, actions, roomy),
-      () => createGuide(speech, frame.guide, actions),
+      ...part('files', () => createFiles(speech, frame.files, actions, roomy)),
+      ...part('guide', () => createGuide(speech, frame.guide, actions)),
       () => createCredit(speech, frame.credit),
-      () => (list = createShortcuts(speech, root, keys)),
+      ...(keys.length > 0 ? [() => (list = createShortcuts(speech, root, keys))] : []),
     ],
     () => {
       const putBack = keep(root);
@@ -103,7 +109,6 @@ export function createLab(host, options) {
   );
   const ignoreDrops = acceptDrops(root, (dropped) => void actions.openFiles(dropped));
   const ignoreKeys = listenForKeys(root, keys, options.wholePage ?? false);
-  const names = places.map(({ name }) => name);
   const follow = followState(store, options.onAddress);
   void actions.begin(options.address ?? '', names);
 
@@ -121,5 +126,31 @@ export function createLab(host, options) {
       views.destroy();
       root.remove();
     },
+  };
+}
+
+/**
+ * Parts of the frame with their views, as far as the instructor left them.
+ * @param {Frame} frame
+ * @param {import('./shell/policy.js').Policy} policy
+ */
+const partsOf =
+  (frame, { hide }) =>
+  /** @param {'masthead' | 'settings' | 'files' | 'guide'} part @param {() => View} make */
+  (part, make) => {
+    frame[part].hidden = hide.has(part);
+    return hide.has(part) ? [] : [make];
+  };
+
+/** The rooms that the instructor left of all, and the keys. @param {import('./shell/policy.js').Policy} policy */
+function listPlaces(policy) {
+  const all = listRooms();
+  const names = all.map(({ name }) => name);
+  const left = roomsOf(policy, names);
+  return {
+    names,
+    places: all.filter(({ name }) => left.includes(name)),
+    /** @param {(rooms: typeof all) => import('./shell/shortcuts.js').Shortcut[]} create */
+    keysOf: (create) => keysLeft(policy, names, create(all)),
   };
 }

@@ -10,6 +10,7 @@ import movies from '../data/movies.csv?url';
 import ratings from '../data/ratings.csv?url';
 import { createLab } from './lab.js';
 import { firstLanguage } from './shell/language.js';
+import { readPolicy } from './shell/policy.js';
 import { isLanguage } from './languages/languages.js';
 
 /** @param {string} url the worker is a Blob, for which relative addresses mean nothing */
@@ -49,6 +50,7 @@ if (host) {
     ...(query.get('start') !== 'fresh' && {
       finished: { run: absolute(finishedRun), weights: absolute(finishedWeights) },
     }),
+    policy: readPolicy((name) => query.get(name)),
     wholePage: true,
     address: location.hash,
     onAddress: writeHash,

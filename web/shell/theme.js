@@ -7,10 +7,11 @@ const KEY = 'ncf-lab-theme';
 /**
  * @param {HTMLElement} root bears the theme in `data-theme`
  * @param {(theme: Theme) => void} onTheme
+ * @param {Theme | 'auto' | null} [asked]  by the instructor, whatever is kept; nothing is kept then
  */
-export function createTheme(root, onTheme) {
+export function createTheme(root, onTheme, asked = null) {
   const system = matchMedia('(prefers-color-scheme: dark)');
-  let chosen = recall();
+  let chosen = asked === 'auto' ? null : (asked ?? recall());
 
   function apply() {
     const theme = chosen ?? (system.matches ? 'dark' : 'light');
@@ -24,7 +25,7 @@ export function createTheme(root, onTheme) {
     /** @param {Theme} theme */
     choose(theme) {
       chosen = theme;
-      remember(theme);
+      if (!asked) remember(theme);
       apply();
     },
     close: () => system.removeEventListener('change', apply),

@@ -1,6 +1,8 @@
 /** The data that are open, and the files of one's own: ratings to open, weights to save and load, by button or by drop. */
 import { words } from '../words/files.js';
 import { h, setAttribute, setText } from '../../parts/dom.js';
+import { bar, isBarred, isFixed, mayLoad } from '../../parts/fixed.js';
+import { words as fixed } from '../../parts/words/fixed.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 
@@ -19,9 +21,19 @@ export function createFiles(speech, host, actions, open) {
   const counts = h('p', { class: 'data-counts' });
   const dataFile = picker(t(words.dataFile), ACCEPT, true);
   const weightsFile = picker(t(words.weightsFile), '.safetensors', false);
-  const openButton = h('button', { type: 'button', onclick: () => dataFile.click() }, t(words.open));
+  const openButton = h(
+    'button',
+    { type: 'button', onclick: () => isBarred(openButton) || dataFile.click() },
+    t(words.open),
+  );
   const saveButton = h('button', { type: 'button', onclick: save }, t(words.save));
-  const loadButton = h('button', { type: 'button', onclick: () => weightsFile.click() }, t(words.load));
+  const loadButton = h(
+    'button',
+    { type: 'button', onclick: () => isBarred(loadButton) || weightsFile.click() },
+    t(words.load),
+  );
+
+  const hint = h('p', { class: 'hint' }, t(words.hint));
 
   host.append(
     h(
@@ -31,7 +43,7 @@ export function createFiles(speech, host, actions, open) {
       name,
       counts,
       h('div', { class: 'buttons' }, openButton),
-      h('p', { class: 'hint' }, t(words.hint)),
+      hint,
       h('div', { class: 'buttons' }, saveButton, loadButton),
       dataFile,
       weightsFile,
@@ -62,7 +74,12 @@ export function createFiles(speech, host, actions, open) {
 
   return {
     /** @param {import('../state.js').State} state */
-    update({ dataset, model, loading, epochs }) {
+    update(state) {
+      const { dataset, model, loading, epochs } = state;
+      const noData = isFixed(state, 'data');
+      bar(openButton, noData ? t(fixed.data) : '');
+      bar(loadButton, mayLoad(state) ? '' : t(fixed.weights));
+      hint.hidden = noData;
       setText(name, dataset?.name ?? t(words.none));
       const sizes = dataset && { ratings: dataset.ratings, users: dataset.users, films: dataset.items };
       setText(counts, sizes ? t(words.counts, sizes) : '');
