@@ -2,14 +2,16 @@
 import { defaultSettings } from '../wasm/settings/settings.mjs';
 import { createActions } from './shell/actions.js';
 import { followState } from './shell/address.js';
+import { announce } from './shell/announce.js';
 import { Frame } from './shell/frame.js';
 import { keep } from './shell/keep.js';
 import { keysLeft, noPolicy, roomsOf } from './shell/policy.js';
 import { nextLanguage } from './shell/language.js';
 import { createLook } from './shell/look.js';
 import { complain } from './parts/notices.js';
-import { createKeys, listenForKeys } from './shell/shortcuts.js';
+import { createKeys, listenForKeys, takesKey } from './shell/shortcuts.js';
 import { initialState, Store } from './shell/state.js';
+import { pauseUnseen } from './shell/unseen.js';
 import { Views } from './shell/views.js';
 import { acceptDrops, createFiles } from './shell/views/files.js';
 import { createCredit, createGuide } from './shell/views/guide.js';
@@ -35,13 +37,15 @@ const ROOMY = 760;
 /**
  * @typedef {object} LabOptions
  * @property {() => Worker} createWorker
- * @property {{simd: string, scalar: string}} wasm       absolute addresses
+ * @property {import('./worker/protocol.js').Modules} wasm  with absolute addresses
  * @property {import('./shell/actions.js').Bundle} data        opened at once, with absolute addresses
  * @property {import('./shell/policy.js').Policy} [policy]  what the instructor decided, as readPolicy() has it
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
  * @property {import('./parts/speech.js').Spoken} [language]  to begin with; English where absent
  * @property {import('./shell/actions/arrival.js').Finished} [finished] the run to open on, of the default settings
  * @property {boolean} [wholePage]                       keys are its own also while nothing has the focus
+ * @property {boolean} [pausesUnseen]                    training rests while nobody can see it
+ * @property {(name: 'ready' | 'epoch' | 'done', detail: object) => void} [onEvent]  hears of what happens (shell/announce.js)
  * @property {string} [address]                          what is to be seen, as web/shell/address.js writes it
  * @property {(address: string) => void} [onAddress]     hears of it as it changes
  * @property {() => string} [linkTo]                     the whole address of the page as it is
@@ -50,11 +54,37 @@ const ROOMY = 760;
  */
 
 /**
+ * What makes the views, in their order on the page. Before each the language is known; again makes all of them anew.
+ * @param {{speech: import('./parts/speech.js').Speech, store: Store, frame: Frame, actions: import('./shell/actions.js').Actions,
+ *   look: Parameters<typeof createMasthead>[2], places: ReturnType<typeof listRooms>, options: LabOptions, roomy: boolean,
+ *   again: () => void}} made
+ * @returns {(() => View)[]}
+ */
+function makersOf({ speech, store, frame, actions, look, places, options, roomy, again }) {
+  const noRoom = () => complain(store, 'room', later(wrong.noRoom), later(wrong.connection));
+  const part = partsOf(frame, store.state.policy);
+  return [
+    () => createNotices(speech, frame.voice, actions),
+    ...part('masthead', () =>
+      createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
+    ),
+    () => createTransport(speech, frame.run, actions),
+    () => createRuler(speech, frame.ruler),
+    ...part('settings', () => createSettings(speech, frame.settings, actions, options.controls, roomy)),
+    () => createTour(speech, frame.tour, actions),
+    () => createRooms(speech, frame.rooms, places, actions, again, noRoom),
+    ...part('files', () => createFiles(speech, frame.files, actions, roomy)),
+    ...part('guide', () => createGuide(speech, frame.guide, actions)),
+    () => createCredit(speech, frame.credit),
+  ];
+}
+
+/**
+ * Builds the lab into a host, to which it belongs until destroy().
  * @param {HTMLElement} host
  * @param {LabOptions} options
  */
 export function createLab(host, options) {
-  const roomy = host.clientWidth >= ROOMY;
   const speech = createSpeech(options.language);
   const { policy = noPolicy } = options;
   const store = new Store(initialState(defaultSettings(), speech.spoken.name, policy));
@@ -71,7 +101,7 @@ export function createLab(host, options) {
   frame.name(speech);
   host.append(root);
 
-  /** @type {ReturnType<typeof createShortcuts> | null} */
+  /** The list of keys, which a key opens. @type {ReturnType<typeof createShortcuts> | null} */
   let list = null;
   const look = {
     ...switches,
@@ -81,24 +111,20 @@ export function createLab(host, options) {
   };
   const { names, places, keysOf } = listPlaces(policy);
   const keys = keysOf((all) => createKeys(store, { ...actions, ...look }, all));
-  const part = partsOf(frame, policy);
-  const again = () => views.again();
-  const noRoom = () => complain(store, 'room', later(wrong.noRoom), later(wrong.connection));
   const views = new Views(
     store,
     [
-      () => createNotices(speech, frame.voice, actions),
-      ...part('masthead', () =>
-        createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
-      ),
-      () => createTransport(speech, frame.run, actions),
-      () => createRuler(speech, frame.ruler),
-      ...part('settings', () => createSettings(speech, frame.settings, actions, options.controls, roomy)),
-      () => createTour(speech, frame.tour, actions),
-      () => createRooms(speech, frame.rooms, places, actions, again, noRoom),
-      ...part('files', () => createFiles(speech, frame.files, actions, roomy)),
-      ...part('guide', () => createGuide(speech, frame.guide, actions)),
-      () => createCredit(speech, frame.credit),
+      ...makersOf({
+        speech,
+        store,
+        frame,
+        actions,
+        look,
+        places,
+        options,
+        roomy: host.clientWidth >= ROOMY,
+        again: () => views.again(),
+      }),
       ...(keys.length > 0 ? [() => (list = createShortcuts(speech, root, keys))] : []),
     ],
     () => {
@@ -107,18 +133,27 @@ export function createLab(host, options) {
       return putBack;
     },
   );
-  const ignoreDrops = acceptDrops(root, (dropped) => void actions.openFiles(dropped));
-  const ignoreKeys = listenForKeys(root, keys, options.wholePage ?? false);
+  const ignore = [
+    acceptDrops(root, (dropped) => void actions.openFiles(dropped)),
+    listenForKeys(root, keys, options.wholePage ?? false),
+    ...(options.pausesUnseen ? [pauseUnseen(root, store, actions)] : []),
+  ];
   const follow = followState(store, options.onAddress);
+  if (options.onEvent) announce(store, options.onEvent);
   void actions.begin(options.address ?? '', names);
 
   return {
+    root,
     actions,
+    setTheme: switches.setTheme,
+    /** @param {string} room */
+    enter: (room) => void (names.includes(room) && actions.enter(room)),
+    /** Whether a key is for what has the focus in the lab, rather than for the page around. @param {KeyboardEvent} event */
+    takes: (event) => takesKey(event, keys),
     /** @param {string} address */
     goTo: (address) => actions.goTo(address, names),
     destroy() {
-      ignoreDrops();
-      ignoreKeys();
+      for (const end of ignore) end();
       follow.close();
       close();
       store.close();

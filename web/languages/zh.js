@@ -180,6 +180,9 @@ export const zh = {
     otherShape: '{name} 在权重文件中是 [{stored}]，在模型中是 [{shape}]。',
     modelLacks: '权重文件里有 {name}，模型却没有。',
     notLoaded: '无法从服务器加载 {name}。请检查网络连接，然后重试。',
+    noWasm:
+      "这里不允许运行 WebAssembly。如果本页有内容安全策略（Content-Security-Policy），它的 script-src 需要加上 'wasm-unsafe-eval'。",
+    noSimd: '此浏览器没有 WebAssembly SIMD，而这份实验室需要它。2023 年以后的浏览器都有。',
     noDataset: '还没有打开数据集。',
     noModel: '还没有模型。',
     diverged: '训练已发散。请重置模型，然后用更小的学习率训练。',
@@ -1174,7 +1177,6 @@ export const zh = {
     'shell/shortcuts': /** @satisfies {Of<typeof import('../shell/words/shortcuts.js').words>} */ ({
       title: '键盘快捷键',
       close: '关闭',
-      space: '空格',
       or: ' 或 ',
       train: '训练或暂停',
       step: '训练一轮',

@@ -111,7 +111,7 @@ export class Race {
   /**
    * @param {object} options
    * @param {() => Worker} options.createWorker
-   * @param {{simd: string, scalar: string}} options.wasm
+   * @param {import('../../worker/protocol.js').Modules} options.wasm
    * @param {(state: RaceState) => void} options.onChange
    * @param {(settings: Settings) => void} [options.admit]  throws what may not be trained
    * @param {number} [options.atOnce]
