@@ -15,7 +15,7 @@ import { pauseUnseen } from './shell/unseen.js';
 import { Views } from './shell/views.js';
 import { acceptDrops, createFiles } from './shell/views/files.js';
 import { createCredit, createGuide } from './shell/views/guide.js';
-import { createMasthead } from './shell/views/masthead.js';
+import { createMasthead, createName } from './shell/views/masthead.js';
 import { createNotices } from './shell/views/notices.js';
 import { Race } from './rooms/race/race.js';
 import { listRooms } from './rooms/rooms.js';
@@ -65,9 +65,10 @@ function makersOf({ speech, store, frame, actions, look, places, options, roomy,
   const part = partsOf(frame, store.state.policy);
   return [
     () => createNotices(speech, frame.voice, actions),
-    ...part('masthead', () =>
-      createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
-    ),
+    () =>
+      store.state.policy.hide.has('masthead')
+        ? createName(frame.masthead)
+        : createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
     () => createTransport(speech, frame.run, actions),
     () => createRuler(speech, frame.ruler),
     ...part('settings', () => createSettings(speech, frame.settings, actions, options.controls, roomy)),
@@ -151,7 +152,7 @@ export function createLab(host, options) {
     /** Whether a key is for what has the focus in the lab, rather than for the page around. @param {KeyboardEvent} event */
     takes: (event) => takesKey(event, keys),
     /** @param {string} address */
-    goTo: (address) => actions.goTo(address, names),
+    goTo: (address) => actions.goTo(follow.stands(address), names),
     destroy() {
       for (const end of ignore) end();
       follow.close();
@@ -171,7 +172,7 @@ export function createLab(host, options) {
  */
 const partsOf =
   (frame, { hide }) =>
-  /** @param {'masthead' | 'settings' | 'files' | 'guide'} part @param {() => View} make */
+  /** @param {'settings' | 'files' | 'guide'} part @param {() => View} make */
   (part, make) => {
     frame[part].hidden = hide.has(part);
     return hide.has(part) ? [] : [make];

@@ -228,6 +228,15 @@ describe('no way leads round a lock', () => {
     assert.deepEqual(page.said(), [], 'a word that is not true any more goes');
   });
 
+  test('another model comes with its own defaults but for what is locked', async (t) => {
+    const { store, actions } = await openPage(t, '#model=gmf', { policy: policyOf('lock=factors,std,epochs') });
+    await actions.change('model', 'ials');
+    const { factors, std, l2 } = store.state.settings;
+    assert.deepEqual([factors, std, l2], [8, 0.01, 0.007], 'not 64 and 0.1');
+    await actions.change('model', 'mf-ratings');
+    assert.deepEqual([store.state.settings.epochs, store.state.settings.lr], [20, 0.005], 'not 10');
+  });
+
   test('weights fit what is locked, or say what does not', async (t) => {
     const page = await openPage(t, start, { policy: policyOf('lock=seed,model,lr') });
     const { store, actions } = page;

@@ -155,6 +155,15 @@ export function followState(store, onAddress) {
     clearTimeout(timer);
     timer = window.setTimeout(write, REST);
   });
-  /** `write`: at once what is still waited for. */
-  return { write, close: () => clearTimeout(timer) };
+  return {
+    /** At once what is still waited for. */
+    write,
+    /** What stands there now, which may not be what comes of it. @param {string} address */
+    stands(address) {
+      written = address.replace(/^#/, '');
+      seen = [];
+      return address;
+    },
+    close: () => clearTimeout(timer),
+  };
 }

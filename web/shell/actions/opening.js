@@ -48,7 +48,8 @@ export function createOpening(speech, lab) {
     };
     let there = false;
     const come = async () => {
-      if (assets.finished && store.state.policy.start !== 'fresh') there = await arrive(lab, assets.finished, { name, readData });
+      if (assets.finished && store.state.policy.start !== 'fresh')
+        there = await arrive(lab, assets.finished, { name, readData });
       else await readData();
       if (there || store.state.phase === 'failed') return;
       store.set({ shipped: false });

@@ -22,6 +22,13 @@ export function mark() {
   );
 }
 
+/** Without a masthead: the name alone, for whoever doesn't see the page. @param {HTMLElement} host */
+export function createName(host) {
+  host.classList.add('hidden');
+  host.append(h('h1', {}, 'NCF Lab'));
+  return { update() {}, destroy: () => host.replaceChildren() };
+}
+
 /**
  * @param {Speech} speech
  * @param {HTMLElement} host
