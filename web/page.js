@@ -28,6 +28,9 @@ function rewrite(rest) {
   }
 }
 
+/** @param {string | null} name @returns {import('./lab.js').LabOptions['layout']} */
+export const layoutOf = (name) => (name === 'compact' || name === 'full' ? name : undefined);
+
 /**
  * @param {HTMLElement} host
  * @param {Pick<import('./lab.js').LabOptions, 'createWorker' | 'wasm' | 'data' | 'finished' | 'onEvent'>} assets
@@ -45,6 +48,8 @@ export async function openPage(host, assets) {
     finished: query.get('start') === 'fresh' ? undefined : assets.finished,
     policy: readPolicy((name) => query.get(name)),
     wholePage: true,
+    framed,
+    layout: layoutOf(query.get('layout')),
     pausesUnseen: framed,
     address: location.hash,
     onAddress: (address) => rewrite(`${location.search}#${address}`),

@@ -13,7 +13,12 @@ import { createTheme } from './theme.js';
  */
 export function createLook(root, speech, store, onLanguage) {
   const { policy } = store.state;
-  const theme = createTheme(root, (name) => store.set({ theme: name }), policy.theme);
+  /** @param {import('./theme.js').Theme} name @param {boolean} now */
+  const onTheme = (name, now) => {
+    store.set({ theme: name });
+    if (now) store.notify();
+  };
+  const theme = createTheme(root, onTheme, policy.theme);
   /** @param {import('../parts/speech.js').Spoken} spoken */
   const spoke = (spoken) => {
     store.set({ language: spoken.name });
@@ -22,6 +27,7 @@ export function createLook(root, speech, store, onLanguage) {
   const language = createLanguage(root, speech, spoke, policy.lang !== null);
   return {
     setTheme: theme.choose,
+    followTheme: theme.follow,
     otherTheme: () => theme.choose(store.state.theme === 'dark' ? 'light' : 'dark'),
     nextLanguage: () =>
       language

@@ -44,6 +44,8 @@ import { words } from './words/run.js';
  * @property {import('./policy.js').Policy} policy          what the instructor decided, for as long as the lab is there
  * @property {Partial<Settings>} fixed                      the settings that are locked, as they were when the lab began
  * @property {'light' | 'dark'} theme
+ * @property {import('./layout.js').Layout} layout
+ * @property {boolean} unfolded                             full by a person's wish, who can go back
  * @property {import('../parts/speech.js').Language} language         all views are made anew when it changes
  */
 /** @typedef {Omit<RunState, 'phase' | 'model' | 'counts'> & Own} State */
@@ -90,6 +92,8 @@ export function initialState(settings, language, policy = noPolicy) {
     policy,
     fixed: {},
     theme: 'light',
+    layout: 'full',
+    unfolded: false,
     language,
   };
 }
