@@ -1,15 +1,17 @@
-// Real hosts, each as an instructor would do it: a Sphinx site and a Jupyter notebook, made and served by the programs
-// themselves. `npm test -- --only hosts`.
+// Real hosts, each as an instructor would do it: a MyST and a Sphinx site and a Jupyter notebook, made and served by the
+// programs themselves. `npm test -- --only hosts`.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
+import { build } from 'vite';
+
 import { root } from '../node/fixtures.mjs';
 import { go } from './harness.mjs';
-import { element, opening } from './pages.mjs';
+import { element, opening, site } from './pages.mjs';
 import { readFolder } from './server.mjs';
 import { inSight, sees, trains } from './visitor.mjs';
 
@@ -65,6 +67,29 @@ function sphinx() {
   // -W: a warning is an error.
   execFileSync('sphinx-build', ['-q', '-W', '-b', 'html', folder, join(folder, '_build')]);
   return join(folder, '_build');
+}
+
+/**
+ * A MyST site: mystmd's pages, which the renderers of its themes draw (tests/embed/myst/page.js); its npm packages are not the
+ * project's own, since this alone needs them.
+ */
+async function myst() {
+  const folder = join(root, 'build/embed/myst');
+  const lock = join(root, 'tests/embed/myst/package-lock.json');
+  const installed = join(folder, 'installed.json');
+  const isCurrent = existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(lock, 'utf8');
+  if (!isCurrent) rmSync(folder, { recursive: true, force: true });
+  cpSync(join(root, 'tests/embed/myst'), folder, { recursive: true });
+  if (!isCurrent) execFileSync('npm', ['ci', '--ignore-scripts', '--loglevel=error'], { cwd: folder });
+  cpSync(lock, installed);
+  cpSync(join(dist, 'anywidget.js'), join(folder, 'anywidget.js'));
+  rmSync(join(folder, '_build'), { recursive: true, force: true });
+  execFileSync(join(folder, 'node_modules/.bin/myst'), ['build', '--site'], { cwd: folder, stdio: 'pipe' });
+  await build({ root: folder, base: './', configFile: false, logLevel: 'silent', build: { target: 'es2022' } });
+  const made = readFolder(join(folder, 'dist'));
+  for (const name of readdirSync(join(folder, '_build/site/content')))
+    made.set(`content/${name}`, readFileSync(join(folder, '_build/site/content', name)));
+  return { pages: made, files: readFolder(join(folder, '_build/site/public')) };
 }
 
 /** @returns {Promise<number>} */
@@ -125,6 +150,20 @@ async function jupyter() {
 }
 
 go('hosts', 'chromium', [
+  {
+    name: 'MyST: the iframe directive and an anywidget',
+    async body(given) {
+      const { tab, server } = given;
+      const { pages, files } = await myst();
+      server.put('/courses/ncf/', { files: site });
+      server.put('/myst/', { files: pages });
+      server.put('/', { files });
+      await tab.open(`${server.origin}/myst/?week5`);
+      await isGood(given, await frameWith(given, /courses/));
+      await tab.open(`${server.origin}/myst/?widget`);
+      await isGood(given, []);
+    },
+  },
   {
     name: 'Sphinx: a frame and an element in raw HTML',
     async body(given) {
