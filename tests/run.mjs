@@ -215,6 +215,7 @@ const steps = [
     run: () => checkC('clang-tidy', ['-p', 'build/native', '--quiet', ...filesIn('src', /\.c$/)]),
   },
   { name: 'fuzz', title: 'fuzzers', needs: ['clang'], run: fuzz },
+  { name: 'package', title: 'npm package', needs: ['site'], run: () => nodeTests('tests/package') },
   {
     name: 'browser',
     title: 'browser tests',

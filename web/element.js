@@ -53,7 +53,9 @@ function sharedSheets() {
 }
 
 /** @typedef {ReturnType<typeof createLab>} Lab */
+/** What other people's TypeScript knows of it. @typedef {import('./ncf-lab.js').NcfLabElement} NcfLabElement */
 
+/** @implements {NcfLabElement} */
 export class NcfLab extends HTMLElement {
   static observedAttributes = ['settings'];
 

@@ -1,6 +1,7 @@
 /** What a person can do. Views call these; nothing else talks to the worker. */
 import { Commands } from './actions/commands.js';
 import { createData } from './actions/data.js';
+import { createLeaving } from './actions/leaving.js';
 import { createModels } from './actions/models.js';
 import { createOpening } from './actions/opening.js';
 import { createPeople } from './actions/people.js';
@@ -35,6 +36,7 @@ import { words } from './words/run.js';
  * @property {ReturnType<typeof createSettings>} settings
  * @property {ReturnType<typeof createTraining>} training
  * @property {ReturnType<typeof createPeople>} people
+ * @property {ReturnType<typeof createLeaving>} leaving
  */
 
 /**
@@ -70,6 +72,7 @@ export function createActions(speech, store, createWorker, assets, createRace) {
   lab.settings = createSettings(lab);
   lab.training = createTraining(lab);
   lab.people = createPeople(lab);
+  lab.leaving = createLeaving(lab);
 
   /** Puts the address of what is to be seen on the clipboard, or shows it where that is not allowed. */
   async function copyLink() {
@@ -94,6 +97,8 @@ export function createActions(speech, store, createWorker, assets, createRace) {
     /** Where an address leads to what is to be seen. */
     copyLink: assets.linkTo ? copyLink : null,
     ask: lab.ask,
+    makers: lab.leaving.makers,
+    take: lab.leaving.take,
     ...{ chooseUser, findUser, anyUser, chooseFilm, like, unlike },
     /** @param {number} at the stop to go to; -1 ends it */
     tour: (at) => store.set({ tour: at, ...(STOPS[at] && { room: STOPS[at].room }) }),

@@ -48,6 +48,7 @@ export function createOpening(speech, lab) {
     lab.arrived = come();
     await lab.arrived;
     lab.people.refresh();
+    lab.leaving.fetch();
   }
 
   /**

@@ -30,7 +30,7 @@ export const words = wordsOf('shell/run', {
   copiedFrame: 'The link is copied: it opens the lab by itself, outside this page, with these settings.',
   presetChosen: '{preset}: the model starts over.',
   loaded: '{name} is loaded. Train goes on from these weights.',
-  saved: 'The weights ({n} bytes) are saved as {name}.',
+  saved: 'The weights ({n} bytes) are handed to the browser as {name}.',
 
   training: 'Training.',
   solving: 'Solving.',
