@@ -1,5 +1,5 @@
-// Real hosts, each as an instructor would do it: a MyST and a Sphinx site and a Jupyter notebook, made and served by the
-// programs themselves. `npm test -- --only hosts`.
+// Real hosts, each as an instructor would do it: a MyST and a Sphinx site, a page by pandoc, which Quarto writes with, and a
+// Jupyter notebook, made and served by the programs themselves. `npm test -- --only hosts`.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -49,6 +49,20 @@ async function isGood({ tab }, frame) {
   await trains(tab, { frame });
   const seen = await tab.evaluate(inSight, [0], frame);
   assert.ok(seen.pictures.length > 0, JSON.stringify(seen));
+}
+
+/** A page of pandoc's Markdown, as Quarto takes it: raw HTML stands in a block of its own. */
+function pandoc() {
+  const frame = `<iframe src="/courses/ncf/${opening.replaceAll('&', '&amp;')}" width="720" height="432" title="NCF Lab"></iframe>`;
+  const raw = (/** @type {string} */ html) => `\`\`\`{=html}\n${html}\n\`\`\`\n`;
+  const convert = (/** @type {string} */ body) =>
+    execFileSync('pandoc', ['--standalone', '--from', 'markdown', '--to', 'html5'], {
+      input: `---\ntitle: Week 5\nlang: en\n---\n\n# A lab\n\n${body}`,
+    });
+  return new Map([
+    ['frame.html', convert(raw(frame))],
+    ['element.html', convert(raw(`<script src="/courses/ncf/ncf-lab.js"></script>\n${element()}`))],
+  ]);
 }
 
 /** A Sphinx site with the lab's files in _static, and its pages' raw HTML. */
@@ -172,6 +186,18 @@ go('hosts', 'chromium', [
       await tab.open(`${server.origin}/sphinx/index.html`);
       await isGood(given, await frameWith(given, /embed\.html/));
       await tab.open(`${server.origin}/sphinx/element.html`);
+      await isGood(given, []);
+    },
+  },
+  {
+    name: 'pandoc: a frame and an element in a raw block',
+    async body(given) {
+      const { tab, server } = given;
+      server.put('/courses/ncf/', { files: site });
+      server.put('/pandoc/', { files: pandoc() });
+      await tab.open(`${server.origin}/pandoc/frame.html`);
+      await isGood(given, await frameWith(given, /courses/));
+      await tab.open(`${server.origin}/pandoc/element.html`);
       await isGood(given, []);
     },
   },
