@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 
+import { pack } from '../../web/columns.mjs';
 import { root } from '../node/fixtures.mjs';
 
 /** @typedef {{ratings: string | Buffer, movies?: string | Buffer}} Data */
@@ -18,6 +19,18 @@ function readSite() {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = names.filter((name) => statSync(join(folder, name)).isFile());
   return new Map(files.map((name) => [`/${name}`, readFileSync(join(folder, name))]));
+}
+
+/** @type {WeakMap<Data, Buffer>} */
+const made = new WeakMap();
+
+/** Data as the site ships them. @param {Data} data */
+function packed(data) {
+  const { ratings, movies = 'movieId,title,genres\n1,A,B\n' } = data;
+  const files = Object.entries({ 'ratings.csv': ratings, 'movies.csv': movies });
+  const bytes = made.get(data) ?? Buffer.from(pack(files.map(([name, text]) => ({ name, bytes: Buffer.from(text) }))));
+  made.set(data, bytes);
+  return bytes;
 }
 
 /** Serves the site until close(). */
@@ -40,15 +53,13 @@ export async function startSite() {
     const data = worlds.get(folder);
     const body = data && site.get(rest === '/' ? '/index.html' : rest);
     if (!body || data === 'bundled') return body;
-    if (/\/ratings-[^/]*\.csv$/.test(rest)) return Buffer.from(data.ratings);
-    if (/\/movies-[^/]*\.csv$/.test(rest)) return Buffer.from(data.movies ?? 'movieId,title,genres\n1,A,B\n');
-    return body;
+    return /\/movielens-[^/]*\.bin$/.test(rest) ? packed(data) : body;
   };
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://site').pathname;
     const body = find(path);
     // Any origin may read, as on the usual hosts of static sites: a sandboxed frame has an origin of its own.
-    const type = path.endsWith('/') ? 'text/html' : (types[extname(path)] ?? 'text/csv');
+    const type = path.endsWith('/') ? 'text/html' : (types[extname(path)] ?? 'application/octet-stream');
     response.writeHead(body ? 200 : 404, {
       ...{ 'content-type': type, 'content-length': body?.length ?? 0 },
       'access-control-allow-origin': '*',

@@ -5,6 +5,7 @@ import { createModels } from './actions/models.js';
 import { createOpening } from './actions/opening.js';
 import { createPeople } from './actions/people.js';
 import { createSettings } from './actions/settings.js';
+import { loadRest } from './actions/rest.js';
 import { createTraining } from './actions/training.js';
 import { Client } from '../worker/client.js';
 import { createEvents } from './events.js';
@@ -49,7 +50,7 @@ export function createActions(speech, store, createWorker, assets, createRace) {
     createWorker(),
     createEvents(store, () => lab.people.refresh()),
   );
-  const race = createRace({ createWorker, wasm: assets.wasm, onChange: (state) => store.set({ race: state }) });
+  const race = createRace({ createWorker, wasm: () => assets.wasm, onChange: (state) => store.set({ race: state }) });
   const lab = /** @type {Lab} */ ({ store, client, assets, arrived: Promise.resolve() });
   /**
    * Puts a question of a view to the worker; whoever asks tells what went wrong. The indices of a question are of the data
@@ -91,6 +92,7 @@ export function createActions(speech, store, createWorker, assets, createRace) {
     ...{ begin, goTo, openBundled, openFiles, save, load },
     ...{ change, choosePreset, train, step, pause, leaveShipped, reset, undo, copyLink, race },
     ask: lab.ask,
+    loadRest: () => loadRest(lab),
     ...{ chooseUser, findUser, anyUser, chooseFilm, like, unlike },
     /** @param {number} at the stop to go to; -1 ends it */
     tour: (at) => store.set({ tour: at, ...(STOPS[at] && { room: STOPS[at].room }) }),

@@ -109,7 +109,7 @@ function ranksByUser({ users, greater, equal }) {
 
 export class Race {
   /**
-   * @param {{createWorker: () => Worker, wasm: import('../../worker/protocol.js').Modules, onChange: (state: RaceState) => void, atOnce?: number}} options
+   * @param {{createWorker: () => Worker, wasm: () => import('../../worker/protocol.js').Modules, onChange: (state: RaceState) => void, atOnce?: number}} options
    */
   constructor({ createWorker, wasm, onChange, atOnce = AT_ONCE }) {
     this.createWorker = createWorker;
@@ -200,7 +200,7 @@ export class Race {
       this.clients.set(id, client);
       this.change(id, { phase: 'opening' });
       const { dataset, sources: files } = runner.data;
-      await client.request('open', { name: dataset.name, files, wasm: this.wasm });
+      await client.request('open', { name: dataset.name, files, wasm: this.wasm() });
       const told = await client.request('configure', { settings: runner.settings });
       if (!told) return;
       const { settings, parameters, baseline, once } = told.model;

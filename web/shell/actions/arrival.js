@@ -1,6 +1,7 @@
 /**
- * How the page opens: on a run that was trained when the site was built, shown before anything is read; the data and the
- * weights follow, and then it can be looked into. Where the address asks for something else, that is made instead.
+ * How the page opens: on a run that was trained when the site was built, shown before anything is read; the data follow, and
+ * then it can be looked into. Its weights, larger than all else, come when something needs them or when all else is there
+ * (worker/weights.js). Where the address asks for something else, that is made instead.
  */
 import { defaultSettings } from '../../../wasm/settings/settings.mjs';
 import { readAddress } from '../address.js';
@@ -80,9 +81,6 @@ export async function arrive({ store, client, commands }, finished, { name, read
     ...(store.state.user === 0 && { user: person.user }),
   });
   say(store, greeting);
-  const weights = load(finished.weights)
-    .then((response) => response.arrayBuffer())
-    .catch(() => null);
   if (!(await readData())) return false;
   const opened = store.state.dataset;
   if (
@@ -91,15 +89,13 @@ export async function arrive({ store, client, commands }, finished, { name, read
   )
     return unread();
   try {
-    const bytes = await weights;
-    if (!bytes) return unread();
     const { settings } = model;
-    const give = () => client.request('restore', { settings, bytes, epochs, ranks }, [bytes]);
+    const give = () => client.request('restore', { settings, weights: finished.weights, epochs, ranks });
     await commands.give(give, Promise.resolve());
     say(store, greeting);
     return true;
   } catch {
-    // Whatever is wrong with the file: a model from the seed takes its place.
+    // Its epochs are none: a model from the seed takes its place.
     return unread();
   }
 }

@@ -47,7 +47,9 @@ export function createOpening(speech, lab) {
     };
     lab.arrived = come();
     await lab.arrived;
-    lab.people.refresh();
+    // Of the finished run one user is told of already, and to ask for it again would take its weights.
+    const { person, user } = store.state;
+    if (person?.user !== user) lab.people.refresh();
   }
 
   /**
