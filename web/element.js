@@ -9,7 +9,7 @@ import { startWorker } from './worker/start.js';
 import { movies, ratings, wasm } from 'virtual:inside';
 import { createLab } from './lab.js';
 import { isLanguage } from './languages/languages.js';
-import { openPage } from './page.js';
+import { layoutOf, openPage } from './page.js';
 import { firstLanguage } from './shell/language.js';
 import css from './style.css?inline';
 import elementCss from './element.css?inline';
@@ -45,7 +45,8 @@ function sharedSheets() {
   if (sheets.length === 0)
     for (const text of [css, elementCss]) {
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(text);
+      // The root's font size is the page's, and anything.
+      sheet.replaceSync(text.replaceAll(/([\d.]+)rem\b/g, (_, size) => `${16 * size}px`));
       sheets.push(sheet);
     }
   return sheets;
@@ -136,6 +137,7 @@ export class NcfLab extends HTMLElement {
       ...given,
       language,
       pausesUnseen: true,
+      layout: layoutOf(this.getAttribute('layout')),
       address: this.address,
       onAddress: (address) => {
         this.address = address;

@@ -6,6 +6,7 @@ import { announce } from './shell/announce.js';
 import { Frame } from './shell/frame.js';
 import { keep } from './shell/keep.js';
 import { nextLanguage } from './shell/language.js';
+import { createLayout } from './shell/layout.js';
 import { createLook } from './shell/look.js';
 import { complain } from './parts/notices.js';
 import { createKeys, listenForKeys, takesKey } from './shell/shortcuts.js';
@@ -13,6 +14,7 @@ import { initialState, Store } from './shell/state.js';
 import { pauseUnseen } from './shell/unseen.js';
 import { Views } from './shell/views.js';
 import { acceptDrops, createFiles } from './shell/views/files.js';
+import { createBrief } from './shell/views/brief.js';
 import { createCredit, createGuide } from './shell/views/guide.js';
 import { createMasthead } from './shell/views/masthead.js';
 import { createNotices } from './shell/views/notices.js';
@@ -42,6 +44,8 @@ const ROOMY = 760;
  * @property {import('./parts/speech.js').Spoken} [language]  to begin with; English where absent
  * @property {import('./shell/actions/arrival.js').Finished} [finished] the run to open on, of the default settings
  * @property {boolean} [wholePage]                       keys are its own also while nothing has the focus
+ * @property {import('./shell/layout.js').Layout | 'auto'} [layout]  auto where absent, but for a whole page
+ * @property {boolean} [framed]                          its place is a frame's window
  * @property {boolean} [pausesUnseen]                    training rests while nobody can see it
  * @property {(name: 'ready' | 'epoch' | 'done', detail: object) => void} [onEvent]  hears of what happens (shell/announce.js)
  * @property {string} [address]                          what is to be seen, as web/shell/address.js writes it
@@ -54,7 +58,7 @@ const ROOMY = 760;
 /**
  * What makes the views, in their order on the page. Before each the language is known; again makes all of them anew.
  * @param {{speech: import('./parts/speech.js').Speech, store: Store, frame: Frame, actions: import('./shell/actions.js').Actions,
- *   look: Parameters<typeof createMasthead>[2], places: ReturnType<typeof listRooms>, options: LabOptions, roomy: boolean,
+ *   look: Parameters<typeof createMasthead>[2] & {choose: Parameters<typeof createBrief>[3]}, places: ReturnType<typeof listRooms>, options: LabOptions, roomy: boolean,
  *   again: () => void}} made
  * @returns {(() => View)[]}
  */
@@ -64,6 +68,7 @@ function makersOf({ speech, store, frame, actions, look, places, options, roomy,
     () => createNotices(speech, frame.voice, actions),
     () => createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
     () => createTransport(speech, frame.run, actions),
+    () => createBrief(speech, frame.brief, frame.settings, look.choose),
     () => createRuler(speech, frame.ruler),
     () => createSettings(speech, frame.settings, actions, options.controls, roomy),
     () => createTour(speech, frame.tour, actions),
@@ -89,16 +94,18 @@ export function createLab(host, options) {
   const actions = createActions(speech, store, options.createWorker, { ...options, linkTo }, (made) => new Race(made));
   const frame = new Frame();
   const { root } = frame;
-  const { close, ...switches } = createLook(root, speech, store, (spoken) =>
-    options.onLanguage?.(spoken, speech.t(words.title)),
-  );
+  const tellLanguage = (/** @type {import('./parts/speech.js').Spoken} */ spoken) =>
+    options.onLanguage?.(spoken, speech.t(words.title));
+  const { close, ...switches } = createLook(root, speech, store, tellLanguage);
   frame.name(speech);
   host.append(root);
+  const layout = createLayout(root, host, options, (name, unfolded) => store.set({ layout: name, unfolded }));
 
   /** The list of keys, which a key opens. @type {ReturnType<typeof createShortcuts> | null} */
   let list = null;
   const look = {
     ...switches,
+    choose: layout.choose,
     showShortcuts: () => list?.open(),
     startTour: () => actions.tour(0),
     skip: () => frame.skip(),
@@ -130,6 +137,7 @@ export function createLab(host, options) {
   const ignore = [
     acceptDrops(root, (dropped) => void actions.openFiles(dropped)),
     listenForKeys(root, keys, options.wholePage ?? false),
+    ...[layout.close, close, () => follow.close()],
     ...(options.pausesUnseen ? [pauseUnseen(root, store, actions)] : []),
   ];
   const names = places.map(({ name }) => name);
@@ -140,7 +148,7 @@ export function createLab(host, options) {
   return {
     root,
     actions,
-    setTheme: switches.setTheme,
+    followTheme: switches.followTheme,
     /** @param {string} room */
     enter: (room) => void (names.includes(room) && actions.enter(room)),
     /** Whether a key is for what has the focus in the lab, rather than for the page around. @param {KeyboardEvent} event */
@@ -149,8 +157,6 @@ export function createLab(host, options) {
     goTo: (address) => actions.goTo(address, names),
     destroy() {
       for (const end of ignore) end();
-      follow.close();
-      close();
       store.close();
       actions.close();
       views.destroy();

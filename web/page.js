@@ -27,6 +27,9 @@ function rewrite(rest) {
   }
 }
 
+/** @param {string | null} name @returns {import('./lab.js').LabOptions['layout']} */
+export const layoutOf = (name) => (name === 'compact' || name === 'full' ? name : undefined);
+
 /**
  * @param {HTMLElement} host
  * @param {Pick<import('./lab.js').LabOptions, 'createWorker' | 'wasm' | 'data' | 'finished' | 'onEvent'>} assets
@@ -43,6 +46,8 @@ export async function openPage(host, assets) {
     // ?start=fresh opens on an untrained model.
     finished: query.get('start') === 'fresh' ? undefined : assets.finished,
     wholePage: true,
+    framed,
+    layout: layoutOf(query.get('layout')),
     pausesUnseen: framed,
     address: location.hash,
     onAddress: (address) => rewrite(`${location.search}#${address}`),

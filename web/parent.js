@@ -34,7 +34,7 @@ function obey(lab, message) {
   if (message?.type !== 'ncf-lab') return;
   const { theme, settings, room } = message;
   const wish = /** @type {unknown} */ (message.do);
-  if (['light', 'dark', 'auto'].includes(theme)) lab.setTheme(theme);
+  if (['light', 'dark', 'auto'].includes(theme)) lab.followTheme(theme);
   if (typeof settings === 'string') void lab.goTo(settings);
   if (typeof room === 'string') lab.enter(room);
   if (wish === 'train' || wish === 'pause' || wish === 'step' || wish === 'reset') void lab.actions[wish]();

@@ -61,14 +61,10 @@ export const oneScript = () => ({
     const page = readFileSync(at('../embed.html'), 'utf8');
     this.emitFile({ type: 'asset', fileName: 'ncf-lab.js', source: script });
     this.emitFile({ type: 'asset', fileName: 'embed.html', source: insideOf(page, script) });
-    this.emitFile({ type: 'asset', fileName: 'fallback.js', source: readFileSync(at('../fallback.js'), 'utf8') });
   },
   transformIndexHtml: {
     order: 'post',
-    handler: (html) => ({
-      // A page from disk may not load what is marked as of another origin.
-      html: html.replaceAll(' crossorigin', ''),
-      tags: [{ tag: 'script', attrs: { src: './fallback.js' }, injectTo: 'head-prepend' }],
-    }),
+    // A page from disk may not load what is marked as of another origin.
+    handler: (html) => html.replaceAll(' crossorigin', ''),
   },
 });

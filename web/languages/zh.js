@@ -1031,6 +1031,13 @@ export const zh = {
       openMap: '打开地图',
       separator: '、',
     }),
+    'shell/brief': /** @satisfies {Of<typeof import('../shell/words/brief.js').words>} */ ({
+      what: '{model} · 种子 {seed}',
+      whole: '完整实验室',
+      wholeTitle: '全部内容：所有设置、一位用户的电影、文件，以及各个术语的含义',
+      compact: '精简',
+      compactTitle: '只显示这个框里放得下的内容',
+    }),
     'shell/files': /** @satisfies {Of<typeof import('../shell/words/files.js').words>} */ ({
       title: '数据和权重',
       dataFile: '打开评分文件',
