@@ -6,7 +6,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { deflateRawSync, gzipSync, inflateRawSync } from 'node:zlib';
 
 import { DataError } from '../../wasm/core.mjs';
-import { isColumns, packColumns, unpackColumns } from '../../wasm/lab/columns.mjs';
+import { isColumns, unpackColumns } from '../../wasm/lab/columns.mjs';
+import { packColumns } from '../../wasm/lab/pack_columns.mjs';
 import { pack } from '../../web/columns.mjs';
 import { bundled, csv, moviesCsv, numbers, world } from './fixtures.mjs';
 

@@ -10,7 +10,7 @@
 // were given, by time: the seconds between them are few. Films: ids, years, titles without these, genres.
 //
 // Numbers are little-endian in sevens of bits, the eighth says that more follow (LEB128). DEFLATE is fflate's and not the
-// browser's, since browsers that have no SIMD have no DecompressionStream either.
+// browser's, since browsers that have no SIMD have no DecompressionStream either. pack_columns.mjs packs.
 
 import { inflateSync } from 'fflate';
 
@@ -18,10 +18,9 @@ import { DataError } from '../core.mjs';
 import { fault } from '../words/fault.mjs';
 
 /** @typedef {import('./files.mjs').Source} Source */
-/** @typedef {{name: string, bytes: Uint8Array}} File */
 
-const MAGIC = Uint8Array.from([0x89, 0x4e, 0x43, 0x46, 0x43, 0x4f, 0x4c, 0x01]);
-const HEAD = MAGIC.length + 8;
+export const MAGIC = Uint8Array.from([0x89, 0x4e, 0x43, 0x46, 0x43, 0x4f, 0x4c, 0x01]);
+export const HEAD = MAGIC.length + 8;
 
 /** Most bytes that DEFLATE can make of one. */
 const MOST_TIMES = 1032;
@@ -29,18 +28,18 @@ const MOST_TIMES = 1032;
 /** About as many bytes of CSV are made at once: parsing them takes some ms. */
 const CHUNK = 1 << 16;
 
-/** @typedef {{header: string, write: (lines: string[], out: Writer) => void, read: (columns: Reader) => Generator<string, void, void>}} Table */
+/** @typedef {{header: string, read: (columns: Reader) => Generator<string, void, void>}} Table */
 /** By the number that stands in the file. @type {Table[]} */
-const tables = [
-  { header: 'userId,movieId,rating,timestamp', write: writeRatings, read: readRatings },
-  { header: 'movieId,title,genres', write: writeFilms, read: readFilms },
+export const tables = [
+  { header: 'userId,movieId,rating,timestamp', read: readRatings },
+  { header: 'movieId,title,genres', read: readFilms },
 ];
 
 /** Whether a file begins as columns do. @param {Uint8Array} bytes its first ones, 8 or more */
 export const isColumns = (bytes) => MAGIC.every((byte, n) => bytes[n] === byte);
 
 /** What the file is checked by (RFC 1950). @param {Uint8Array} bytes */
-function adler32(bytes) {
+export function adler32(bytes) {
   let [a, b] = [1, 0];
   for (let from = 0; from < bytes.length; from += 4096) {
     const to = Math.min(from + 4096, bytes.length);
@@ -51,40 +50,7 @@ function adler32(bytes) {
   return b * 65536 + a;
 }
 
-class Writer {
-  /** @type {number[]} */
-  bytes = [];
-
-  /** @param {number} value whole and not negative */
-  number(value) {
-    for (; value > 127; value = Math.floor(value / 128)) this.bytes.push((value % 128) + 128);
-    this.bytes.push(value);
-  }
-
-  /** The small ones first, of either sign. @param {number} value */
-  signed(value) {
-    this.number(value < 0 ? -2 * value - 1 : 2 * value);
-  }
-
-  /** Values of as many bytes each, the highest bytes of all first. @param {number[]} values @param {number} width */
-  planes(values, width) {
-    for (let plane = width - 1; plane >= 0; plane--)
-      for (const value of values) this.bytes.push(Math.floor(value / 256 ** plane) % 256);
-  }
-
-  /** @param {Uint8Array | number[]} bytes */
-  block(bytes) {
-    this.number(bytes.length);
-    for (const byte of bytes) this.bytes.push(byte);
-  }
-
-  /** @param {string} text */
-  text(text) {
-    this.block(new TextEncoder().encode(text));
-  }
-}
-
-/** Reads what a Writer wrote. What goes past the end throws a RangeError, before memory is asked for. */
+/** Reads numbers and texts. What goes past the end throws a RangeError, before memory is asked for. */
 class Reader {
   /** @param {Uint8Array} bytes */
   constructor(bytes) {
@@ -151,49 +117,7 @@ class Reader {
 }
 
 /** Bytes that a place among so many takes. @param {number} count */
-const widthOf = (count) => Math.ceil(Math.log2(Math.max(count, 2)) / 8);
-
-/** @param {number[]} values @param {Writer} out */
-function writeSteps(values, out) {
-  values.forEach((value, n) => out.signed(value - (values[n - 1] ?? 0)));
-}
-
-/** @param {string[]} lines @param {Writer} out */
-function writeRatings(lines, out) {
-  const rows = lines.map((line) => line.split(',').map(Number));
-  /** @type {number[][][]} */
-  const runs = [];
-  for (const row of rows) {
-    if (runs.at(-1)?.[0][0] === row[0]) runs[runs.length - 1].push(row);
-    else runs.push([row]);
-  }
-  const rise = runs.every((run) => run.every((row, n) => n === 0 || run[n - 1][1] < row[1]));
-  if (rise) for (const run of runs) run.sort((a, b) => a[3] - b[3] || a[1] - b[1]);
-  const ordered = runs.flat();
-  const ids = [...new Set(rows.map(([, film]) => film))].sort((a, b) => a - b);
-  const places = new Map(ids.map((id, place) => [id, place]));
-
-  for (const count of [rows.length, ids.length, runs.length, Number(rise)]) out.number(count);
-  writeSteps(ids, out);
-  writeSteps(
-    runs.map(([[user]]) => user),
-    out,
-  );
-  for (const run of runs) out.number(run.length);
-  out.planes(
-    ordered.map(([, film]) => Number(places.get(film))),
-    widthOf(ids.length),
-  );
-  out.planes(
-    ordered.map(([, , rating]) => 2 * rating),
-    1,
-  );
-  for (const run of runs)
-    writeSteps(
-      run.map(([, , , time]) => time),
-      out,
-    );
-}
+export const widthOf = (count) => Math.ceil(Math.log2(Math.max(count, 2)) / 8);
 
 /** @param {Reader} columns @returns {Generator<string, void, void>} its lines */
 function* readRatings(columns) {
@@ -225,27 +149,6 @@ function* readRatings(columns) {
 /** A field as RFC 4180 has it, quoted only where it must be. @param {string} field */
 const quoted = (field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
 
-/** @param {string[]} lines @param {Writer} out */
-function writeFilms(lines, out) {
-  const films = lines.map((line) => {
-    const [, id, field, genres] = /^(\d+),("(?:[^"]|"")*"|[^,]*),(.*)$/.exec(line) ?? ['', '0', '', ''];
-    const title = field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field;
-    const [, bare, year] = /^(.*) \(([1-9]\d{3})\)$/.exec(title) ?? ['', title, '0'];
-    return { id: Number(id), bare, year: Number(year), genres };
-  });
-  out.number(films.length);
-  writeSteps(
-    films.map(({ id }) => id),
-    out,
-  );
-  out.planes(
-    films.map(({ year }) => year),
-    2,
-  );
-  out.text(films.map(({ bare }) => bare).join('\n'));
-  out.text(films.map(({ genres }) => genres).join('\n'));
-}
-
 /** @param {Reader} columns @returns {Generator<string, void, void>} its lines */
 function* readFilms(columns) {
   const films = columns.count();
@@ -258,52 +161,6 @@ function* readFilms(columns) {
     const whole = year ? `${title} (${year})` : title;
     yield `${ids[film]},${quoted(whole)},${genres[film]}\n`;
   }
-}
-
-/**
- * Packs files. Throws where one is none of those two, or would not come back byte for byte: where its lines end otherwise than
- * in \n, say, or ratings are no half stars.
- * @param {File[]} files
- * @param {(bytes: Uint8Array) => Uint8Array} deflate  raw DEFLATE
- * @returns {Uint8Array}
- */
-export function packColumns(files, deflate) {
-  const body = new Writer();
-  body.number(files.length);
-  for (const { name, bytes } of files) {
-    const [header, ...lines] = new TextDecoder().decode(bytes).split('\n');
-    const kind = tables.findIndex((table) => table.header === header);
-    if (kind < 0) throw new Error(`${name} is none of MovieLens’ files that can be packed: it begins “${header}”.`);
-    const columns = new Writer();
-    tables[kind].write(lines.slice(0, -1), columns);
-    body.text(name);
-    body.number(kind);
-    body.number(bytes.length);
-    body.block(columns.bytes);
-  }
-  const unpacked = Uint8Array.from(body.bytes);
-  const packed = deflate(unpacked);
-  const out = new Uint8Array(HEAD + packed.length);
-  out.set(MAGIC);
-  const view = new DataView(out.buffer);
-  view.setUint32(MAGIC.length, unpacked.length, true);
-  view.setUint32(MAGIC.length + 4, adler32(unpacked), true);
-  out.set(packed, HEAD);
-  const stray = files.find((file, n) => !isIn(out, n, file.bytes));
-  if (stray) throw new Error(`${stray.name} would not come back as it is, so it can’t be packed.`);
-  return out;
-}
-
-/** Whether the same bytes come back. @param {Uint8Array} packed @param {number} n @param {Uint8Array} bytes */
-function isIn(packed, n, bytes) {
-  let at = 0;
-  try {
-    for (const chunk of unpackColumns(packed, '')[n].chunks())
-      for (const byte of chunk) if (byte !== bytes[at++]) return false;
-  } catch {
-    return false;
-  }
-  return at === bytes.length;
 }
 
 /**

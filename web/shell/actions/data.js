@@ -42,11 +42,14 @@ export function createData({ store, client, assets }) {
    * Opens other data; if that fails, the data and the model from before stay. The latest wish counts.
    * @param {string} name
    * @param {Source[]} sources
-   * @param {boolean} [behind] a finished run of these data, which stays in sight until its weights are there
+   * @param {Promise<boolean> | boolean} [inSight]  a run of these data is in sight, and stays there
    * @returns {Promise<boolean>} whether they are open
    */
-  async function open(name, sources, behind = false) {
+  async function open(name, sources, inSight = false) {
     const mine = ++opening;
+    const asked = read(name, sources, () => mine === opening);
+    asked.catch(() => {});
+    const behind = typeof inSight === 'boolean' ? inSight : await inSight;
     const { dataset, status } = store.state;
     const before = behind ? null : dataset;
     const left = isRunning(store.state) ? later(words.paused) : status;
@@ -55,7 +58,7 @@ export function createData({ store, client, assets }) {
       store.set({ loading, status: later(words.reading, { name }) });
     }
     try {
-      const answer = await read(name, sources, () => mine === opening);
+      const answer = await asked;
       // Others have taken their place.
       if (!answer) return false;
       store.set({ ...withData(answer.opened, answer.sources, behind), ...(mine === opening && { loading: null }) });

@@ -32,15 +32,15 @@ export function createOpening(speech, lab) {
   async function begin(address, rooms) {
     const { name, sources } = assets.data;
     const place = takeAddress(store, address, rooms);
-    const readData = async () => {
-      const read = await lab.data.open(name, sources, store.state.shipped);
+    const readData = async (/** @type {Promise<boolean> | boolean} */ behind) => {
+      const read = await lab.data.open(name, sources, behind);
       if (read) takeSelection(store, place);
       return read;
     };
     let there = false;
     const come = async () => {
       if (assets.finished) there = await arrive(lab, assets.finished, { name, readData });
-      else await readData();
+      else await readData(false);
       if (there || store.state.phase === 'failed') return;
       store.set({ shipped: false });
       await lab.models.rebuild(later(words.opened, { name }), false, Promise.resolve());
