@@ -13,6 +13,10 @@ async function makeFiles() {
   await makeFinishedRun();
 }
 
+/** What makes the files that leave the page: behind the rooms, or for whoever opens it. */
+const ofLeaving =
+  /web\/shell\/(views\/|words\/)?leaving\.js|web\/parts\/(words\/)?(save|pictures?\w*)\.js|wasm\/lab\/(bytes|csv|lists|metrics|onnx\w*|protobuf|recipe|zip)\.mjs/;
+
 export default defineConfig({
   // Relative addresses everywhere: the site works from any folder of any server.
   base: './',
@@ -27,6 +31,7 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
+            { name: 'leaving', test: ofLeaving },
             { name: 'rooms', test: ofRooms },
             {
               name: 'lab',

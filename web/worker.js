@@ -7,13 +7,14 @@ import '../wasm/settings/settings.mjs';
 import { handlers as rooms } from './rooms/workers.js';
 import { handlers as building } from './worker/building.js';
 import { handlers as known } from './worker/known.js';
+import { handlers as leaving } from './worker/leaving.js';
 import { handlers as opening } from './worker/opening.js';
 import { reply, stop, troubleOf } from './worker/session.js';
 import { handlers as training } from './worker/training.js';
 import { handlers as weights, withWeights } from './worker/weights.js';
 
 /** @type {import('./worker/protocol.js').Handlers} */
-const handlers = withWeights({ ...building, ...known, ...opening, ...training, ...weights, ...rooms });
+const handlers = withWeights({ ...building, ...known, ...leaving, ...opening, ...training, ...weights, ...rooms });
 
 /** @param {MessageEvent} event */
 async function answer({ data }) {

@@ -11,7 +11,9 @@ import { download, joined, piecesOf, unloaded } from './sources.js';
 /** @typedef {import('./session.js').Held} Held */
 
 /** The messages that are answered without the weights of the run that is there. @type {Set<string>} */
-const without = new Set('open configure load restore undo prefetch live pause overview timeline known'.split(' '));
+const without = new Set(
+  'open configure load restore undo prefetch live pause overview timeline known identity'.split(' '),
+);
 
 /** Messages that wait for weights: what else is loaded shows nowhere. */
 let waiting = 0;

@@ -9,7 +9,7 @@ const idle = () =>
   });
 
 /**
- * Loads the other languages, then the finished run's weights, which alone are more than all before them. What can't be had is
+ * Loads the other languages and what makes files, then the finished run's weights, which alone are more than all before them. What can't be had is
  * asked for again when it is needed.
  * @param {import('../actions.js').Lab} lab
  */
@@ -17,6 +17,7 @@ export async function loadRest(lab) {
   await idle();
   const names = /** @type {import('../../languages/languages.js').Language[]} */ (Object.keys(languages));
   for (const name of names) await loadLanguage(name).catch(() => {});
+  await lab.leaving.fetch();
   await lab.arrived;
   await idle();
   await lab.client.request('prefetch').catch(() => {});
