@@ -4,6 +4,7 @@ import { words } from './words.js';
 import { h, watch } from '../../parts/dom.js';
 import { createMapCanvas } from '../../parts/map/canvas.js';
 import { byGenre } from '../../parts/map/classes.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 
@@ -22,6 +23,7 @@ export function createYouPlace(speech, actions) {
     { class: 'you-place', 'aria-label': t(words.place), hidden: true },
     h('h3', {}, t(words.place)),
     surface,
+    pictureMenu(speech, surface, () => t(words.place)),
     h('p', { class: 'hint' }, t(words.placeNote)),
     h('button', { type: 'button', onclick: () => actions.enter('map') }, t(words.openMap)),
   );
