@@ -31,10 +31,12 @@ const post = (message) => window.parent.postMessage(message, '*');
 
 /** @param {ReturnType<typeof import('./lab.js').createLab>} lab @param {any} message */
 function obey(lab, message) {
+  // What reveal.js tells a frame of its slide.
+  if (message === 'slide:start' || message === 'slide:stop') lab.onSlide?.(message === 'slide:start');
   if (message?.type !== 'ncf-lab') return;
   const { theme, settings, room } = message;
   const wish = /** @type {unknown} */ (message.do);
-  if (['light', 'dark', 'auto'].includes(theme)) lab.setTheme(theme);
+  if (['light', 'dark', 'auto'].includes(theme)) lab.followTheme(theme);
   if (typeof settings === 'string') void lab.goTo(settings);
   if (typeof room === 'string') lab.enter(room);
   if (wish === 'train' || wish === 'pause' || wish === 'step' || wish === 'reset') void lab.actions[wish]();

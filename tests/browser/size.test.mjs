@@ -16,7 +16,7 @@ const sum = (/** @type {string[]} */ names) => names.reduce((all, name) => all +
 const page = readFileSync(join(folder, 'index.html'), 'utf8');
 const first = [...new Set([...page.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map(([, name]) => name))];
 /** What stands beside the site: the lab for other people's pages. */
-const forOthers = ['ncf-lab.js', 'embed.html'];
+const forOthers = ['ncf-lab.js', 'embed.html', 'anywidget.js'];
 const code = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
   (name) => /\.(js|css|html)$/.test(name) && !forOthers.includes(name),
 );

@@ -1,12 +1,12 @@
 // `ncf recommend`
 
 import { NewUser, suggestions } from '../core.mjs';
+import { filmOf, userOf } from '../lab/ids.mjs';
 import { scoreOf, scoreSentence } from '../lab/scores.mjs';
 import {
   UsageError,
   common,
   dataHelp,
-  number,
   openWeights,
   print,
   printNotes,
@@ -25,15 +25,10 @@ import { printLists } from './lists.mjs';
  * @param {Dataset} dataset
  * @param {string} text
  */
-function userOf(dataset, text) {
+function userNamed(dataset, text) {
   const id = Number(text);
   if (!text.trim() || !Number.isInteger(id)) throw new UsageError('Say for whom: --user ID, a whole number.');
-  const user = dataset.userIndex(id);
-  if (user >= 0) return user;
-  const ids = [...dataset.userIds].sort((a, b) => a - b);
-  throw new UsageError(
-    `User ${id} is not in the data, which has ${number.format(ids.length)} users with ids from ${ids[0]} to ${ids[ids.length - 1]}.`,
-  );
+  return userOf(dataset, id);
 }
 
 /**
@@ -44,12 +39,7 @@ function userOf(dataset, text) {
 function likedFilms(dataset, text) {
   const ids = text.split(/[,\s]+/).filter(Boolean);
   if (ids.length === 0) throw new UsageError('Say what the new user likes: --likes ID,ID,…, ids of films.');
-  return ids.map((word) => {
-    const item = dataset.itemIds.indexOf(Number(word));
-    if (item < 0)
-      throw new UsageError(`Film ${word} is not in the data. --likes takes the ids that the film file has.`);
-    return item;
-  });
+  return ids.map((word) => filmOf(dataset, word));
 }
 
 /**
@@ -120,7 +110,7 @@ async function run(values) {
   if (values.all && values.json) throw new UsageError('--all writes CSV: leave --json away.');
   const { dataset, run: loaded } = await openWeights(values);
   if (values.all) return printLists(loaded, k);
-  const user = values.user === undefined ? -1 : userOf(dataset, values.user);
+  const user = values.user === undefined ? -1 : userNamed(dataset, values.user);
   const { shown, rating } =
     user < 0
       ? forNewUser(loaded, likedFilms(dataset, values.likes), k)

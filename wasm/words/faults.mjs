@@ -15,6 +15,8 @@ export const faults = {
   pretrainFirst: 'GMF and MLP are to be trained first, for NeuMF to start from: press Step.',
   trainsAlready: 'Training runs already. Pause it to go batch by batch.',
   allTrained: 'All epochs are trained. Choose more of them, or reset the model.',
+  fixed: 'The instructor fixed this setting: {setting}.',
+  mostEpochs: '{setting}: {max} at most, says the instructor.',
   otherBegan: 'Something else began meanwhile, so this batch was not trained.',
   noSuchWeights: 'The model has no layer or output weights “{name}”.',
   manyWeights: '{name} has more than a million numbers: too many to show.',

@@ -103,7 +103,10 @@
  * the model is solved in one go.
  * @typedef {{in: {settings: Partial<Settings>, goOn?: boolean}, out: RunState | null}} Configure
  */
-/** A file's weights in a new model, which is not pretrained. @typedef {{in: {bytes: ArrayBuffer}, out: RunState}} Load */
+/**
+ * A file's weights in a new model, which is not pretrained. fixed: settings that the file may not have otherwise.
+ * @typedef {{in: {bytes: ArrayBuffer, fixed?: Partial<Settings>}, out: RunState}} Load
+ */
 /**
  * As load, but a run that was trained elsewhere: it stands at the end of these epochs, and no evaluation follows. ranks:
  * its rankLogs as JSON.
