@@ -15,7 +15,7 @@ async function makeFiles() {
 
 /** What makes the files that leave the page: behind the rooms, or for whoever opens it. */
 const ofLeaving =
-  /web\/shell\/(views\/|words\/)?leaving\.js|web\/parts\/(words\/)?(save|pictures?\w*)\.js|wasm\/lab\/(bytes|csv|lists|metrics|onnx\w*|protobuf|recipe|zip)\.mjs/;
+  /web\/shell\/(views\/|words\/)?leaving\.js|web\/parts\/(pictures\/|(words\/)?save\.js)|wasm\/lab\/(bytes|csv|lists|metrics|onnx\w*|protobuf|recipe|zip)\.mjs/;
 
 export default defineConfig({
   // Relative addresses everywhere: the site works from any folder of any server.

@@ -459,6 +459,10 @@ export const zh = {
     },
   }),
   words: {
+    'parts/picture_menu': /** @satisfies {Of<typeof import('../parts/words/picture_menu.js').words>} */ ({
+      save: '保存图片',
+      failed: '无法生成图片。',
+    }),
     'parts/save': /** @satisfies {Of<typeof import('../parts/words/save.js').words>} */ ({
       handed: '{name} 已交给浏览器。',
       copyInstead: '如果没有保存成功，可能是这个框架不允许保存文件：请改为复制文本。',
