@@ -33,7 +33,7 @@ export const layoutOf = (name) => (name === 'compact' || name === 'full' ? name 
 
 /**
  * @param {HTMLElement} host
- * @param {Pick<import('./lab.js').LabOptions, 'createWorker' | 'wasm' | 'data' | 'finished' | 'onEvent'>} assets
+ * @param {Pick<import('./lab.js').LabOptions, 'createWorker' | 'wasm' | 'data' | 'finished' | 'course' | 'onEvent'>} assets
  */
 export async function openPage(host, assets) {
   const query = new URLSearchParams(location.search);
@@ -47,12 +47,16 @@ export async function openPage(host, assets) {
     // ?start=fresh opens on an untrained model.
     finished: query.get('start') === 'fresh' ? undefined : assets.finished,
     policy: readPolicy((name) => query.get(name)),
+    course: framed ? undefined : assets.course,
     wholePage: true,
     framed,
     layout: layoutOf(query.get('layout')),
     pausesUnseen: framed,
     address: location.hash,
-    onAddress: (address) => rewrite(`${location.search}#${address}`),
+    onAddress(address) {
+      rewrite(`${location.search}#${address}`);
+      tell?.('change', { settings: address });
+    },
     linkTo: () => location.href,
     onEvent(name, detail) {
       assets.onEvent?.(name, detail);

@@ -56,8 +56,8 @@ export function createGuide(speech, host, actions) {
   };
 }
 
-/** @param {Speech} speech @param {HTMLElement} host */
-export function createCredit(speech, host) {
+/** @param {Speech} speech @param {HTMLElement} host @param {string} [course]  where a lab for a course is put together */
+export function createCredit(speech, host, course) {
   const { t } = speech;
   host.append(
     h('p', {}, t(words.creditData)),
@@ -83,5 +83,6 @@ export function createCredit(speech, host) {
       h('a', { href: 'https://doi.org/10.1145/3038912.3052569', rel: 'noreferrer' }, 'doi.org/10.1145/3038912.3052569'),
     ),
   );
+  if (course) host.append(h('p', {}, h('a', { href: course }, t(words.course))));
   return { update() {}, destroy: () => host.replaceChildren() };
 }
