@@ -70,9 +70,11 @@ function locks(speech, wishes, change, again) {
   const all = lock.includes('all');
   const one = (/** @type {string} */ name, /** @type {string} */ text) =>
     tick(text, all || lock.includes(name), (on) => change({ lock: having(wishes.lock, name, on) }), all);
+  const place = (/** @type {{option: string}} */ { option }) => OFTEN.indexOf(option);
   const ofSettings = (/** @type {boolean} */ often) =>
     table
-      .filter(({ option }) => OFTEN.includes(option) === often)
+      .filter((setting) => place(setting) >= 0 === often)
+      .sort((a, b) => place(a) - place(b))
       .map((setting) => one(setting.option, settingLabel(speech, setting)));
   const everything = tick(t(words.all), all, (on) => {
     change({ lock: having(wishes.lock, 'all', on) });
