@@ -5,6 +5,7 @@
  */
 import { headOf } from './builder/head.js';
 import { createOutput } from './builder/output.js';
+import { withOwn } from './builder/speech.js';
 import { ROOMS, createTicks } from './builder/ticks.js';
 import { fieldsOf, noWishes, sizeOf } from './builder/wishes.js';
 import { words } from './builder/words.js';
@@ -105,7 +106,7 @@ function createBuilder(host, first) {
     ticks.replaceChildren(h('h2', {}, t(words.wishes)), createTicks(speech, read, change));
     copied.setAttribute('aria-label', t(words.copied));
     copied.replaceChildren(h('h2', {}, t(words.copied)), ...output.nodes);
-    document.documentElement.lang = speech.spoken.tag;
+    root.lang = document.documentElement.lang = speech.spoken.tag;
     document.title = t(words.title);
   }
   /** All texts anew, with the focus where it was. */
@@ -114,7 +115,8 @@ function createBuilder(host, first) {
     show();
     putBack();
   }
-  function turn() {
+  async function turn() {
+    speech.speak(await withOwn(speech.spoken));
     again();
     preview.renew();
   }
@@ -128,7 +130,7 @@ function createBuilder(host, first) {
   addEventListener('storage', async ({ key, newValue }) => {
     if (key?.endsWith('-theme') && (newValue === 'light' || newValue === 'dark')) theme.follow(newValue);
     if (!key?.endsWith('-language')) return;
-    speech.speak(await firstLanguage(null));
+    speech.speak(await withOwn(await firstLanguage(null)));
     again();
   });
   show();
@@ -137,4 +139,4 @@ function createBuilder(host, first) {
 }
 
 const host = document.getElementById('builder');
-if (host) createBuilder(host, await firstLanguage(new URLSearchParams(location.search).get('lang')));
+if (host) createBuilder(host, await withOwn(await firstLanguage(new URLSearchParams(location.search).get('lang'))));

@@ -47,13 +47,12 @@ const ROOMY = 760;
  * @property {import('./parts/speech.js').Spoken} [language]  to begin with; English where absent
  * @property {import('./shell/actions/arrival.js').Finished} [finished] the run to open on, of the default settings
  * @property {boolean} [wholePage]                       keys are its own also while nothing has the focus
- * @property {import('./shell/layout.js').Layout | 'auto'} [layout]  auto where absent, but for a whole page
  * @property {boolean} [framed]                          its place is a frame's window
  * @property {boolean} [pausesUnseen]                    training rests while nobody can see it
  * @property {(name: 'ready' | 'epoch' | 'done', detail: object) => void} [onEvent]  hears of what happens (shell/announce.js)
  * @property {string} [address]                          what is to be seen, as web/shell/address.js writes it
  * @property {(address: string) => void} [onAddress]     hears of it as it changes
- * @property {() => string} [linkTo]                     the whole address of the page as it is
+ * @property {() => string} [linkTo]                     the whole address of the page as it is; absent where no address leads here
  * @property {(spoken: import('./parts/speech.js').Spoken, title: string) => void} [onLanguage]  hears of it, at the start and
  *   whenever it changes, and what the lab is called in it
  */
@@ -95,11 +94,8 @@ export function createLab(host, options) {
   const speech = createSpeech(options.language);
   const { policy = noPolicy } = options;
   const store = new Store(initialState(defaultSettings(), speech.spoken.name, policy));
-  const linkTo = () => {
-    follow.write();
-    return options.linkTo?.() ?? '';
-  };
-  const actions = createActions(speech, store, options.createWorker, { ...options, linkTo }, (made) => new Race(made));
+  const assets = { ...options, writeAddress: () => follow.write() };
+  const actions = createActions(speech, store, options.createWorker, assets, (made) => new Race(made));
   const frame = new Frame();
   const { root } = frame;
   const tellLanguage = (/** @type {import('./parts/speech.js').Spoken} */ spoken) =>
@@ -145,17 +141,15 @@ export function createLab(host, options) {
   const ignore = [
     acceptDrops(root, (dropped) => void actions.openFiles(dropped)),
     listenForKeys(root, keys, options.wholePage ?? false),
-    ...[layout.close, close, () => follow.close()],
-    ...(options.pausesUnseen ? [pauseUnseen(root, store, actions)] : []),
+    ...[layout.close, close, () => follow.close(), () => unseen?.close()],
   ];
+  const unseen = options.pausesUnseen ? pauseUnseen(root, store, actions) : null;
   const follow = followState(store, options.onAddress);
   if (options.onEvent) announce(store, options.onEvent);
   void actions.begin(options.address ?? '', names);
 
   return {
-    root,
-    actions,
-    followTheme: switches.followTheme,
+    ...{ root, actions, followTheme: switches.followTheme, onSlide: unseen?.onSlide },
     /** @param {string} room */
     enter: (room) => void (names.includes(room) && actions.enter(room)),
     /** Whether a key is for what has the focus in the lab, rather than for the page around. @param {KeyboardEvent} event */

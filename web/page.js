@@ -28,16 +28,14 @@ function rewrite(rest) {
   }
 }
 
-/** @param {string | null} name @returns {import('./lab.js').LabOptions['layout']} */
-export const layoutOf = (name) => (name === 'compact' || name === 'full' ? name : undefined);
-
 /**
  * @param {HTMLElement} host
  * @param {Pick<import('./lab.js').LabOptions, 'createWorker' | 'wasm' | 'data' | 'finished' | 'course' | 'onEvent'>} assets
  */
 export async function openPage(host, assets) {
   const query = new URLSearchParams(location.search);
-  const language = await firstLanguage(query.get('lang'));
+  const policy = readPolicy((name) => query.get(name));
+  const language = await firstLanguage(policy.lang);
   host.replaceChildren();
   const framed = window.parent !== window;
   const lab = createLab(host, {
@@ -45,19 +43,19 @@ export async function openPage(host, assets) {
     language,
     onLanguage: speakAround,
     // ?start=fresh opens on an untrained model.
-    finished: query.get('start') === 'fresh' ? undefined : assets.finished,
-    policy: readPolicy((name) => query.get(name)),
+    finished: policy.start === 'fresh' ? undefined : assets.finished,
+    policy,
     course: framed ? undefined : assets.course,
     wholePage: true,
     framed,
-    layout: layoutOf(query.get('layout')),
     pausesUnseen: framed,
     address: location.hash,
     onAddress(address) {
       rewrite(`${location.search}#${address}`);
       tell?.('change', { settings: address });
     },
-    linkTo: () => location.href,
+    // A frame without an address of its own (srcdoc) has none to give away.
+    linkTo: location.protocol === 'about:' ? undefined : () => location.href,
     onEvent(name, detail) {
       assets.onEvent?.(name, detail);
       tell?.(name, detail);

@@ -104,6 +104,8 @@ export class Run extends Handle {
     }
     /** Whether the first weights are those of a file. */
     this.loaded = false;
+    /** What the learning rate was, and from which batch of the run on, where it has changed. @type {import('./result.mjs').Rate[]} */
+    this.rates = [];
     /** Epochs trained. */
     this.epoch = 0;
     /** @type {EpochEvent[]} one an epoch, epoch 0 first */
@@ -149,8 +151,28 @@ export class Run extends Handle {
 
   /** @param {{lr?: number, epochs?: number}} live  settings that may change while the model is trained */
   change(live) {
+    const { lr } = this.settings;
     this.settings = { ...this.settings, ...live };
-    if (live.lr !== undefined) this.trainer?.setRate?.(live.lr);
+    if (live.lr === undefined || live.lr === lr || !this.trainer?.setRate) return;
+    this.trainer.setRate(live.lr);
+    this.keepRate(lr, live.lr);
+  }
+
+  /** Keeps when the learning rate has changed, so that the run can be run again. @param {number} before @param {number} lr */
+  keepRate(before, lr) {
+    const batch = this.batchesDone;
+    const earlier = this.rates.length > 0 ? this.rates : [{ batch: 0, lr: before }];
+    // What no batch was trained with doesn't count.
+    const used = earlier.filter((rate) => rate.batch < batch);
+    const rates = used.at(-1)?.lr === lr ? used : [...used, { batch, lr }];
+    this.rates = rates.length > 1 ? rates : [];
+  }
+
+  /** Batches that were trained since the start. */
+  get batchesDone() {
+    if (!this.trainer) return 0;
+    const { epoch, done } = this.trainer.progress();
+    return (epoch - 1) * this.batches + Math.ceil(done / this.trainer.batchSize);
   }
 
   /**

@@ -8,6 +8,7 @@ export const faults = {
   modelChanged: 'The model has changed meanwhile.',
   noRanksYet: 'This model has no ranks before it is solved. Train it first.',
   noNetwork: '{model} has no network to look into.',
+  noOnnx: '{model} has no network to be written as ONNX. Save its weights instead.',
   noExamples: '{model} doesn’t learn from single examples, so none has gradients.',
   halfPair: 'BPR learns from pairs of films: name the other film of the pair too.',
   noBatches: '{model} does not learn in batches of examples.',
@@ -141,6 +142,32 @@ export const faults = {
   unsolved: 'This model has no weights before it is solved. Train it first.',
   outOfPatience: 'Patience is over. Reset the model to train it anew.',
   notStarted: 'The worker could not be started.',
+  exerciseLong: 'An exercise has at most {most} characters.',
+  exerciseEmpty: 'Between two | of an exercise, or behind the last, there is nothing.',
+  exerciseNothing: 'An exercise needs a task, a goal or a question.',
+  exerciseMany: 'An exercise has at most {goals} goals and {questions} questions.',
+  exercisePart:
+    '“{part}” is neither a goal, such as hr@10 >= 0.7, nor a question, which begins with ?. The task in words comes first, in at most 1,000 characters.',
+  exerciseQuantity:
+    '“{part}”: there is no “{name}” that a goal could be of. There are {quantities} and the settings that are numbers, by the names of the command’s options.',
+  exerciseNumber: '“{part}”: a goal’s bound is a number, not “{number}”.',
+  exerciseQuestion: 'A question of an exercise is a text of at most {most} characters.',
+  exerciseChoices:
+    '“{part}”: the choices of a question are 2 to {most} different short texts with commas between them.',
+  exerciseUnwritable:
+    'This exercise can’t be written as one text: no text in it may have a | or line breaks, or look like a goal or choices where it is none.',
+  resultNothing: 'There is nothing to hand in yet: train the model first.',
+  resultLoaded:
+    'This run began with the weights of a file, so nobody can run it again from its settings. Reset the model and train it from its seed to hand it in.',
+  resultShipped: 'This run came with the page. Train one of your own to hand it in.',
+  resultNone: 'This is not a result file of NCF Lab, or it is cut off.',
+  resultLong: 'A result file has at most {most} characters.',
+  resultVersion:
+    'The result file is of version {version}, and version {known} can be read: take the NCF Lab that it was made with.',
+  resultField: 'The result file is damaged: {field} is not what it should be.',
+  resultSettings: 'The result file’s settings: {message}',
+  resultUnknown:
+    'The result file’s settings have “{name}”, which there is not here: take the NCF Lab that it was made with.',
   inLine: '{file}, line {line}: {message}',
   inFile: '{file}: {message}',
 

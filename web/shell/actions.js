@@ -1,6 +1,7 @@
 /** What a person can do. Views call these; nothing else talks to the worker. */
 import { Commands } from './actions/commands.js';
 import { createData } from './actions/data.js';
+import { createLeaving } from './actions/leaving.js';
 import { createModels } from './actions/models.js';
 import { createOpening } from './actions/opening.js';
 import { createPeople } from './actions/people.js';
@@ -19,7 +20,7 @@ import { words } from './words/run.js';
 /** @typedef {import('../parts/speech.js').Speech} Speech */
 /** @typedef {import('./state.js').Store} Store */
 /** @typedef {{name: string, sources: import('../worker/protocol.js').Source[]}} Bundle */
-/** @typedef {{wasm: import('../worker/protocol.js').Modules, data: Bundle, finished?: import('./actions/arrival.js').Finished, linkTo?: () => string}} Assets  with absolute addresses */
+/** @typedef {{wasm: import('../worker/protocol.js').Modules, data: Bundle, finished?: import('./actions/arrival.js').Finished, linkTo?: () => string, framed?: boolean, writeAddress: () => void}} Assets  with absolute addresses */
 /** @typedef {ReturnType<typeof createActions>} Actions */
 /**
  * What the parts of the actions share, and each other.
@@ -36,6 +37,7 @@ import { words } from './words/run.js';
  * @property {ReturnType<typeof createSettings>} settings
  * @property {ReturnType<typeof createTraining>} training
  * @property {ReturnType<typeof createPeople>} people
+ * @property {ReturnType<typeof createLeaving>} leaving
  */
 
 /**
@@ -75,13 +77,15 @@ export function createActions(speech, store, createWorker, assets, createRace) {
   lab.settings = createSettings(lab);
   lab.training = createTraining(lab);
   lab.people = createPeople(lab);
+  lab.leaving = createLeaving(lab);
 
   /** Puts the address of what is to be seen on the clipboard, or shows it where that is not allowed. */
   async function copyLink() {
+    assets.writeAddress();
     const link = assets.linkTo?.() ?? '';
     try {
       await navigator.clipboard.writeText(link);
-      say(store, later(words.copied));
+      say(store, later(assets.framed ? words.copiedFrame : words.copied));
     } catch {
       complain(store, 'link', later(wrong.copyThis), () => link);
     }
@@ -94,8 +98,12 @@ export function createActions(speech, store, createWorker, assets, createRace) {
   const { chooseUser, findUser, anyUser, chooseFilm, like, unlike } = lab.people;
   return {
     ...{ begin, goTo, openBundled, openFiles, save, load },
-    ...{ change, choosePreset, train, step, pause, leaveShipped, reset, undo, copyLink, race },
+    ...{ change, choosePreset, train, step, pause, leaveShipped, reset, undo, race },
+    /** Where an address leads to what is to be seen. */
+    copyLink: assets.linkTo ? copyLink : null,
     ask: lab.ask,
+    makers: lab.leaving.makers,
+    take: lab.leaving.take,
     ...{ chooseUser, findUser, anyUser, chooseFilm, like, unlike },
     /** @param {number} at the stop to go to, of those that there are; -1 ends it */
     tour(at) {

@@ -53,7 +53,7 @@ import { words } from './words/run.js';
 /** Where there is no run: none has this number. */
 export const noRun = {
   ...{ run: 0, model: null, loaded: false, shipped: false, epochs: [] },
-  ...{ selected: null, progress: null, pretraining: null, before: null },
+  ...{ selected: null, progress: null, pretraining: null, before: null, rates: [] },
 };
 
 /**

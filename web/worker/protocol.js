@@ -95,6 +95,7 @@
  * @property {Progress | null} progress        the latest of the epoch under way
  * @property {Pretraining | null} pretraining  the latest, while GMF and MLP are trained
  * @property {{model: string, epochs: number} | null} before  what undo goes back to
+ * @property {import('../../wasm/lab/result.mjs').Rate[]} rates  where the learning rate has changed
  */
 /**
  * A new model from its seed, so also the way to reset. Where one waits already, that gets null. goOn: it is trained, if the
@@ -138,6 +139,21 @@
 /**
  * A safetensors file of the weights after the last batch.
  * @typedef {{in: {}, out: {name: string, bytes: ArrayBuffer}}} Save
+ */
+/**
+ * The weights after the last batch, of a model that has a network.
+ * @typedef {{in: {}, out: import('../../wasm/lab/described.mjs').Described}} AskDescribed
+ */
+/**
+ * What a file of metrics says besides: the settings as --json has them, and the data.
+ * @typedef {{in: {}, out: {config: Record<string, unknown>, data: import('../../wasm/lab/identity.mjs').Identity & {name:
+ *   string}}}} AskIdentity
+ */
+/**
+ * The lists of the first of some users, as many as there is time for. of: which weights, as the answer before had it, so that
+ * all are of the same.
+ * @typedef {{in: {users: Uint32Array, k: number, of?: string}, out: {of: string, lists: {item: number, score: number, heldOut:
+ *   boolean}[][]}}} AskLists
  */
 /** @typedef {{item: number, title: string, year: number, genres: string[]}} Film */
 /** @typedef {Film & {rating: number, timestamp: number}} Rated */
@@ -293,6 +309,9 @@
  * @property {Pause} pause
  * @property {Batch} batch
  * @property {Save} save
+ * @property {AskDescribed} described
+ * @property {AskIdentity} identity
+ * @property {AskLists} lists
  * @property {User} user
  * @property {Guest} guest
  * @property {Known} known

@@ -58,6 +58,7 @@ export function createOpening(speech, lab) {
     lab.arrived = come();
     await lab.arrived;
     lab.people.refresh();
+    lab.leaving.fetch();
   }
 
   /**

@@ -56,6 +56,9 @@ export function createGuide(speech, host, actions) {
   };
 }
 
+/** A link that leaves the lab where it is, with its run: in a frame, too. @param {string} address without https:// */
+const away = (address) => h('a', { href: `https://${address}`, target: '_blank', rel: 'noopener noreferrer' }, address);
+
 /** @param {Speech} speech @param {HTMLElement} host @param {string} [course]  where a lab for a course is put together */
 export function createCredit(speech, host, course) {
   const { t } = speech;
@@ -67,7 +70,7 @@ export function createCredit(speech, host, course) {
       'F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. ',
       h('cite', {}, 'ACM Transactions on Interactive Intelligent Systems'),
       ' 5, 4: 19:1–19:19. ',
-      h('a', { href: 'https://doi.org/10.1145/2827872', rel: 'noreferrer' }, 'doi.org/10.1145/2827872'),
+      away('doi.org/10.1145/2827872'),
     ),
     h(
       'p',
@@ -80,7 +83,7 @@ export function createCredit(speech, host, course) {
         h('cite', {}, 'WWW ’17'),
         '. ',
       ),
-      h('a', { href: 'https://doi.org/10.1145/3038912.3052569', rel: 'noreferrer' }, 'doi.org/10.1145/3038912.3052569'),
+      away('doi.org/10.1145/3038912.3052569'),
     ),
   );
   if (course) host.append(h('p', {}, h('a', { href: course }, t(words.course))));

@@ -25,8 +25,8 @@ export function createTransport(speech, host, actions) {
   const reset = button('', () => actions.reset(), t(words.reset));
   reset.title = t(words.resetTitle);
   const undo = button('plain small', () => actions.undo(), t(words.undo));
-  const copy = button('plain small', () => actions.copyLink(), t(words.copyLink));
-  copy.title = t(words.copyTitle);
+  const copy = actions.copyLink && button('plain small', () => void actions.copyLink?.(), t(words.copyLink));
+  if (copy) copy.title = t(words.copyTitle);
   const status = h('p', { class: 'status' });
   host.append(
     h('h2', { class: 'hidden' }, t(words.run)),
