@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 import { defineConfig } from 'vite';
 
 import { oneScript } from './bundle/script.mjs';
@@ -25,6 +27,7 @@ export default defineConfig({
   build: {
     outDir: '../dist',
     rolldownOptions: {
+      input: ['index.html', 'builder.html'].map((name) => fileURLToPath(new URL(name, import.meta.url))),
       output: {
         // What every visitor needs, and behind the data all rooms in one: apart, or with what they share in pieces, they are
         // larger.
