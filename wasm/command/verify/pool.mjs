@@ -15,6 +15,7 @@ export class Pool {
   constructor(source) {
     this.source = source;
     this.jobs = 0;
+    this.closed = false;
     /** @type {Set<Worker>} */
     this.workers = new Set();
   }
@@ -32,10 +33,11 @@ export class Pool {
     const thread = async () => {
       /** @type {Worker | null} */
       let worker = null;
-      for (let task = queue.shift(); task; task = queue.shift()) {
+      for (let task = queue.shift(); task && !this.closed; task = queue.shift()) {
         const mine = task;
         worker ??= this.start();
         const { ended, alive } = await this.one(worker, task, (epoch, n) => onEpoch(mine, epoch, n));
+        if (this.closed) return;
         onEnd(task, ended);
         // What brings a thread down is that run's fault; the others get a new one.
         if (!alive) worker = null;
@@ -96,6 +98,7 @@ export class Pool {
   }
 
   async close() {
+    this.closed = true;
     const workers = [...this.workers];
     this.workers.clear();
     await Promise.all(workers.map((worker) => worker.terminate()));
