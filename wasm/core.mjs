@@ -12,7 +12,7 @@
 // Every object has free(), to be called when it is no longer used; one made from another is freed with that one at the latest.
 // To use it after that is an error (core/handle.mjs).
 
-export { Core, hasSimd, loadCore } from './core/module.mjs';
+export { Core, hasSimd, loadCore, mayCompile } from './core/module.mjs';
 export { Dataset, DatasetReader, TEST_NEGATIVES } from './core/dataset.mjs';
 export { Split } from './core/split.mjs';
 export { Holdout } from './core/holdout.mjs';

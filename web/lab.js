@@ -2,15 +2,19 @@
 import { defaultSettings } from '../wasm/settings/settings.mjs';
 import { createActions } from './shell/actions.js';
 import { followState } from './shell/address.js';
+import { announce } from './shell/announce.js';
 import { Frame } from './shell/frame.js';
 import { keep } from './shell/keep.js';
 import { nextLanguage } from './shell/language.js';
+import { createLayout } from './shell/layout.js';
 import { createLook } from './shell/look.js';
 import { complain } from './parts/notices.js';
-import { createKeys, listenForKeys } from './shell/shortcuts.js';
+import { createKeys, listenForKeys, takesKey } from './shell/shortcuts.js';
 import { initialState, Store } from './shell/state.js';
+import { pauseUnseen } from './shell/unseen.js';
 import { Views } from './shell/views.js';
 import { acceptDrops, createFiles } from './shell/views/files.js';
+import { createBrief } from './shell/views/brief.js';
 import { createCredit, createGuide } from './shell/views/guide.js';
 import { createMasthead } from './shell/views/masthead.js';
 import { createNotices } from './shell/views/notices.js';
@@ -34,12 +38,16 @@ const ROOMY = 760;
 /**
  * @typedef {object} LabOptions
  * @property {() => Worker} createWorker
- * @property {{simd: string, scalar: string}} wasm       absolute addresses
+ * @property {import('./worker/protocol.js').Modules} wasm  with absolute addresses
  * @property {import('./shell/actions.js').Bundle} data        opened at once, with absolute addresses
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
  * @property {import('./parts/speech.js').Spoken} [language]  to begin with; English where absent
  * @property {import('./shell/actions/arrival.js').Finished} [finished] the run to open on, of the default settings
  * @property {boolean} [wholePage]                       keys are its own also while nothing has the focus
+ * @property {import('./shell/layout.js').Layout | 'auto'} [layout]  auto where absent, but for a whole page
+ * @property {boolean} [framed]                          its place is a frame's window
+ * @property {boolean} [pausesUnseen]                    training rests while nobody can see it
+ * @property {(name: 'ready' | 'epoch' | 'done', detail: object) => void} [onEvent]  hears of what happens (shell/announce.js)
  * @property {string} [address]                          what is to be seen, as web/shell/address.js writes it
  * @property {(address: string) => void} [onAddress]     hears of it as it changes
  * @property {() => string} [linkTo]                     the whole address of the page as it is
@@ -48,11 +56,35 @@ const ROOMY = 760;
  */
 
 /**
+ * What makes the views, in their order on the page. Before each the language is known; again makes all of them anew.
+ * @param {{speech: import('./parts/speech.js').Speech, store: Store, frame: Frame, actions: import('./shell/actions.js').Actions,
+ *   look: Parameters<typeof createMasthead>[2] & {choose: Parameters<typeof createBrief>[3]}, places: ReturnType<typeof listRooms>, options: LabOptions, roomy: boolean,
+ *   again: () => void}} made
+ * @returns {(() => View)[]}
+ */
+function makersOf({ speech, store, frame, actions, look, places, options, roomy, again }) {
+  const noRoom = () => complain(store, 'room', later(wrong.noRoom), later(wrong.connection));
+  return [
+    () => createNotices(speech, frame.voice, actions),
+    () => createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
+    () => createTransport(speech, frame.run, actions),
+    () => createBrief(speech, frame.brief, frame.settings, look.choose),
+    () => createRuler(speech, frame.ruler),
+    () => createSettings(speech, frame.settings, actions, options.controls, roomy),
+    () => createTour(speech, frame.tour, actions),
+    () => createRooms(speech, frame.rooms, places, actions, again, noRoom),
+    () => createFiles(speech, frame.files, actions, roomy),
+    () => createGuide(speech, frame.guide, actions),
+    () => createCredit(speech, frame.credit),
+  ];
+}
+
+/**
+ * Builds the lab into a host, to which it belongs until destroy().
  * @param {HTMLElement} host
  * @param {LabOptions} options
  */
 export function createLab(host, options) {
-  const roomy = host.clientWidth >= ROOMY;
   const speech = createSpeech(options.language);
   const store = new Store(initialState(defaultSettings(), speech.spoken.name));
   const linkTo = () => {
@@ -62,37 +94,38 @@ export function createLab(host, options) {
   const actions = createActions(speech, store, options.createWorker, { ...options, linkTo }, (made) => new Race(made));
   const frame = new Frame();
   const { root } = frame;
-  const { close, ...switches } = createLook(root, speech, store, (spoken) =>
-    options.onLanguage?.(spoken, speech.t(words.title)),
-  );
+  const tellLanguage = (/** @type {import('./parts/speech.js').Spoken} */ spoken) =>
+    options.onLanguage?.(spoken, speech.t(words.title));
+  const { close, ...switches } = createLook(root, speech, store, tellLanguage);
   frame.name(speech);
   host.append(root);
+  const layout = createLayout(root, host, options, (name, unfolded) => store.set({ layout: name, unfolded }));
 
-  /** @type {ReturnType<typeof createShortcuts> | null} */
+  /** The list of keys, which a key opens. @type {ReturnType<typeof createShortcuts> | null} */
   let list = null;
   const look = {
     ...switches,
+    choose: layout.choose,
     showShortcuts: () => list?.open(),
     startTour: () => actions.tour(0),
     skip: () => frame.skip(),
   };
   const places = listRooms();
   const keys = createKeys(store, { ...actions, ...look }, places);
-  const again = () => views.again();
-  const noRoom = () => complain(store, 'room', later(wrong.noRoom), later(wrong.connection));
   const views = new Views(
     store,
     [
-      () => createNotices(speech, frame.voice, actions),
-      () => createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
-      () => createTransport(speech, frame.run, actions),
-      () => createRuler(speech, frame.ruler),
-      () => createSettings(speech, frame.settings, actions, options.controls, roomy),
-      () => createTour(speech, frame.tour, actions),
-      () => createRooms(speech, frame.rooms, places, actions, again, noRoom),
-      () => createFiles(speech, frame.files, actions, roomy),
-      () => createGuide(speech, frame.guide, actions),
-      () => createCredit(speech, frame.credit),
+      ...makersOf({
+        speech,
+        store,
+        frame,
+        actions,
+        look,
+        places,
+        options,
+        roomy: host.clientWidth >= ROOMY,
+        again: () => views.again(),
+      }),
       () => (list = createShortcuts(speech, root, keys)),
     ],
     () => {
@@ -101,21 +134,29 @@ export function createLab(host, options) {
       return putBack;
     },
   );
-  const ignoreDrops = acceptDrops(root, (dropped) => void actions.openFiles(dropped));
-  const ignoreKeys = listenForKeys(root, keys, options.wholePage ?? false);
+  const ignore = [
+    acceptDrops(root, (dropped) => void actions.openFiles(dropped)),
+    listenForKeys(root, keys, options.wholePage ?? false),
+    ...[layout.close, close, () => follow.close()],
+    ...(options.pausesUnseen ? [pauseUnseen(root, store, actions)] : []),
+  ];
   const names = places.map(({ name }) => name);
   const follow = followState(store, options.onAddress);
+  if (options.onEvent) announce(store, options.onEvent);
   void actions.begin(options.address ?? '', names);
 
   return {
+    root,
     actions,
+    followTheme: switches.followTheme,
+    /** @param {string} room */
+    enter: (room) => void (names.includes(room) && actions.enter(room)),
+    /** Whether a key is for what has the focus in the lab, rather than for the page around. @param {KeyboardEvent} event */
+    takes: (event) => takesKey(event, keys),
     /** @param {string} address */
     goTo: (address) => actions.goTo(address, names),
     destroy() {
-      ignoreDrops();
-      ignoreKeys();
-      follow.close();
-      close();
+      for (const end of ignore) end();
       store.close();
       actions.close();
       views.destroy();

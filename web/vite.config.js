@@ -1,24 +1,17 @@
 import { defineConfig } from 'vite';
 
+import { oneScript } from './bundle/script.mjs';
+import { workerFunction } from './bundle/worker.mjs';
 import { makeFinishedRun } from './finished.mjs';
 
 /** What no room is shown without but another that came with the page. */
 const ofRooms = /web\/(rooms\/(?!learning|race\/race\.js|rooms\.js|words|workers)|parts\/map)|wasm\/settings\/graph/;
 
-/**
- * The worker tells faults by their codes, and the page has their sentences: without them the worker is 4 kB smaller.
- * @returns {import('vite').Plugin}
- */
-const codesOnly = () => ({
-  name: 'codes-only',
-  load: (id) => (id.endsWith('wasm/words/faults.mjs') ? 'export const faults = {}, parts = {};' : null),
-});
-
 export default defineConfig({
   // Relative addresses everywhere: the site works from any folder of any server.
   base: './',
   // Before main.js asks for its files.
-  plugins: [{ name: 'finished-run', buildStart: makeFinishedRun }],
+  plugins: [{ name: 'finished-run', buildStart: makeFinishedRun }, workerFunction(), oneScript()],
   build: {
     outDir: '../dist',
     rolldownOptions: {
@@ -29,7 +22,10 @@ export default defineConfig({
           includeDependenciesRecursively: false,
           groups: [
             { name: 'rooms', test: ofRooms },
-            { name: 'lab', test: /web\/(parts|worker|shell|languages\/languages|rooms\/words)|wasm\/|uplot/ },
+            {
+              name: 'lab',
+              test: /web\/(parts|worker|shell|languages\/languages|rooms\/words)|wasm\/|uplot|virtual:worker/,
+            },
           ],
         },
         // Asked for by name: what leads there is named after the room.
@@ -43,8 +39,6 @@ export default defineConfig({
     // The module and the data stay files that are streamed, however small they get.
     assetsInlineLimit: (file) => (/\.(wasm|csv|json|safetensors)$/.test(file) ? false : undefined),
   },
-  // The worker is started from a Blob, and a classic script is what every browser takes from one.
-  worker: { format: 'iife', plugins: () => [codesOnly()] },
   // The development server also reads wasm/, data/ and build/, which lie beside web/.
   server: { fs: { allow: ['..'] } },
 });

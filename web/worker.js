@@ -2,13 +2,13 @@
  * The worker: data, training and recommendations, away from the page so that this never freezes. One thing at a time;
  * training runs in slices of some ms, and messages are answered between them. What is said stands in worker/protocol.js.
  */
-// First of all, as in main.js: gzip finds the one in the other, which spares 4 kB.
+// First of all, as in the page: gzip finds the one in the other.
 import '../wasm/settings/settings.mjs';
 import { handlers as rooms } from './rooms/workers.js';
 import { handlers as building } from './worker/building.js';
 import { handlers as known } from './worker/known.js';
 import { handlers as opening } from './worker/opening.js';
-import { reply, troubleOf } from './worker/session.js';
+import { reply, stop, troubleOf } from './worker/session.js';
 import { handlers as training } from './worker/training.js';
 
 /** @type {import('./worker/protocol.js').Handlers} */
@@ -27,3 +27,5 @@ async function answer({ data }) {
 }
 
 self.onmessage = answer;
+// Where it answers in the page there is nothing that could be terminated: training ends at its next slice.
+/** @type {{onclose?: () => void}} */ (/** @type {unknown} */ (self)).onclose = stop;

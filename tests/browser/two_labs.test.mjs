@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 
 import { build } from 'vite';
 
+import { workerFunction } from '../../web/bundle/worker.mjs';
 import { root } from '../node/fixtures.mjs';
 import { address, labTest, smallData } from './harness.mjs';
 
@@ -18,7 +19,7 @@ async function buildPage() {
   const made = await build({
     ...{ root: folder, base: './', configFile: false, logLevel: 'error' },
     build: { write: false, assetsInlineLimit: 0 },
-    worker: { format: 'iife' },
+    plugins: [workerFunction()],
   });
   const { output } = /** @type {import('vite').Rolldown.RolldownOutput} */ (made);
   return new Map([

@@ -25,6 +25,7 @@ const layers = [
     of: /^wasm\/(command\/|cli\.mjs$)/,
     sees: ['sentences', 'settings', 'core', 'lab', 'node', 'tools'],
   },
+  { name: 'bundle', of: /^web\/bundle\//, sees: [] },
   { name: 'speech', of: /^web\/(parts\/speech\.js$|languages\/)/, sees: ['sentences'] },
   { name: 'words', of: /^web\/(.*\/)?words(\/\w+)?\.js$/, sees: ['speech'] },
   { name: 'protocol', of: /^web\/worker\/(protocol|client)\.js$/, sees: ['sentences'] },

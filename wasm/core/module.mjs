@@ -20,6 +20,15 @@ export function hasSimd() {
   );
 }
 
+/** Whether modules may be compiled here at all: a page's policy can forbid it, and then even the empty one is refused. */
+export function mayCompile() {
+  try {
+    return new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])) instanceof WebAssembly.Module;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Loads the SIMD module where it runs, else the scalar one; sources are functions, so that only one is fetched.
  * @param {{simd?: () => ModuleSource | Promise<ModuleSource>, scalar?: () => ModuleSource | Promise<ModuleSource>}} sources

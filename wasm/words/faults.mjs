@@ -130,6 +130,9 @@ export const faults = {
   otherShape: '{name} is [{stored}] in the weights file, the model’s is [{shape}].',
   modelLacks: 'The weights file holds {name}, which the model lacks.',
   notLoaded: '{name} could not be loaded from the server. Check the connection, then try again.',
+  noWasm:
+    "WebAssembly may not run here. If this page has a Content-Security-Policy, its script-src needs the word 'wasm-unsafe-eval'.",
+  noSimd: 'This browser has no WebAssembly SIMD, which this copy of the lab needs. A browser of 2023 or later has it.',
   noDataset: 'No dataset is open yet.',
   noModel: 'There is no model yet.',
   diverged: 'Training diverged. Reset the model, then train with a smaller learning rate.',

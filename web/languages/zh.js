@@ -178,6 +178,9 @@ export const zh = {
     otherShape: '{name} 在权重文件中是 [{stored}]，在模型中是 [{shape}]。',
     modelLacks: '权重文件里有 {name}，模型却没有。',
     notLoaded: '无法从服务器加载 {name}。请检查网络连接，然后重试。',
+    noWasm:
+      "这里不允许运行 WebAssembly。如果本页有内容安全策略（Content-Security-Policy），它的 script-src 需要加上 'wasm-unsafe-eval'。",
+    noSimd: '此浏览器没有 WebAssembly SIMD，而这份实验室需要它。2023 年以后的浏览器都有。',
     noDataset: '还没有打开数据集。',
     noModel: '还没有模型。',
     diverged: '训练已发散。请重置模型，然后用更小的学习率训练。',
@@ -1046,6 +1049,13 @@ export const zh = {
       openMap: '打开地图',
       separator: '、',
     }),
+    'shell/brief': /** @satisfies {Of<typeof import('../shell/words/brief.js').words>} */ ({
+      what: '{model} · 种子 {seed}',
+      whole: '完整实验室',
+      wholeTitle: '全部内容：所有设置、一位用户的电影、文件，以及各个术语的含义',
+      compact: '精简',
+      compactTitle: '只显示这个框里放得下的内容',
+    }),
     'shell/files': /** @satisfies {Of<typeof import('../shell/words/files.js').words>} */ ({
       title: '数据和权重',
       dataFile: '打开评分文件',
@@ -1183,7 +1193,6 @@ export const zh = {
     'shell/shortcuts': /** @satisfies {Of<typeof import('../shell/words/shortcuts.js').words>} */ ({
       title: '键盘快捷键',
       close: '关闭',
-      space: '空格',
       or: ' 或 ',
       train: '训练或暂停',
       step: '训练一轮',

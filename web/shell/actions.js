@@ -18,7 +18,7 @@ import { words } from './words/run.js';
 /** @typedef {import('../parts/speech.js').Speech} Speech */
 /** @typedef {import('./state.js').Store} Store */
 /** @typedef {{name: string, sources: import('../worker/protocol.js').Source[]}} Bundle */
-/** @typedef {{wasm: {simd: string, scalar: string}, data: Bundle, finished?: import('./actions/arrival.js').Finished, linkTo?: () => string}} Assets  with absolute addresses */
+/** @typedef {{wasm: import('../worker/protocol.js').Modules, data: Bundle, finished?: import('./actions/arrival.js').Finished, linkTo?: () => string}} Assets  with absolute addresses */
 /** @typedef {ReturnType<typeof createActions>} Actions */
 /**
  * What the parts of the actions share, and each other.

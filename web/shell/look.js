@@ -12,13 +12,17 @@ import { createTheme } from './theme.js';
  * @param {(spoken: import('../parts/speech.js').Spoken) => void} onLanguage  hears of it at the start and whenever it changes
  */
 export function createLook(root, speech, store, onLanguage) {
-  const theme = createTheme(root, (name) => store.set({ theme: name }));
+  const theme = createTheme(root, (name, now) => {
+    store.set({ theme: name });
+    if (now) store.notify();
+  });
   const language = createLanguage(root, speech, (spoken) => {
     store.set({ language: spoken.name });
     onLanguage(spoken);
   });
   return {
     setTheme: theme.choose,
+    followTheme: theme.follow,
     otherTheme: () => theme.choose(store.state.theme === 'dark' ? 'light' : 'dark'),
     nextLanguage: () =>
       language

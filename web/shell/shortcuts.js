@@ -10,8 +10,10 @@ import { words } from './words/shortcuts.js';
 /** What is typed into, or has letters and arrows of its own. */
 const TYPED =
   'input:not([type=radio]), textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=slider], [role=grid]';
-/** What Space presses, opens or scrolls. */
-const SPACED = 'button, input, summary, a[href], [tabindex]';
+/** What Space and Enter press or open. */
+const PRESSED = 'button, input, summary, a[href], [role=option], [role=tab]';
+/** What arrows move in. */
+const MOVED = `${TYPED}, input, [role=tablist], [role=radiogroup], [role=group][tabindex], [role=img][tabindex], dialog`;
 
 /**
  * @param {import('./state.js').Store} store
@@ -24,7 +26,7 @@ export function createKeys(store, actions, places) {
   const can = () => possible(store.state);
   return [
     {
-      keys: ['k', ' '],
+      keys: ['k'],
       told: later(words.train),
       run: () => void (can().train && (isRunning(store.state) ? actions.pause() : actions.train())),
     },
@@ -50,6 +52,26 @@ export function createKeys(store, actions, places) {
   ];
 }
 
+/** @param {KeyboardEvent} event @param {Shortcut[]} shortcuts */
+const shortcutOf = ({ key }, shortcuts) => shortcuts.find(({ keys }) => keys.includes(key.toLowerCase()));
+
+/**
+ * Whether a key does something where the focus is, so that it is none for the page around: a deck's arrows, a letter of a
+ * host's own. What turns pages and Escape never are.
+ * @param {KeyboardEvent} event
+ * @param {Shortcut[]} shortcuts
+ */
+export function takesKey(event, shortcuts) {
+  const [target] = event.composedPath();
+  if (event.defaultPrevented) return true;
+  if (['PageUp', 'PageDown', 'Escape'].includes(event.key) || !(target instanceof Element)) return false;
+  if (target.closest(TYPED)) return true;
+  if (event.key === ' ' || event.key === 'Enter') return target.closest(PRESSED) !== null;
+  if (event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End')
+    return target.closest(MOVED) !== null;
+  return shortcutOf(event, shortcuts) !== undefined;
+}
+
 /**
  * Keys belong to whoever has the focus. Where it is nowhere, as until something is clicked, they are the lab's only if the
  * whole page is: of several labs on a page none moves the others.
@@ -69,8 +91,8 @@ export function listenForKeys(root, shortcuts, wholePage) {
     const [target] = event.composedPath();
     if (!(target instanceof Element)) return;
     if (root.querySelector('dialog[open]')) return;
-    if (target.closest(TYPED) || (event.key === ' ' && target.closest(SPACED))) return;
-    const shortcut = shortcuts.find(({ keys }) => keys.includes(event.key.toLowerCase()));
+    if (target.closest(TYPED)) return;
+    const shortcut = shortcutOf(event, shortcuts);
     if (!shortcut) return;
     event.preventDefault();
     shortcut.run();

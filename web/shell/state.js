@@ -40,6 +40,8 @@ import { words } from './words/run.js';
  * @property {number} weights                                 rises whenever the model's weights change
  * @property {import('../rooms/race/race.js').RaceState} race
  * @property {'light' | 'dark'} theme
+ * @property {import('./layout.js').Layout} layout
+ * @property {boolean} unfolded                             full by a person's wish, who can go back
  * @property {import('../parts/speech.js').Language} language         all views are made anew when it changes
  */
 /** @typedef {Omit<RunState, 'phase' | 'model' | 'counts'> & Own} State */
@@ -82,6 +84,8 @@ export function initialState(settings, language) {
     weights: 0,
     race: { runners: [], paused: false, reference: 0 },
     theme: 'light',
+    layout: 'full',
+    unfolded: false,
     language,
   };
 }

@@ -1,4 +1,7 @@
-/** Light or dark: as the system has it, until the person chooses. The choice is kept where the browser allows it. */
+/**
+ * Light or dark: as the system has it, until the person chooses. The choice is kept where the browser allows it. On paper it is
+ * light.
+ */
 
 /** @typedef {'light' | 'dark'} Theme */
 
@@ -6,18 +9,20 @@ const KEY = 'ncf-lab-theme';
 
 /**
  * @param {HTMLElement} root bears the theme in `data-theme`
- * @param {(theme: Theme) => void} onTheme
+ * @param {(theme: Theme, now: boolean) => void} onTheme  now: what is drawn is needed at once, for paper
  */
 export function createTheme(root, onTheme) {
   const system = matchMedia('(prefers-color-scheme: dark)');
+  const paper = matchMedia('print');
   let chosen = recall();
 
   function apply() {
-    const theme = chosen ?? (system.matches ? 'dark' : 'light');
+    const theme = paper.matches ? 'light' : (chosen ?? (system.matches ? 'dark' : 'light'));
     root.dataset.theme = theme;
-    onTheme(theme);
+    onTheme(theme, paper.matches);
   }
   system.addEventListener('change', apply);
+  paper.addEventListener('change', apply);
   apply();
 
   return {
@@ -27,7 +32,15 @@ export function createTheme(root, onTheme) {
       remember(theme);
       apply();
     },
-    close: () => system.removeEventListener('change', apply),
+    /** For the page around: not kept. @param {Theme | 'auto'} theme */
+    follow(theme) {
+      chosen = theme === 'auto' ? null : theme;
+      apply();
+    },
+    close() {
+      system.removeEventListener('change', apply);
+      paper.removeEventListener('change', apply);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** Opens data, of which those that were asked for last stay, whichever are read first. */
-import { CoreError, STATUS_NO_TEST_USERS, loadCore } from '../../wasm/core.mjs';
+import { CoreError, STATUS_NO_TEST_USERS, hasSimd, loadCore, mayCompile } from '../../wasm/core.mjs';
 import { readDataset } from '../../wasm/lab/files.mjs';
 import { identityOfData } from '../../wasm/lab/identity.mjs';
 import { drop } from './building.js';
@@ -34,9 +34,11 @@ async function download(url, name, signal) {
 function toSource(source, signal) {
   const { name } = source;
   const file = 'file' in source ? source.file : null;
+  const bytes = 'bytes' in source ? source.bytes : null;
   /** @returns {AsyncGenerator<Uint8Array>} */
   async function* chunks() {
-    const stream = 'file' in source ? source.file.stream() : (await download(source.url, name, signal)).body;
+    const stream =
+      'url' in source ? (await download(source.url, name, signal)).body : (file ?? new Blob([bytes ?? ''])).stream();
     const reader = stream.getReader();
     signal.addEventListener('abort', () => void reader.cancel().catch(() => {}));
     for (;;) {
@@ -47,7 +49,18 @@ function toSource(source, signal) {
       for (let at = 0; at < value.length; at += 1 << 18) yield value.subarray(at, at + (1 << 18));
     }
   }
-  return { name, size: file?.size ?? 0, chunks };
+  return { name, size: file?.size ?? bytes?.byteLength ?? 0, chunks };
+}
+
+/** @param {import('./protocol.js').Modules} modules */
+async function loadModule({ simd, scalar }) {
+  if (!mayCompile()) throw new Fault(fault('noWasm'));
+  if (!scalar && !hasSimd()) throw new Fault(fault('noSimd'));
+  const module = async (/** @type {string | ArrayBuffer} */ from) =>
+    typeof from === 'string' ? (await download(from, part('module'))).response : from;
+  return loadCore({ simd: () => module(simd), ...(scalar && { scalar: () => module(scalar) }) }).catch(() => {
+    throw unloaded(part('module'));
+  });
 }
 
 /** @type {import('./protocol.js').Handlers['open']} */
@@ -57,10 +70,7 @@ async function open({ files, name, wasm }) {
   const { signal } = reading;
   pause();
   try {
-    const module = async (/** @type {string} */ url) => (await download(url, part('module'))).response;
-    session.core ??= await loadCore({ simd: () => module(wasm.simd), scalar: () => module(wasm.scalar) }).catch(() => {
-      throw unloaded(part('module'));
-    });
+    session.core ??= await loadModule(wasm);
     let last = 0;
     const sources = files.map((file) => toSource(file, signal));
     const dataset = await readDataset(session.core, sources, (loading) => {

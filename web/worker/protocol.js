@@ -24,7 +24,8 @@
 
 // Data.
 
-/** A file to be opened. @typedef {{name: string, url: string} | {name: string, file: Blob}} Source */
+/** The module, with SIMD and without: addresses or bytes. @typedef {{simd: string | ArrayBuffer, scalar?: string | ArrayBuffer}} Modules */
+/** A file to be opened. @typedef {{name: string, url: string} | {name: string, file: Blob} | {name: string, bytes: ArrayBuffer}} Source */
 /**
  * @typedef {import('../../wasm/lab/identity.mjs').DataIdentity & {name: string, genres: string[], simd:
  *   boolean}} Dataset
@@ -46,8 +47,8 @@
  * @typedef {{dataset: Dataset, users: Users, films: Films, counts: Counts}} Opened
  */
 /**
- * Opens data in the place of those that are open; there is no run then. wasm: addresses.
- * @typedef {{in: {files: Source[], name: string, wasm: {simd: string, scalar: string}}, out: Opened | null}} Open
+ * Opens data in the place of those that are open; there is no run then. wasm: addresses, or what is there.
+ * @typedef {{in: {files: Source[], name: string, wasm: Modules}, out: Opened | null}} Open
  */
 
 // The run.

@@ -3,13 +3,13 @@ import wasmScalar from '../../../build/wasm-scalar/ncf.wasm?url';
 import wasmSimd from '../../../build/wasm/ncf.wasm?url';
 import { createLab } from '../../../web/lab.js';
 import '../../../web/style.css';
-import LabWorker from '../../../web/worker.js?worker&inline';
+import { startWorker } from '../../../web/worker/start.js';
 
 const absolute = (/** @type {string} */ url) => new URL(url, document.baseURI).href;
 
 for (const host of document.querySelectorAll('div'))
   createLab(host, {
-    createWorker: () => new LabWorker(),
+    createWorker: startWorker,
     wasm: { simd: absolute(wasmSimd), scalar: absolute(wasmScalar) },
     data: {
       name: 'world',

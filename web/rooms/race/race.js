@@ -109,7 +109,7 @@ function ranksByUser({ users, greater, equal }) {
 
 export class Race {
   /**
-   * @param {{createWorker: () => Worker, wasm: {simd: string, scalar: string}, onChange: (state: RaceState) => void, atOnce?: number}} options
+   * @param {{createWorker: () => Worker, wasm: import('../../worker/protocol.js').Modules, onChange: (state: RaceState) => void, atOnce?: number}} options
    */
   constructor({ createWorker, wasm, onChange, atOnce = AT_ONCE }) {
     this.createWorker = createWorker;

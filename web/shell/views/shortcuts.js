@@ -42,8 +42,4 @@ export function createShortcuts(speech, host, shortcuts) {
 }
 
 /** @param {Speech} speech @param {string[]} keys */
-const named = (speech, keys) =>
-  keys.flatMap((key, at) => [
-    at > 0 ? speech.t(words.or) : null,
-    h('kbd', {}, key === ' ' ? speech.t(words.space) : key),
-  ]);
+const named = (speech, keys) => keys.flatMap((key, at) => [at > 0 ? speech.t(words.or) : null, h('kbd', {}, key)]);

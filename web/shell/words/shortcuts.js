@@ -4,7 +4,6 @@ import { wordsOf } from '../../parts/speech.js';
 export const words = wordsOf('shell/shortcuts', {
   title: 'Keyboard shortcuts',
   close: 'Close',
-  space: 'Space',
   or: ' or ',
   train: 'Train, or pause',
   step: 'Train for one epoch',

@@ -1,0 +1,70 @@
+// One classic script with everything inside, `ncf-lab.js`, which defines <ncf-lab>; and `embed.html`, the same as one file.
+
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+import { build } from 'vite';
+
+import { workerFunction } from './worker.mjs';
+
+const NAME = 'virtual:inside';
+const at = (/** @type {string} */ path) => new URL(path, import.meta.url).pathname;
+
+/** What is inside, by the name that the module has it under. */
+const files = {
+  wasm: at('../../build/wasm/ncf.wasm'),
+  ratings: at('../../data/ratings.csv'),
+  movies: at('../../data/movies.csv'),
+};
+
+/** @returns {import('vite').Plugin} files as a module, `import { wasm } from 'virtual:inside'` (web/virtual.d.ts) */
+const inside = () => ({
+  name: 'inside',
+  resolveId: (id) => (id === NAME ? `\0${NAME}` : null),
+  load(id) {
+    if (id !== `\0${NAME}`) return null;
+    const packed = Object.entries(files).map(
+      ([name, path]) => `export const ${name} = '${gzipSync(readFileSync(path), { level: 9 }).toString('base64')}';`,
+    );
+    return packed.join('\n');
+  },
+});
+
+/** @returns {Promise<string>} the script */
+async function bundleScript() {
+  const made = await build({
+    ...{ configFile: false, logLevel: 'error', publicDir: false, root: at('..') },
+    plugins: [workerFunction(), inside()],
+    build: { write: false, lib: { entry: at('../element.js'), formats: ['iife'], name: 'NcfLab' } },
+  });
+  const [{ output }] = /** @type {import('vite').Rolldown.RolldownOutput[]} */ ([made].flat());
+  const scripts = output.filter((file) => file.type === 'chunk');
+  if (output.length !== 1 || scripts.length !== 1)
+    throw new Error(`one script was to come, not ${output.map(({ fileName }) => fileName).join(', ')}`);
+  return scripts[0].code;
+}
+
+/**
+ * The script inside a page. Nothing in it may end or comment out the element that it stands in.
+ * @param {string} page
+ * @param {string} script
+ */
+const insideOf = (page, script) =>
+  page.replace('/* ncf-lab.js */', () => script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--'));
+
+/** @returns {import('vite').Plugin} */
+export const oneScript = () => ({
+  name: 'one-script',
+  apply: 'build',
+  async generateBundle() {
+    const script = await bundleScript();
+    const page = readFileSync(at('../embed.html'), 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'ncf-lab.js', source: script });
+    this.emitFile({ type: 'asset', fileName: 'embed.html', source: insideOf(page, script) });
+  },
+  transformIndexHtml: {
+    order: 'post',
+    // A page from disk may not load what is marked as of another origin.
+    handler: (html) => html.replaceAll(' crossorigin', ''),
+  },
+});

@@ -1,0 +1,193 @@
+/**
+ * `<ncf-lab>`: the lab as an element for any page, from one script with everything inside (web/bundle/script.mjs). It is built
+ * when it comes near the viewport; moved to another place it keeps its run, taken away it leaves nothing behind.
+ *
+ * Attributes: `settings`, an address such as `model=gmf&seed=3&room=map`; `page`: it is the page, with its address. Methods
+ * `train`, `pause`, `step`, `reset`. Events `ncf-ready`, `ncf-epoch`, `ncf-done`, `ncf-change`, which bubble.
+ */
+import { startWorker } from './worker/start.js';
+import { movies, ratings, wasm } from 'virtual:inside';
+import { createLab } from './lab.js';
+import { isLanguage } from './languages/languages.js';
+import { layoutOf, openPage } from './page.js';
+import { firstLanguage } from './shell/language.js';
+import css from './style.css?inline';
+import elementCss from './element.css?inline';
+
+/** How near, in the viewport's heights. */
+const NEAR = '100%';
+
+/** @param {string} packed gzip, as base64 @returns {Promise<ArrayBuffer>} */
+function unpack(packed) {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(stream).arrayBuffer();
+}
+
+/** What is inside, unpacked once for all elements of the page. @type {ReturnType<typeof unpackAll> | undefined} */
+let unpacked;
+
+async function unpackAll() {
+  const [simd, ...tables] = await Promise.all([wasm, ratings, movies].map(unpack));
+  return {
+    wasm: { simd },
+    data: {
+      name: 'MovieLens latest-small',
+      sources: ['ratings.csv', 'movies.csv'].map((name, at) => ({ name, bytes: tables[at] })),
+    },
+  };
+}
+
+/** One for all elements: constructable sheets are allowed by every policy. @type {CSSStyleSheet[]} */
+const sheets = [];
+
+function sharedSheets() {
+  if (sheets.length === 0)
+    for (const text of [css, elementCss]) {
+      const sheet = new CSSStyleSheet();
+      // The root's font size is the page's, and anything.
+      sheet.replaceSync(text.replaceAll(/([\d.]+)rem\b/g, (_, size) => `${16 * size}px`));
+      sheets.push(sheet);
+    }
+  return sheets;
+}
+
+/** @typedef {ReturnType<typeof createLab>} Lab */
+
+export class NcfLab extends HTMLElement {
+  static observedAttributes = ['settings'];
+
+  constructor() {
+    super();
+    const shadow = this.attachShadow({ mode: 'open' });
+    shadow.adoptedStyleSheets = sharedSheets();
+    // Until the lab is there, what stands between the tags.
+    shadow.append(document.createElement('slot'));
+    /** @type {Lab | null} */
+    this.lab = null;
+    /** @type {Promise<Lab | null> | null} */
+    this.building = null;
+    /** Where it was when it was taken away. */
+    this.address = '';
+    /** @type {IntersectionObserver | null} */
+    this.near = null;
+  }
+
+  connectedCallback() {
+    if (this.lab || this.near) return;
+    this.near = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) void this.build();
+      },
+      { rootMargin: NEAR },
+    );
+    this.near.observe(this);
+  }
+
+  async disconnectedCallback() {
+    // A moved element is back by then.
+    await null;
+    if (this.isConnected) return;
+    this.near?.disconnect();
+    this.near = null;
+    this.tearDown();
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} value */
+  attributeChangedCallback(name, before, value) {
+    if (name === 'settings' && before !== value) {
+      this.address = value ?? '';
+      void this.lab?.goTo(this.address);
+    }
+  }
+
+  /** The lab, built if it is not yet; null where the element is in no page. @returns {Promise<Lab | null>} */
+  build() {
+    this.near?.disconnect();
+    return (this.building ??= this.make().catch((error) => {
+      this.building = null;
+      throw error;
+    }));
+  }
+
+  async make() {
+    const assets = await (unpacked ??= unpackAll());
+    const wanted = this.getAttribute('lang') ?? this.closest('[lang]')?.getAttribute('lang') ?? null;
+    const language = await firstLanguage(isLanguage(wanted?.slice(0, 2)) ? String(wanted).slice(0, 2) : null);
+    const host = document.createElement('div');
+    host.className = 'host';
+    if (!this.isConnected) {
+      this.building = null;
+      return null;
+    }
+    this.shadowRoot?.replaceChildren(host);
+    /** @type {Parameters<typeof openPage>[1]} */
+    const given = { ...assets, createWorker: startWorker, onEvent: (name, detail) => this.tell(name, detail) };
+    this.lab = this.hasAttribute('page') ? await openPage(host, given) : this.embed(host, given, language);
+    return this.lab;
+  }
+
+  /**
+   * @param {HTMLElement} host
+   * @param {Parameters<typeof openPage>[1]} given
+   * @param {import('./parts/speech.js').Spoken} language
+   */
+  embed(host, given, language) {
+    const lab = createLab(host, {
+      ...given,
+      language,
+      pausesUnseen: true,
+      layout: layoutOf(this.getAttribute('layout')),
+      address: this.address,
+      onAddress: (address) => {
+        this.address = address;
+        this.tell('change', { settings: address });
+      },
+      linkTo: () => location.href,
+    });
+    keepKeys(host, lab);
+    return lab;
+  }
+
+  /** @param {string} name @param {object} detail */
+  tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(`ncf-${name}`, { detail, bubbles: true, composed: true }));
+  }
+
+  tearDown() {
+    this.lab?.destroy();
+    this.lab = null;
+    this.building = null;
+    this.shadowRoot?.replaceChildren(document.createElement('slot'));
+  }
+
+  /** Each resolves once it is told to the lab. */
+  async train() {
+    await (await this.build())?.actions.train();
+  }
+
+  async pause() {
+    await (await this.build())?.actions.pause();
+  }
+
+  async step() {
+    await (await this.build())?.actions.step();
+  }
+
+  async reset() {
+    await (await this.build())?.actions.reset();
+  }
+}
+
+/**
+ * Keys that do something in the lab don't reach the page around it: outside, a shadow root's focus is no text field's, and a
+ * host's own letters would be taken from what is typed. The others pass, as a deck's arrows.
+ * @param {HTMLElement} host
+ * @param {Lab} lab
+ */
+function keepKeys(host, lab) {
+  for (const kind of /** @type {const} */ (['keydown', 'keypress', 'keyup']))
+    host.addEventListener(kind, (event) => void (lab.takes(event) && event.stopPropagation()));
+}
+
+if (!customElements.get('ncf-lab')) customElements.define('ncf-lab', NcfLab);
