@@ -3,13 +3,15 @@
  * when it comes near the viewport; moved to another place it keeps its run, taken away it leaves nothing behind.
  *
  * Attributes: `settings`, an address such as `model=gmf&seed=3&room=map`; `page`: it is the page, with its address. Methods
- * `train`, `pause`, `step`, `reset`. Events `ncf-ready`, `ncf-epoch`, `ncf-done`, `ncf-change`, which bubble.
+ * `train`, `pause`, `step`, `reset`, `result`. Events `ncf-ready`, `ncf-epoch`, `ncf-done`, `ncf-exercise`, `ncf-change`, which
+ * bubble.
  */
 import { startWorker } from './worker/start.js';
 import { movies, ratings, wasm } from 'virtual:inside';
 import { createLab } from './lab.js';
 import { isLanguage } from './languages/languages.js';
 import { layoutOf, openPage } from './page.js';
+import { askedOf } from './shell/actions/exercise.js';
 import { firstLanguage } from './shell/language.js';
 import css from './style.css?inline';
 import elementCss from './element.css?inline';
@@ -138,6 +140,8 @@ export class NcfLab extends HTMLElement {
       language,
       pausesUnseen: true,
       layout: layoutOf(this.getAttribute('layout')),
+      exercise: this.getAttribute('exercise') ?? undefined,
+      asked: askedOf((name) => this.getAttribute(name)),
       address: this.address,
       onAddress: (address) => {
         this.address = address;
@@ -176,6 +180,11 @@ export class NcfLab extends HTMLElement {
 
   async reset() {
     await (await this.build())?.actions.reset();
+  }
+
+  /** What the run has come to, as a result file has it; rejects with a sentence where it is none to be handed in. */
+  async result() {
+    return (await this.build())?.result();
   }
 }
 

@@ -3,6 +3,7 @@ import { defaultSettings } from '../wasm/settings/settings.mjs';
 import { createActions } from './shell/actions.js';
 import { followState } from './shell/address.js';
 import { announce } from './shell/announce.js';
+import { followExercise } from './shell/exercise.js';
 import { Frame } from './shell/frame.js';
 import { keep } from './shell/keep.js';
 import { nextLanguage } from './shell/language.js';
@@ -15,6 +16,7 @@ import { pauseUnseen } from './shell/unseen.js';
 import { Views } from './shell/views.js';
 import { acceptDrops, createFiles } from './shell/views/files.js';
 import { createBrief } from './shell/views/brief.js';
+import { createExercise } from './shell/views/exercise.js';
 import { createCredit, createGuide } from './shell/views/guide.js';
 import { createMasthead } from './shell/views/masthead.js';
 import { createNotices } from './shell/views/notices.js';
@@ -47,7 +49,9 @@ const ROOMY = 760;
  * @property {import('./shell/layout.js').Layout | 'auto'} [layout]  auto where absent, but for a whole page
  * @property {boolean} [framed]                          its place is a frame's window
  * @property {boolean} [pausesUnseen]                    training rests while nobody can see it
- * @property {(name: 'ready' | 'epoch' | 'done', detail: object) => void} [onEvent]  hears of what happens (shell/announce.js)
+ * @property {string} [exercise]                         as wasm/lab/exercise.mjs reads it
+ * @property {[name: string, text: string][]} [asked]    what the page was told to hold to, for the result file
+ * @property {(name: 'ready' | 'epoch' | 'done' | 'exercise', detail: object) => void} [onEvent]  hears of what happens (shell/announce.js)
  * @property {string} [address]                          what is to be seen, as web/shell/address.js writes it
  * @property {(address: string) => void} [onAddress]     hears of it as it changes
  * @property {() => string} [linkTo]                     the whole address of the page as it is
@@ -69,6 +73,9 @@ function makersOf({ speech, store, frame, actions, look, places, options, roomy,
     () => createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
     () => createTransport(speech, frame.run, actions),
     () => createBrief(speech, frame.brief, frame.settings, look.choose),
+    ...(options.exercise
+      ? [() => createExercise(speech, frame.exercise, String(options.exercise), actions, again)]
+      : []),
     () => createRuler(speech, frame.ruler),
     () => createSettings(speech, frame.settings, actions, options.controls, roomy),
     () => createTour(speech, frame.tour, actions),
@@ -77,6 +84,13 @@ function makersOf({ speech, store, frame, actions, look, places, options, roomy,
     () => createGuide(speech, frame.guide, actions),
     () => createCredit(speech, frame.credit),
   ];
+}
+
+/** Tells the page around what happens. @param {Store} store @param {LabOptions} options */
+function tellHost(store, { onEvent, exercise }) {
+  if (!onEvent) return;
+  announce(store, onEvent);
+  if (exercise) followExercise(store, exercise, onEvent);
 }
 
 /**
@@ -142,12 +156,11 @@ export function createLab(host, options) {
   ];
   const names = places.map(({ name }) => name);
   const follow = followState(store, options.onAddress);
-  if (options.onEvent) announce(store, options.onEvent);
+  tellHost(store, options);
   void actions.begin(options.address ?? '', names);
 
   return {
-    root,
-    actions,
+    ...{ root, actions, result: actions.result },
     followTheme: switches.followTheme,
     /** @param {string} room */
     enter: (room) => void (names.includes(room) && actions.enter(room)),

@@ -2,6 +2,7 @@
 import { createLab } from './lab.js';
 import { isLanguage } from './languages/languages.js';
 import { talkToParent } from './parent.js';
+import { askedOf } from './shell/actions/exercise.js';
 import { firstLanguage } from './shell/language.js';
 
 /** What the page's language changes around the lab. An address that names a language names the chosen one from then on. @param {import('./parts/speech.js').Spoken} spoken @param {string} title */
@@ -49,6 +50,8 @@ export async function openPage(host, assets) {
     framed,
     layout: layoutOf(query.get('layout')),
     pausesUnseen: framed,
+    exercise: query.get('exercise') ?? undefined,
+    asked: askedOf((name) => query.get(name)),
     address: location.hash,
     onAddress: (address) => rewrite(`${location.search}#${address}`),
     linkTo: () => location.href,

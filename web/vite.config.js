@@ -5,7 +5,8 @@ import { workerFunction } from './bundle/worker.mjs';
 import { makeFinishedRun } from './finished.mjs';
 
 /** What no room is shown without but another that came with the page. */
-const ofRooms = /web\/(rooms\/(?!learning|race\/race\.js|rooms\.js|words|workers)|parts\/map)|wasm\/settings\/graph/;
+const ofRooms =
+  /web\/(rooms\/(?!learning|race\/race\.js|rooms\.js|words|workers)|parts\/map|shell\/(exercise_scene|views\/exercise_panel))|wasm\/(settings\/graph|lab\/(exercise|result|version))/;
 
 export default defineConfig({
   // Relative addresses everywhere: the site works from any folder of any server.

@@ -1,6 +1,7 @@
 /** What a person can do. Views call these; nothing else talks to the worker. */
 import { Commands } from './actions/commands.js';
 import { createData } from './actions/data.js';
+import { createHandIn } from './actions/exercise.js';
 import { createModels } from './actions/models.js';
 import { createOpening } from './actions/opening.js';
 import { createPeople } from './actions/people.js';
@@ -18,7 +19,7 @@ import { words } from './words/run.js';
 /** @typedef {import('../parts/speech.js').Speech} Speech */
 /** @typedef {import('./state.js').Store} Store */
 /** @typedef {{name: string, sources: import('../worker/protocol.js').Source[]}} Bundle */
-/** @typedef {{wasm: import('../worker/protocol.js').Modules, data: Bundle, finished?: import('./actions/arrival.js').Finished, linkTo?: () => string}} Assets  with absolute addresses */
+/** @typedef {{wasm: import('../worker/protocol.js').Modules, data: Bundle, finished?: import('./actions/arrival.js').Finished, linkTo?: () => string, exercise?: string, asked?: [string, string][]}} Assets  with absolute addresses */
 /** @typedef {ReturnType<typeof createActions>} Actions */
 /**
  * What the parts of the actions share, and each other.
@@ -92,6 +93,7 @@ export function createActions(speech, store, createWorker, assets, createRace) {
     ...{ change, choosePreset, train, step, pause, leaveShipped, reset, undo, copyLink, race },
     ask: lab.ask,
     ...{ chooseUser, findUser, anyUser, chooseFilm, like, unlike },
+    ...createHandIn(store, assets),
     /** @param {number} at the stop to go to; -1 ends it */
     tour: (at) => store.set({ tour: at, ...(STOPS[at] && { room: STOPS[at].room }) }),
     enter: (/** @type {string} */ room) => store.set({ room }),

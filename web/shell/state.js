@@ -39,6 +39,7 @@ import { words } from './words/run.js';
  * @property {number[]} likes                               indices of the films that the person at the page likes, oldest first
  * @property {number} weights                                 rises whenever the model's weights change
  * @property {import('../rooms/race/race.js').RaceState} race
+ * @property {{answers: string[], name: string}} handIn   what the person at the page answers an exercise with, and who they say they are
  * @property {'light' | 'dark'} theme
  * @property {import('./layout.js').Layout} layout
  * @property {boolean} unfolded                             full by a person's wish, who can go back
@@ -49,7 +50,7 @@ import { words } from './words/run.js';
 /** Where there is no run: none has this number. */
 export const noRun = {
   ...{ run: 0, model: null, loaded: false, shipped: false, epochs: [] },
-  ...{ selected: null, progress: null, pretraining: null, before: null },
+  ...{ selected: null, progress: null, pretraining: null, before: null, rates: [] },
 };
 
 /**
@@ -83,6 +84,7 @@ export function initialState(settings, language) {
     likes: [],
     weights: 0,
     race: { runners: [], paused: false, reference: 0 },
+    handIn: { answers: [], name: '' },
     theme: 'light',
     layout: 'full',
     unfolded: false,

@@ -95,6 +95,7 @@
  * @property {Progress | null} progress        the latest of the epoch under way
  * @property {Pretraining | null} pretraining  the latest, while GMF and MLP are trained
  * @property {{model: string, epochs: number} | null} before  what undo goes back to
+ * @property {import('../../wasm/lab/result.mjs').Rate[]} rates  where the learning rate has changed
  */
 /**
  * A new model from its seed, so also the way to reset. Where one waits already, that gets null. goOn: it is trained, if the

@@ -116,6 +116,7 @@ export function presentRun() {
     counts: countsOf(run.task.base),
     loaded: loaded && !shipped,
     shipped,
+    rates: run.rates,
     before: before && { model: before.run.settings.model, epochs: before.told.epochs.at(-1)?.epoch ?? 0 },
   };
 }
