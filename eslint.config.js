@@ -27,6 +27,9 @@ export default [
   },
   // What is longer wants a scene, a class or a file of its own.
   { files: ['web/**', 'wasm/**'], rules: { 'max-lines-per-function': ['error', 80] } },
-  { files: ['tests/browser/**'], languageOptions: { globals: globals.browser } },
+  {
+    files: ['tests/browser/**', 'tests/embed/**', 'tests/package/{notebooks.mjs,projects/vite/*.js}'],
+    languageOptions: { globals: globals.browser },
+  },
   { files: ['tests/gate.js'], languageOptions: { globals: globals.worker } },
 ];

@@ -1,7 +1,7 @@
 // `npm test`: sets up what is missing and runs every check. A step that fails hides no other: all run whose needs are met,
 // the end gives each one's result, and the exit code is 1 where anything failed.
 //
-//     npm test                              everything
+//     npm test                              everything but what is only asked for by name (hosts)
 //     npm test -- --only node,browser       these steps, and the builds they need
 //     npm test -- --verbose                 with the output of steps that pass
 //
@@ -183,6 +183,21 @@ async function nodeTests(folder, names = /\.test\.mjs$/) {
   });
 }
 
+/**
+ * Tests in browsers or hosts that few machines have: installed where that can be, else counted as skipped.
+ * @param {import('../wasm/tools/toolchain.mjs').Purpose} purpose
+ * @param {() => Promise<Outcome>} run
+ */
+async function withTools(purpose, run) {
+  try {
+    ensureTools(purpose);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    return { ...joined([]), skipped: 1, log: `not checked: ${error.message}\n` };
+  }
+  return run();
+}
+
 /** @type {Step[]} */
 const steps = [
   { name: 'wasm', title: 'WebAssembly builds', run: () => built(buildWasm) },
@@ -200,12 +215,35 @@ const steps = [
     run: () => checkC('clang-tidy', ['-p', 'build/native', '--quiet', ...filesIn('src', /\.c$/)]),
   },
   { name: 'fuzz', title: 'fuzzers', needs: ['clang'], run: fuzz },
+  { name: 'package', title: 'npm package', needs: ['site'], run: () => nodeTests('tests/package') },
   {
     name: 'browser',
     title: 'browser tests',
     needs: ['site'],
     alone: true,
     run: () => nodeTests('tests/browser', /all\.mjs$/),
+  },
+  {
+    name: 'embed',
+    title: "in other people's pages",
+    needs: ['site'],
+    alone: true,
+    run: () => nodeTests('tests/embed', /(places|policies|boxes|element|reveal)\.test\.mjs$/),
+  },
+  {
+    name: 'engines',
+    title: 'Firefox and WebKit',
+    needs: ['site'],
+    alone: true,
+    run: () => withTools('engines', () => nodeTests('tests/embed', /engines\.test\.mjs$/)),
+  },
+  {
+    name: 'hosts',
+    title: 'MyST, Sphinx, Jupyter',
+    needs: ['site'],
+    alone: true,
+    asked: true,
+    run: () => withTools('hosts', () => nodeTests('tests/embed', /hosts\.test\.mjs$/)),
   },
   {
     name: 'smooth',
@@ -235,7 +273,9 @@ function select(names) {
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string' }, verbose: { type: 'boolean', default: false } } });
-  const chosen = select(values.only ? values.only.split(',') : steps.map((step) => step.name));
+  const chosen = select(
+    values.only ? values.only.split(',') : steps.filter(({ asked }) => !asked).map(({ name }) => name),
+  );
   const start = performance.now();
   process.on('exit', () => running.forEach(endGroup));
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));

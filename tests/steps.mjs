@@ -3,7 +3,7 @@
 /**
  * What a step found: tests that passed, failed and were skipped (all 0 for a step that counts none), and its output.
  * @typedef {{ passed: number, failed: number, skipped: number, log: string }} Outcome
- * @typedef {{ name: string, title: string, needs?: string[], alone?: boolean, run: () => Promise<Outcome> }} Step
+ * @typedef {{ name: string, title: string, needs?: string[], alone?: boolean, asked?: boolean, run: () => Promise<Outcome> }} Step  alone: with no other; asked: only by its name
  * @typedef {{ step: Step, state: 'ok' | 'FAILED' | 'not run', seconds: number, outcome: Outcome }} Result
  */
 

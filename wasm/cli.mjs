@@ -7,6 +7,7 @@ import { bench } from './command/bench/command.mjs';
 import { UsageError, print, progress } from './command/common.mjs';
 import { compare } from './command/compare.mjs';
 import { evaluate } from './command/evaluate.mjs';
+import { exportCommand } from './command/export.mjs';
 import { models } from './command/models.mjs';
 import { recommend } from './command/recommend.mjs';
 import { reproduce } from './command/reproduce/command.mjs';
@@ -21,7 +22,18 @@ import { SettingError } from './settings/settings.mjs';
 const expected = [UsageError, DataError, SettingError, WeightsError, ExerciseError, CoreError];
 
 /** @type {Record<string, import('./command/common.mjs').Command>} */
-const commands = { train, evaluate, recommend, compare, search, models, verify, reproduce, bench };
+const commands = {
+  train,
+  evaluate,
+  recommend,
+  export: exportCommand,
+  compare,
+  search,
+  models,
+  verify,
+  reproduce,
+  bench,
+};
 
 function overview() {
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ncf ${name.padEnd(10)} ${summary}`);

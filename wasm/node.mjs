@@ -5,9 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { loadCore } from './core.mjs';
 
 /**
- * @param {string} preset
+ * A build's bytes.
+ * @param {'wasm' | 'wasm-scalar'} preset
  */
-async function read(preset) {
+export async function readModule(preset) {
   const file = new URL(`../build/${preset}/ncf.wasm`, import.meta.url);
   try {
     return await readFile(file);
@@ -20,6 +21,6 @@ async function read(preset) {
  * @param {{scalar?: boolean}} [options]  scalar: the build for machines without SIMD
  */
 export function loadCoreInNode({ scalar = false } = {}) {
-  if (scalar) return loadCore({ scalar: () => read('wasm-scalar') });
-  return loadCore({ simd: () => read('wasm'), scalar: () => read('wasm-scalar') });
+  if (scalar) return loadCore({ scalar: () => readModule('wasm-scalar') });
+  return loadCore({ simd: () => readModule('wasm'), scalar: () => readModule('wasm-scalar') });
 }

@@ -6,6 +6,7 @@ import { announce } from './shell/announce.js';
 import { followExercise } from './shell/exercise.js';
 import { Frame } from './shell/frame.js';
 import { keep } from './shell/keep.js';
+import { keysLeft, noPolicy, roomsOf } from './shell/policy.js';
 import { nextLanguage } from './shell/language.js';
 import { createLayout } from './shell/layout.js';
 import { createLook } from './shell/look.js';
@@ -18,7 +19,7 @@ import { acceptDrops, createFiles } from './shell/views/files.js';
 import { createBrief } from './shell/views/brief.js';
 import { createExercise } from './shell/views/exercise.js';
 import { createCredit, createGuide } from './shell/views/guide.js';
-import { createMasthead } from './shell/views/masthead.js';
+import { createMasthead, createName } from './shell/views/masthead.js';
 import { createNotices } from './shell/views/notices.js';
 import { Race } from './rooms/race/race.js';
 import { listRooms } from './rooms/rooms.js';
@@ -42,19 +43,17 @@ const ROOMY = 760;
  * @property {() => Worker} createWorker
  * @property {import('./worker/protocol.js').Modules} wasm  with absolute addresses
  * @property {import('./shell/actions.js').Bundle} data        opened at once, with absolute addresses
+ * @property {import('./shell/policy.js').Policy} [policy]  what the instructor decided, as readPolicy() has it
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
  * @property {import('./parts/speech.js').Spoken} [language]  to begin with; English where absent
  * @property {import('./shell/actions/arrival.js').Finished} [finished] the run to open on, of the default settings
  * @property {boolean} [wholePage]                       keys are its own also while nothing has the focus
- * @property {import('./shell/layout.js').Layout | 'auto'} [layout]  auto where absent, but for a whole page
  * @property {boolean} [framed]                          its place is a frame's window
  * @property {boolean} [pausesUnseen]                    training rests while nobody can see it
- * @property {string} [exercise]                         as wasm/lab/exercise.mjs reads it
- * @property {[name: string, text: string][]} [asked]    what the page was told to hold to, for the result file
  * @property {(name: 'ready' | 'epoch' | 'done' | 'exercise', detail: object) => void} [onEvent]  hears of what happens (shell/announce.js)
  * @property {string} [address]                          what is to be seen, as web/shell/address.js writes it
  * @property {(address: string) => void} [onAddress]     hears of it as it changes
- * @property {() => string} [linkTo]                     the whole address of the page as it is
+ * @property {() => string} [linkTo]                     the whole address of the page as it is; absent where no address leads here
  * @property {(spoken: import('./parts/speech.js').Spoken, title: string) => void} [onLanguage]  hears of it, at the start and
  *   whenever it changes, and what the lab is called in it
  */
@@ -68,26 +67,30 @@ const ROOMY = 760;
  */
 function makersOf({ speech, store, frame, actions, look, places, options, roomy, again }) {
   const noRoom = () => complain(store, 'room', later(wrong.noRoom), later(wrong.connection));
+  const { exercise } = store.state.policy;
+  const part = partsOf(frame, store.state.policy);
   return [
     () => createNotices(speech, frame.voice, actions),
-    () => createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
+    () =>
+      store.state.policy.hide.has('masthead')
+        ? createName(frame.masthead)
+        : createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
     () => createTransport(speech, frame.run, actions),
     () => createBrief(speech, frame.brief, frame.settings, look.choose),
-    ...(options.exercise
-      ? [() => createExercise(speech, frame.exercise, String(options.exercise), actions, again)]
-      : []),
+    ...(exercise ? [() => createExercise(speech, frame.exercise, exercise, actions, again)] : []),
     () => createRuler(speech, frame.ruler),
-    () => createSettings(speech, frame.settings, actions, options.controls, roomy),
+    ...part('settings', () => createSettings(speech, frame.settings, actions, options.controls, roomy)),
     () => createTour(speech, frame.tour, actions),
     () => createRooms(speech, frame.rooms, places, actions, again, noRoom),
-    () => createFiles(speech, frame.files, actions, roomy),
-    () => createGuide(speech, frame.guide, actions),
+    ...part('files', () => createFiles(speech, frame.files, actions, roomy)),
+    ...part('guide', () => createGuide(speech, frame.guide, actions)),
     () => createCredit(speech, frame.credit),
   ];
 }
 
 /** Tells the page around what happens. @param {Store} store @param {LabOptions} options */
-function tellHost(store, { onEvent, exercise }) {
+function tellHost(store, { onEvent }) {
+  const { exercise } = store.state.policy;
   if (!onEvent) return;
   announce(store, onEvent);
   if (exercise) followExercise(store, exercise, onEvent);
@@ -100,12 +103,10 @@ function tellHost(store, { onEvent, exercise }) {
  */
 export function createLab(host, options) {
   const speech = createSpeech(options.language);
-  const store = new Store(initialState(defaultSettings(), speech.spoken.name));
-  const linkTo = () => {
-    follow.write();
-    return options.linkTo?.() ?? '';
-  };
-  const actions = createActions(speech, store, options.createWorker, { ...options, linkTo }, (made) => new Race(made));
+  const { policy = noPolicy } = options;
+  const store = new Store(initialState(defaultSettings(), speech.spoken.name, policy));
+  const assets = { ...options, writeAddress: () => follow.write() };
+  const actions = createActions(speech, store, options.createWorker, assets, (made) => new Race(made));
   const frame = new Frame();
   const { root } = frame;
   const tellLanguage = (/** @type {import('./parts/speech.js').Spoken} */ spoken) =>
@@ -124,8 +125,8 @@ export function createLab(host, options) {
     startTour: () => actions.tour(0),
     skip: () => frame.skip(),
   };
-  const places = listRooms();
-  const keys = createKeys(store, { ...actions, ...look }, places);
+  const { names, places, keysOf } = listPlaces(policy);
+  const keys = keysOf((all) => createKeys(store, { ...actions, ...look }, all));
   const views = new Views(
     store,
     [
@@ -140,7 +141,7 @@ export function createLab(host, options) {
         roomy: host.clientWidth >= ROOMY,
         again: () => views.again(),
       }),
-      () => (list = createShortcuts(speech, root, keys)),
+      ...(keys.length > 0 ? [() => (list = createShortcuts(speech, root, keys))] : []),
     ],
     () => {
       const putBack = keep(root);
@@ -151,23 +152,21 @@ export function createLab(host, options) {
   const ignore = [
     acceptDrops(root, (dropped) => void actions.openFiles(dropped)),
     listenForKeys(root, keys, options.wholePage ?? false),
-    ...[layout.close, close, () => follow.close()],
-    ...(options.pausesUnseen ? [pauseUnseen(root, store, actions)] : []),
+    ...[layout.close, close, () => follow.close(), () => unseen?.close()],
   ];
-  const names = places.map(({ name }) => name);
+  const unseen = options.pausesUnseen ? pauseUnseen(root, store, actions) : null;
   const follow = followState(store, options.onAddress);
   tellHost(store, options);
   void actions.begin(options.address ?? '', names);
 
   return {
-    ...{ root, actions, result: actions.result },
-    followTheme: switches.followTheme,
+    ...{ root, actions, result: actions.result, followTheme: switches.followTheme, onSlide: unseen?.onSlide },
     /** @param {string} room */
     enter: (room) => void (names.includes(room) && actions.enter(room)),
     /** Whether a key is for what has the focus in the lab, rather than for the page around. @param {KeyboardEvent} event */
     takes: (event) => takesKey(event, keys),
     /** @param {string} address */
-    goTo: (address) => actions.goTo(address, names),
+    goTo: (address) => actions.goTo(follow.stands(address), names),
     destroy() {
       for (const end of ignore) end();
       store.close();
@@ -175,5 +174,31 @@ export function createLab(host, options) {
       views.destroy();
       root.remove();
     },
+  };
+}
+
+/**
+ * Parts of the frame with their views, as far as the instructor left them.
+ * @param {Frame} frame
+ * @param {import('./shell/policy.js').Policy} policy
+ */
+const partsOf =
+  (frame, { hide }) =>
+  /** @param {'settings' | 'files' | 'guide'} part @param {() => View} make */
+  (part, make) => {
+    frame[part].hidden = hide.has(part);
+    return hide.has(part) ? [] : [make];
+  };
+
+/** The rooms that the instructor left of all, and the keys. @param {import('./shell/policy.js').Policy} policy */
+function listPlaces(policy) {
+  const all = listRooms();
+  const names = all.map(({ name }) => name);
+  const left = roomsOf(policy, names);
+  return {
+    names,
+    places: all.filter(({ name }) => left.includes(name)),
+    /** @param {(rooms: typeof all) => import('./shell/shortcuts.js').Shortcut[]} create */
+    keysOf: (create) => keysLeft(policy, names, create(all)),
   };
 }

@@ -31,6 +31,8 @@ const post = (message) => window.parent.postMessage(message, '*');
 
 /** @param {ReturnType<typeof import('./lab.js').createLab>} lab @param {any} message */
 function obey(lab, message) {
+  // What reveal.js tells a frame of its slide.
+  if (message === 'slide:start' || message === 'slide:stop') lab.onSlide?.(message === 'slide:start');
   if (message?.type !== 'ncf-lab') return;
   const { theme, settings, room } = message;
   const wish = /** @type {unknown} */ (message.do);

@@ -8,6 +8,10 @@ import { makeFinishedRun } from './finished.mjs';
 const ofRooms =
   /web\/(rooms\/(?!learning|race\/race\.js|rooms\.js|words|workers)|parts\/map|shell\/(exercise_scene|views\/exercise_panel))|wasm\/(settings\/graph|lab\/(exercise|result|version))/;
 
+/** What makes the files that leave the page: behind the rooms, or for whoever opens it. */
+const ofLeaving =
+  /web\/shell\/(views\/|words\/)?leaving\.js|web\/parts\/(words\/)?(save|pictures?\w*)\.js|wasm\/lab\/(bytes|csv|lists|metrics|onnx\w*|protobuf|recipe|zip)\.mjs/;
+
 export default defineConfig({
   // Relative addresses everywhere: the site works from any folder of any server.
   base: './',
@@ -22,6 +26,7 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
+            { name: 'leaving', test: ofLeaving },
             { name: 'rooms', test: ofRooms },
             {
               name: 'lab',

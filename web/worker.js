@@ -7,12 +7,13 @@ import '../wasm/settings/settings.mjs';
 import { handlers as rooms } from './rooms/workers.js';
 import { handlers as building } from './worker/building.js';
 import { handlers as known } from './worker/known.js';
+import { handlers as leaving } from './worker/leaving.js';
 import { handlers as opening } from './worker/opening.js';
 import { reply, stop, troubleOf } from './worker/session.js';
 import { handlers as training } from './worker/training.js';
 
 /** @type {import('./worker/protocol.js').Handlers} */
-const handlers = { ...building, ...known, ...opening, ...training, ...rooms };
+const handlers = { ...building, ...known, ...leaving, ...opening, ...training, ...rooms };
 
 /** @param {MessageEvent} event */
 async function answer({ data }) {

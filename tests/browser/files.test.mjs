@@ -214,7 +214,7 @@ labTest(
     assert.equal(download.suggestedFilename(), 'gmf-epoch-2.safetensors');
     const content = readFileSync(await download.path());
     await lab.status(
-      `The weights (${content.length.toLocaleString('en')} bytes) are saved as gmf-epoch-2.safetensors.`,
+      `The weights (${content.length.toLocaleString('en')} bytes) are handed to the browser as gmf-epoch-2.safetensors.`,
     );
 
     await lab.page.reload();

@@ -16,12 +16,14 @@ const sum = (/** @type {string[]} */ names) => names.reduce((all, name) => all +
 const page = readFileSync(join(folder, 'index.html'), 'utf8');
 const first = [...new Set([...page.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map(([, name]) => name))];
 /** What stands beside the site: the lab for other people's pages. */
-const forOthers = ['ncf-lab.js', 'embed.html'];
+const forOthers = ['ncf-lab.js', 'embed.html', 'anywidget.js'];
 const code = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
   (name) => /\.(js|css|html)$/.test(name) && !forOthers.includes(name),
 );
 const languages = code.filter((name) => /\/zh-[^/]*\.js$/.test(name));
-const all = code.filter((name) => !languages.includes(name));
+/** What makes the files that leave the page. */
+const leaving = code.filter((name) => /\/leaving-[^/]*\.js$/.test(name));
+const all = code.filter((name) => !languages.includes(name) && !leaving.includes(name));
 
 test('what every visitor loads before the data is 118 kB compressed, or less', (t) => {
   assert.ok(first.some((name) => name.endsWith('.js')) && first.some((name) => name.endsWith('.css')), page);
@@ -34,6 +36,12 @@ test('with all rooms, which come behind the data, it is 174 kB, or less', (t) =>
   assert.ok(all.length > first.length + 1);
   t.diagnostic(`${sum(all)} bytes in ${all.length} files`);
   assert.ok(sum(all) <= 174_000, `${sum(all)} bytes`);
+});
+
+test('what makes files to take away, which comes last, is 9 kB, or less', (t) => {
+  assert.ok(leaving.length > 0);
+  t.diagnostic(`${sum(leaving)} bytes`);
+  assert.ok(sum(leaving) <= 9_000, `${sum(leaving)} bytes`);
 });
 
 test('a language, which those who speak it load, is 25 kB, or less', (t) => {

@@ -437,7 +437,7 @@ describe('refuses with exit code 2 and one sentence', sideBySide, () => {
   test('a command or option that there is not, and arguments of the wrong form', async () => {
     await refuses(
       ['learn'],
-      /^There is no command “learn”: ncf train, ncf evaluate, ncf recommend, ncf compare, ncf search, ncf models, ncf reproduce, ncf bench\.$/,
+      /^There is no command “learn”: ncf train, ncf evaluate, ncf recommend, ncf export, ncf compare, ncf search, ncf models, ncf reproduce, ncf bench\.$/,
     );
     await refuses(['toString'], /^There is no command “toString”/);
     await refuses([''], /^There is no command “”/);
@@ -553,8 +553,8 @@ describe('refuses with exit code 2 and one sentence', sideBySide, () => {
       /^User 999 is not in the data, which has 40 users with ids from 11 to 50\.$/,
     );
     await refuses([...args, '--user=-1'], /^User -1 is not in the data/);
-    await refuses(args, /^Say for whom: --user ID, or --likes ID,ID,… for a new user\.$/);
-    await refuses([...args, '--user', '11', '--likes', '1'], /^Say for whom: --user ID, or --likes/);
+    await refuses(args, /^Say for whom: --user ID, --likes ID,ID,… for a new user, or --all\.$/);
+    await refuses([...args, '--user', '11', '--likes', '1'], /^Say for whom: --user ID, --likes/);
     await refuses([...args, '--likes', '999999'], /^Film 999999 is not in the data\./);
     await refuses([...args, '--likes', ','], /^Say what the new user likes/);
     for (const user of ['1.5', ''])

@@ -25,7 +25,13 @@ const layers = [
     of: /^wasm\/(command\/|cli\.mjs$)/,
     sees: ['sentences', 'settings', 'core', 'lab', 'node', 'tools'],
   },
-  { name: 'bundle', of: /^web\/bundle\//, sees: [] },
+  { name: 'script in Node', of: /^wasm\/script\/node\.mjs$/, sees: ['node', 'command'] },
+  {
+    name: 'script',
+    of: /^wasm\/(script\/|index\.mjs$)/,
+    sees: ['sentences', 'settings', 'core', 'lab', 'script in Node'],
+  },
+  { name: 'bundle', of: /^web\/(bundle|public)\//, sees: [] },
   { name: 'speech', of: /^web\/(parts\/speech\.js$|languages\/)/, sees: ['sentences'] },
   { name: 'words', of: /^web\/(.*\/)?words(\/\w+)?\.js$/, sees: ['speech'] },
   { name: 'protocol', of: /^web\/worker\/(protocol|client)\.js$/, sees: ['sentences'] },
@@ -68,9 +74,14 @@ const files = folders.flatMap((folder) =>
 const textOf = (/** @type {string} */ file) =>
   readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[^]*?\*\/|^ *\/\/.*$/gm, '');
 
+/** What has another file in Node than elsewhere. @type {Record<string, Record<string, string>>} */
+const { imports: aliases } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
 /** The files of the project that a file imports, at once or later. @param {string} file */
 const imports = (file) =>
-  [...textOf(file).matchAll(/(?:\bfrom|\bimport\(?) ?'(\.[^'?]*)/g)].map(([, to]) => join(file, '..', to));
+  [...textOf(file).matchAll(/(?:\bfrom|\bimport\(?) ?'([.#][^'?]*)/g)].flatMap(([, to]) =>
+    to.startsWith('#') ? Object.values(aliases[to]).map((path) => join(path)) : [join(file, '..', to)],
+  );
 
 test('no import runs back up', () => {
   const seen = new Set();

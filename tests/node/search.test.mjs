@@ -296,7 +296,7 @@ describe('ncf search', sideBySide, () => {
     assert.match(text.stdout, /\n1 {2}0\.\d{4} ± 0\.\d{4} +2 .*factors=\d lr=0\.\d+\n/);
     assert.match(
       text.stdout,
-      /\nchosen by validation: factors=\d lr=[\d.]+\non test: sampled HR@10 0\.\d{4} ± .*\nagain: ncf train --data=/,
+      /\nchosen by validation: factors=\d lr=[\d.]+\non test: sampled HR@10 0\.\d{4} ± .*\nagain: ncf train --model \w+ --seed /,
     );
     assert.equal(text.stdout.match(/HR@10/g)?.length, 1, 'the test is told of the chosen one alone');
   });

@@ -7,7 +7,7 @@ import { identityOf } from '../lab/identity.mjs';
 import { noteText, noteToJson } from '../lab/notes.mjs';
 import { Run } from '../lab/run.mjs';
 import { decodeWeights, fitWeights } from '../lab/weights.mjs';
-import { checkSettings, departures, presetNamed } from '../settings/settings.mjs';
+import { checkSettings, presetNamed } from '../settings/settings.mjs';
 import { loadCoreInNode } from '../node.mjs';
 import { BUNDLED, openData } from './source.mjs';
 
@@ -46,23 +46,6 @@ export function chosenSettings(values) {
   const typed = table.flatMap(({ name, option }) => (values[option] === undefined ? [] : [[name, values[option]]]));
   const preset = values.preset === undefined ? {} : presetNamed(values.preset).settings;
   return { ...preset, ...Object.fromEntries(typed) };
-}
-
-/** A word as a shell takes it, whatever it has in it. @param {string} word */
-const shellWord = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`);
-
-/**
- * The command line of a run.
- * @param {string} data
- * @param {import('../settings/settings.mjs').Settings} settings
- */
-export function trainCommand(data, settings) {
-  const said = departures(settings).map(({ name, option }) => [
-    option,
-    String(settings[/** @type {keyof typeof settings} */ (name)]),
-  ]);
-  const options = [['data', data], ['model', settings.model], ...said];
-  return ['ncf train', ...options.map(([option, value]) => `--${option}=${shellWord(value)}`)].join(' ');
 }
 
 export function dataHelp() {

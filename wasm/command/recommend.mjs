@@ -1,12 +1,12 @@
 // `ncf recommend`
 
 import { NewUser, suggestions } from '../core.mjs';
+import { filmOf, userOf } from '../lab/ids.mjs';
 import { scoreOf, scoreSentence } from '../lab/scores.mjs';
 import {
   UsageError,
   common,
   dataHelp,
-  number,
   openWeights,
   print,
   printNotes,
@@ -14,6 +14,7 @@ import {
   weightsOptions,
   wholeNumber,
 } from './common.mjs';
+import { printLists } from './lists.mjs';
 
 /** @typedef {import('../core.mjs').Dataset} Dataset */
 /** @typedef {import('../lab/run.mjs').Run} Run */
@@ -24,15 +25,10 @@ import {
  * @param {Dataset} dataset
  * @param {string} text
  */
-function userOf(dataset, text) {
+function userNamed(dataset, text) {
   const id = Number(text);
   if (!text.trim() || !Number.isInteger(id)) throw new UsageError('Say for whom: --user ID, a whole number.');
-  const user = dataset.userIndex(id);
-  if (user >= 0) return user;
-  const ids = [...dataset.userIds].sort((a, b) => a - b);
-  throw new UsageError(
-    `User ${id} is not in the data, which has ${number.format(ids.length)} users with ids from ${ids[0]} to ${ids[ids.length - 1]}.`,
-  );
+  return userOf(dataset, id);
 }
 
 /**
@@ -43,12 +39,7 @@ function userOf(dataset, text) {
 function likedFilms(dataset, text) {
   const ids = text.split(/[,\s]+/).filter(Boolean);
   if (ids.length === 0) throw new UsageError('Say what the new user likes: --likes ID,ID,…, ids of films.');
-  return ids.map((word) => {
-    const item = dataset.itemIds.indexOf(Number(word));
-    if (item < 0)
-      throw new UsageError(`Film ${word} is not in the data. --likes takes the ids that the film file has.`);
-    return item;
-  });
+  return ids.map((word) => filmOf(dataset, word));
 }
 
 /**
@@ -114,10 +105,12 @@ function toJson(dataset, { item, score, heldOut, reasons, exact }, place, { kind
 /** @param {Record<string, any>} values */
 async function run(values) {
   const k = wholeNumber(values.k, '-k');
-  if ((values.user === undefined) === (values.likes === undefined))
-    throw new UsageError('Say for whom: --user ID, or --likes ID,ID,… for a new user.');
+  if ([values.user, values.likes, values.all || undefined].filter((each) => each !== undefined).length !== 1)
+    throw new UsageError('Say for whom: --user ID, --likes ID,ID,… for a new user, or --all.');
+  if (values.all && values.json) throw new UsageError('--all writes CSV: leave --json away.');
   const { dataset, run: loaded } = await openWeights(values);
-  const user = values.user === undefined ? -1 : userOf(dataset, values.user);
+  if (values.all) return printLists(loaded, k);
+  const user = values.user === undefined ? -1 : userNamed(dataset, values.user);
   const { shown, rating } =
     user < 0
       ? forNewUser(loaded, likedFilms(dataset, values.likes), k)
@@ -142,11 +135,12 @@ export const recommend = {
     ...weightsOptions,
     user: { type: 'string' },
     likes: { type: 'string' },
+    all: { type: 'boolean', default: false },
     k: { type: 'string', short: 'k', default: '10' },
   },
   run,
   summary: 'the films that a model would show a user next',
-  help: `ncf recommend --weights W.safetensors (--user ID | --likes ID,ID,…) [-k 10] [--data D] [--json]
+  help: `ncf recommend --weights W.safetensors (--user ID | --likes ID,ID,… | --all) [-k 10] [--data D] [--json]
 
 ${dataHelp()}
 ${weightsHelp}
@@ -155,6 +149,7 @@ ${weightsHelp}
                      model that predicts ratings takes each for a rating, the highest that the data have. Each film is
                      shown with what speaks for it: “for” has shares of the score itself, “near” those of nearness in
                      the model’s space, a heuristic
+  --all              the lists of all users as CSV: user_id, rank, movie_id, title, year, score, held_out
   -k NUMBER          how many films (10)
   --json             one JSON object a film
 

@@ -88,6 +88,28 @@ function unreadable(path, error) {
 }
 
 /**
+ * The files that `data` means.
+ * @param {string} data
+ * @returns {Promise<import('../lab/files.mjs').Source[]>}
+ * @throws {DataError} there are none
+ */
+export async function sourcesOf(data) {
+  return Promise.all((await pathsOf(data)).map(fileAt));
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<import('../lab/files.mjs').Source>}
+ * @throws {DataError} there is nothing there
+ */
+export async function fileAt(path) {
+  const { size } = await stat(path).catch((error) => {
+    throw unreadable(path, error);
+  });
+  return { name: basename(path), size, chunks: () => chunksOf(path) };
+}
+
+/**
  * @param {Core} core
  * @param {string} data
  * @param {(loading: import('../lab/files.mjs').Loading) => void} [onProgress]
@@ -95,13 +117,5 @@ function unreadable(path, error) {
  * @throws {DataError}
  */
 export async function openData(core, data, onProgress) {
-  const paths = await pathsOf(data);
-  const sources = await Promise.all(
-    paths.map(async (path) => ({
-      name: basename(path),
-      size: (await stat(path)).size,
-      chunks: () => chunksOf(path),
-    })),
-  );
-  return readDataset(core, sources, onProgress);
+  return readDataset(core, await sourcesOf(data), onProgress);
 }

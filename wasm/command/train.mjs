@@ -18,7 +18,9 @@ import {
   rowRule,
   settingOptions,
 } from './common.mjs';
+import { metricsHelp, metricsOutput } from './metrics.mjs';
 import { modelsToText } from './models.mjs';
+import { onnxHelp, onnxOutput } from './onnx.mjs';
 import { outputFile } from './output.mjs';
 import { checkRanks, evaluateAgain, ranksHelp, ranksOutput } from './ranks.mjs';
 import { inJson, inText, showProgress } from './train_report.mjs';
@@ -80,6 +82,9 @@ async function run(values) {
   const parts = pretrainedParts(values, settings);
   const rule = rowRule(values);
   const weightsFile = outputFile(values.save);
+  const onnx = onnxOutput(values.onnx);
+  onnx?.check(settings);
+  const metrics = metricsOutput(values.metrics);
   const ranks = ranksOutput(values);
   const { dataset } = await open(values.data);
   const training = new Run(dataset, settings);
@@ -89,14 +94,16 @@ async function run(values) {
   report.begin(training, dataset);
   printNotes(training.notes, values.json);
   const samplesPerSecond = await toTheEnd(training, report);
+  const data = { name: values.data, ...identity };
   weightsFile?.write(encodeWeights(training.model, training.config()));
+  onnx?.write(training);
+  metrics?.write(training, data);
   const selected = training.trainer && training.bestOnValidation();
   const best = training.bestOnTest();
   if (ranks && selected) evaluateAgain(training);
   const beyond = values.beyond ? measureBeyond(training) : undefined;
   progress.clear();
   ranks?.write(training);
-  const data = { name: values.data, ...identity };
   report.result(training, { selected, best, beyond, samplesPerSecond, data, saved: weightsFile && values.save });
 }
 
@@ -106,6 +113,8 @@ export const train = {
     ...common,
     ...settingOptions,
     save: { type: 'string' },
+    onnx: { type: 'string' },
+    metrics: { type: 'string' },
     'pretrained-gmf': { type: 'string' },
     'pretrained-mlp': { type: 'string' },
     rows: { type: 'string' },
@@ -114,7 +123,8 @@ export const train = {
   },
   run,
   summary: 'train a model, printing a line an epoch',
-  help: `ncf train [--data D] [--model M] [--preset P] [settings] [--save W.safetensors] [--ranks FILE] [--beyond] [--json]
+  help: `ncf train [--data D] [--model M] [--preset P] [settings] [--save W.safetensors] [--onnx FILE] [--metrics FILE]
+          [--ranks FILE] [--beyond] [--json]
 
 Trains and evaluates after every epoch: models that rank films on leave-one-out's train part, models that predict ratings
 on what a random split or fold leaves.
@@ -122,6 +132,8 @@ on what a random split or fold leaves.
 ${dataHelp()}
   --preset NAME      settings that a paper found good for MovieLens-1M (“ncf models” lists them); others take their place
   --save FILE        keep the trained weights (safetensors)
+${onnxHelp}
+${metricsHelp}
   --pretrained-gmf FILE, --pretrained-mlp FILE
                      weights that NeuMF starts from (eq. 13), instead of --pretrain
   --rows RULE        of such weights without ids: id or appearance, as for ncf evaluate

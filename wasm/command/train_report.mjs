@@ -1,5 +1,6 @@
 // What `ncf train` prints: lines to be read, or JSON, an object a line.
 
+import { epochToJson } from '../lab/metrics.mjs';
 import { beyondToText } from './beyond.mjs';
 import { number, print, progress, setsToJson, setsToText } from './common.mjs';
 
@@ -86,14 +87,7 @@ export const inJson = {
   begin() {},
   pretrained: (model, { epoch, loss, metrics }) =>
     tell({ event: 'pretraining', model, epoch, loss, metrics: setsToJson(metrics) }),
-  epoch: ({ epoch, loss, metrics, validation, seconds, samplesPerSecond }) =>
-    tell({
-      ...{ event: 'epoch', epoch, loss },
-      metrics: setsToJson(metrics),
-      validation: validation && setsToJson(validation),
-      seconds,
-      samples_per_second: samplesPerSecond,
-    }),
+  epoch: (event) => tell({ event: 'epoch', ...epochToJson(event) }),
   selected: tell,
   result(training, { selected, best, beyond, samplesPerSecond, data }) {
     const last = training.history[training.history.length - 1];

@@ -7,8 +7,9 @@ import { DatasetReader } from './dataset.mjs';
 /** @typedef {import('./errors.mjs').DataFile} DataFile */
 
 /**
- * A module's source: what fetch gives, a file's bytes, or a compiled module.
- * @typedef {BufferSource | Response | Promise<Response> | WebAssembly.Module} ModuleSource
+ * A module's source: what fetch gives, a file's bytes, or a compiled module (an object, since TypeScript knows WebAssembly only
+ * where it knows pages).
+ * @typedef {ArrayBuffer | ArrayBufferView | Response | Promise<Response> | object} ModuleSource
  */
 
 /** Whether this machine runs wasm SIMD: the smallest module with a v128 in it. */

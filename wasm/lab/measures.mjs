@@ -73,3 +73,12 @@ export function setsToJson(sets) {
     ]),
   );
 }
+
+/**
+ * One number to choose epochs by, higher being better: by NDCG@10 of the first kind, or by RMSE.
+ * @param {MetricSets | undefined} sets
+ */
+export function worthOf(sets) {
+  if (sets?.errors) return -sets.errors.rmse;
+  return (sets?.sampled ?? sets?.full)?.ndcg ?? 0;
+}

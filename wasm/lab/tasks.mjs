@@ -5,6 +5,8 @@ import { K, rankingNotes, ratingNotes } from './assumptions.mjs';
 import { Split } from '../core.mjs';
 import { SettingError, modelRow } from '../settings/settings.mjs';
 
+export { worthOf } from './measures.mjs';
+
 /** @typedef {import('../core.mjs').Dataset} Dataset */
 /** @typedef {import('../core.mjs').Holdout} Holdout */
 /** @typedef {import('../core.mjs').Model} Model */
@@ -236,13 +238,4 @@ function errorMeter(predictor, clip) {
     ],
     free: () => predictor.free(),
   };
-}
-
-/**
- * One number to choose epochs by, higher being better: by NDCG@10 of the first kind, or by RMSE.
- * @param {MetricSets | undefined} sets
- */
-export function worthOf(sets) {
-  if (sets?.errors) return -sets.errors.rmse;
-  return (sets?.sampled ?? sets?.full)?.ndcg ?? 0;
 }

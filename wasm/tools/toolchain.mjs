@@ -1,7 +1,7 @@
 // What a machine needs to build and test NCF Lab: finds it, installs it on Debian and Ubuntu, and elsewhere names what is
 // missing and how to get it. Node's own modules only, since this runs before `npm ci`.
 //
-//     node wasm/tools/toolchain.mjs [build|test]
+//     node wasm/tools/toolchain.mjs [build|test|engines|hosts]
 
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
@@ -44,6 +44,14 @@ export function findChrome() {
     findProgram('chromium', 'google-chrome', 'google-chrome-stable', 'chrome', 'chromium-browser') ??
     (existsSync(application) ? application : undefined)
   );
+}
+
+/** Firefox: the one that FIREFOX names, else the first on the PATH, else macOS's usual place. */
+export function findFirefox() {
+  const named = process.env.FIREFOX;
+  if (named) return existsSync(named) ? named : findProgram(named);
+  const application = '/Applications/Firefox.app/Contents/MacOS/firefox';
+  return findProgram('firefox-esr', 'firefox') ?? (existsSync(application) ? application : undefined);
 }
 
 function findSimde() {
@@ -127,19 +135,65 @@ const optionalTestTools = ['clang-format', 'clang-tidy'].map((name) => ({
   optional: true,
 }));
 
+/** What other people's browsers are made of: Firefox, and WebKit, which draws into a screen without a monitor. @type {Tool[]} */
+const engineTools = [
+  {
+    name: 'Firefox',
+    find: findFirefox,
+    packages: ['firefox-esr', 'firefox'],
+    elsewhere: 'https://www.mozilla.org/firefox, or set FIREFOX to the path of one',
+  },
+  {
+    name: "WebKit's driver",
+    find: () => findProgram('WebKitWebDriver'),
+    packages: ['webkit2gtk-driver', 'webkitgtk-webdriver'],
+    elsewhere: 'your package manager (WebKitWebDriver of WebKitGTK)',
+  },
+  { name: 'Xvfb', find: () => findProgram('Xvfb'), packages: ['xvfb'], elsewhere: 'your package manager (Xvfb)' },
+];
+
+/** What writes and shows the pages that a lab is put into. @type {Tool[]} */
+const hostTools = [
+  {
+    name: 'Sphinx',
+    find: () => findProgram('sphinx-build'),
+    packages: ['python3-sphinx'],
+    elsewhere: 'https://www.sphinx-doc.org',
+  },
+  {
+    name: 'Jupyter Notebook',
+    find: () => findProgram('jupyter-notebook'),
+    packages: ['jupyter-notebook'],
+    elsewhere: 'https://jupyter.org',
+  },
+  {
+    name: "Jupyter's Python kernel",
+    find: () => ['/usr', '/usr/local'].some((prefix) => existsSync(join(prefix, 'share/jupyter/kernels/python3'))),
+    packages: ['python3-ipykernel'],
+    elsewhere: 'https://ipython.org',
+  },
+];
+
 /** @param {string} name */
 function findHeader(name) {
   return existsSync(join('/usr/include', name)) || existsSync(join('/usr/local/include', name));
 }
 
-/** @typedef {'build' | 'test'} Purpose */
+/** What each purpose needs. */
+const purposes = {
+  build: buildTools,
+  test: [...buildTools, ...testTools],
+  engines: engineTools,
+  hosts: hostTools,
+};
+/** @typedef {keyof typeof purposes} Purpose */
 
 /**
  * The tools that a purpose needs and the machine lacks.
  * @param {Purpose} purpose
  */
 function missingTools(purpose) {
-  return [...buildTools, ...(purpose === 'test' ? testTools : [])].filter((tool) => !tool.find());
+  return purposes[purpose].filter((tool) => !tool.find());
 }
 
 /** @param {Tool[]} tools */
@@ -284,9 +338,9 @@ export async function runCommand(body) {
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
   await runCommand(() => {
     const purpose = process.argv[2] ?? 'build';
-    if (purpose !== 'build' && purpose !== 'test')
-      throw new SetupError('usage: node wasm/tools/toolchain.mjs [build|test]');
-    ensureTools(purpose);
+    if (!Object.hasOwn(purposes, purpose))
+      throw new SetupError(`usage: node wasm/tools/toolchain.mjs [${Object.keys(purposes).join('|')}]`);
+    ensureTools(/** @type {Purpose} */ (purpose));
     ensureModules();
   });
 }

@@ -1,4 +1,5 @@
-// One classic script with everything inside, `ncf-lab.js`, which defines <ncf-lab>; and `embed.html`, the same as one file.
+// One classic script with everything inside, `ncf-lab.js`, which defines <ncf-lab>; the same as one file in `embed.html`, and as
+// a module for notebooks in `anywidget.js`.
 
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -9,6 +10,7 @@ import { workerFunction } from './worker.mjs';
 
 const NAME = 'virtual:inside';
 const at = (/** @type {string} */ path) => new URL(path, import.meta.url).pathname;
+const read = (/** @type {string} */ path) => readFileSync(at(path), 'utf8');
 
 /** What is inside, by the name that the module has it under. */
 const files = {
@@ -58,9 +60,11 @@ export const oneScript = () => ({
   apply: 'build',
   async generateBundle() {
     const script = await bundleScript();
-    const page = readFileSync(at('../embed.html'), 'utf8');
+    const page = read('../embed.html');
     this.emitFile({ type: 'asset', fileName: 'ncf-lab.js', source: script });
     this.emitFile({ type: 'asset', fileName: 'embed.html', source: insideOf(page, script) });
+    // A classic script in strict mode may stand before what a module says.
+    this.emitFile({ type: 'asset', fileName: 'anywidget.js', source: `${script}\n${read('../anywidget.js')}` });
   },
   transformIndexHtml: {
     order: 'post',

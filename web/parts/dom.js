@@ -41,7 +41,8 @@ function append(node, children) {
 }
 
 /**
- * Writes only what changed: the page is quiet where nothing happens.
+ * Writes only what changed: the page is quiet where nothing happens. `style` is set as an object's text, not as an attribute,
+ * which a host's Content-Security-Policy may forbid.
  * @param {Element} node
  * @param {string} name
  * @param {unknown} value null and false take the attribute away
@@ -51,7 +52,8 @@ export function setAttribute(node, name, value) {
     if (node.hasAttribute(name)) node.removeAttribute(name);
   } else {
     const text = value === true ? '' : String(value);
-    if (node.getAttribute(name) !== text) node.setAttribute(name, text);
+    if (name === 'style') /** @type {HTMLElement | SVGElement} */ (node).style.cssText = text;
+    else if (node.getAttribute(name) !== text) node.setAttribute(name, text);
   }
 }
 

@@ -21,10 +21,8 @@ export function announce(store, tell) {
     ready = true;
     if (state.run !== run) {
       run = state.run;
-      // An untrained model is measured, too; what was there before the lab heard of the run is no news.
-      epochs = Math.min(epochs, state.epochs.length);
-      if (state.epochs.length > 1) epochs = state.epochs.length;
-      else epochs = 0;
+      // A run that comes back was told of; one that begins has but its first measurement.
+      epochs = state.epochs.length > 1 ? state.epochs.length : 0;
       wasOver = state.phase === 'finished';
     }
     for (const epoch of state.epochs.slice(epochs)) tell('epoch', told(epoch));

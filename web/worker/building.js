@@ -6,12 +6,13 @@
 import { Run } from '../../wasm/lab/run.mjs';
 import { decodeWeights, fitWeights } from '../../wasm/lab/weights.mjs';
 import { modelRow } from '../../wasm/settings/models.mjs';
-import { checkSettings } from '../../wasm/settings/settings.mjs';
+import { departsFrom } from '../../wasm/settings/fixed.mjs';
+import { SettingError, checkSettings } from '../../wasm/settings/settings.mjs';
 import { after } from './protocol.js';
 import { inTurn } from './queue.js';
 import { breathe, isTraining, presentRun, session, stop } from './session.js';
 import { train } from './training.js';
-import { Fault, fault } from '../../wasm/words/fault.mjs';
+import { Fault, fault, settingValue } from '../../wasm/words/fault.mjs';
 
 /** @typedef {import('../../wasm/settings/settings.mjs').Settings} Settings */
 /** @typedef {import('../../wasm/core.mjs').Dataset} Dataset */
@@ -136,9 +137,11 @@ function fit(bytes) {
 }
 
 /** @type {Handlers['load']} */
-const load = ({ bytes }) =>
+const load = ({ bytes, fixed = {} }) =>
   inTurn('load', () => {
     const fitted = fit(bytes);
+    const [setting] = departsFrom(fitted.settings, fixed);
+    if (setting) throw new SettingError(setting.name, fault('fixed', { setting: settingValue(setting) }));
     return replaceRun(fitted.settings, { fitted });
   });
 

@@ -103,7 +103,10 @@
  * the model is solved in one go.
  * @typedef {{in: {settings: Partial<Settings>, goOn?: boolean}, out: RunState | null}} Configure
  */
-/** A file's weights in a new model, which is not pretrained. @typedef {{in: {bytes: ArrayBuffer}, out: RunState}} Load */
+/**
+ * A file's weights in a new model, which is not pretrained. fixed: settings that the file may not have otherwise.
+ * @typedef {{in: {bytes: ArrayBuffer, fixed?: Partial<Settings>}, out: RunState}} Load
+ */
 /**
  * As load, but a run that was trained elsewhere: it stands at the end of these epochs, and no evaluation follows. ranks:
  * its rankLogs as JSON.
@@ -136,6 +139,21 @@
 /**
  * A safetensors file of the weights after the last batch.
  * @typedef {{in: {}, out: {name: string, bytes: ArrayBuffer}}} Save
+ */
+/**
+ * The weights after the last batch, of a model that has a network.
+ * @typedef {{in: {}, out: import('../../wasm/lab/described.mjs').Described}} AskDescribed
+ */
+/**
+ * What a file of metrics says besides: the settings as --json has them, and the data.
+ * @typedef {{in: {}, out: {config: Record<string, unknown>, data: import('../../wasm/lab/identity.mjs').Identity & {name:
+ *   string}}}} AskIdentity
+ */
+/**
+ * The lists of the first of some users, as many as there is time for. of: which weights, as the answer before had it, so that
+ * all are of the same.
+ * @typedef {{in: {users: Uint32Array, k: number, of?: string}, out: {of: string, lists: {item: number, score: number, heldOut:
+ *   boolean}[][]}}} AskLists
  */
 /** @typedef {{item: number, title: string, year: number, genres: string[]}} Film */
 /** @typedef {Film & {rating: number, timestamp: number}} Rated */
@@ -291,6 +309,9 @@
  * @property {Pause} pause
  * @property {Batch} batch
  * @property {Save} save
+ * @property {AskDescribed} described
+ * @property {AskIdentity} identity
+ * @property {AskLists} lists
  * @property {User} user
  * @property {Guest} guest
  * @property {Known} known

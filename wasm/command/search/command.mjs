@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 
 import { settings as table } from '../../settings/table.mjs';
 import { identityOfData } from '../../lab/identity.mjs';
+import { trainCommand } from '../../lab/recipe.mjs';
 import { checkSettings, defaultSettings, toConfig } from '../../settings/settings.mjs';
 import { StoredResults, doRuns, keyOf } from '../runs.mjs';
 import { measureText, meanText, rowsOf, tableOf, testOf, variedText } from './board.mjs';
@@ -20,7 +21,6 @@ import {
   printNotes,
   progress,
   settingOptions,
-  trainCommand,
   wholeNumber,
 } from '../common.mjs';
 
@@ -166,7 +166,7 @@ function chosenToText(row, data) {
   return [
     `chosen by validation: ${variedText(combination.varied)}`,
     `on test: ${figures.join('  ')}`,
-    `again: ${trainCommand(data, combination.runs[0])}`,
+    `again: ${trainCommand(combination.runs[0], { data })}`,
   ].join('\n');
 }
 

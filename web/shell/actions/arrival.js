@@ -3,11 +3,14 @@
  * weights follow, and then it can be looked into. Where the address asks for something else, that is made instead.
  */
 import { defaultSettings } from '../../../wasm/settings/settings.mjs';
-import { readAddress } from '../address.js';
-import { complain, dismiss, say } from '../../parts/notices.js';
+import { readAddress, withFixed } from '../address.js';
+import { held } from '../../parts/fixed.js';
+import { complain, dismiss, reason, say } from '../../parts/notices.js';
 import { later } from '../../parts/speech.js';
 import { words as wrong } from '../../parts/words/notices.js';
+import { roomsOf } from '../policy.js';
 import { words } from '../words/run.js';
+import { tellFixed, tellMost, tellRefused as tellBarred } from './fixed.js';
 
 /** @typedef {import('../state.js').Store} Store */
 /** @typedef {{run: string, weights: string}} Finished  addresses of the files that web/finished.mjs makes */
@@ -112,10 +115,43 @@ export async function arrive({ store, client, commands }, finished, { name, read
  * @returns {ReturnType<typeof readAddress>}
  */
 export function takeAddress(store, address, rooms) {
-  const place = readAddress(address, rooms);
-  store.set({ settings: place.settings, room: place.room, fieldErrors: {} });
-  dismiss(store, 'address', 'elsewhere');
+  const { policy, fixed } = store.state;
+  const { address: fitting, kept } = withFixed(address, fixed);
+  const place = readAddress(fitting, rooms);
+  dismiss(store, 'address', 'elsewhere', 'fixed');
   tellRefused(store, place.refused);
+  const settings = settingsWithin(store, place);
+  const left = roomsOf(policy, rooms);
+  const room = left.includes(place.room) ? place.room : left[0];
+  store.set({ settings, room, rooms: left, fieldErrors: {} });
+  tellFixed(store, kept);
+  if (room !== place.room && /\broom=/.test(address)) tellBarred(store, 'room');
+  if (settings.epochs < place.settings.epochs && /\bepochs=/.test(address)) tellMost(store, settings.epochs);
+  return place;
+}
+
+/** The settings of an address as far as the instructor leaves them; where these don't go together they stay as they are. @param {Store} store @param {ReturnType<typeof readAddress>} place */
+function settingsWithin(store, { settings }) {
+  try {
+    return held(store.state, settings);
+  } catch (error) {
+    complain(store, 'address', later(wrong.damaged), reason(error));
+    return store.state.settings;
+  }
+}
+
+/**
+ * Takes over the address that the lab begins with, which is the instructor's: what is locked stays as it has it.
+ * @param {Store} store
+ * @param {string} address
+ * @param {readonly string[]} rooms
+ */
+export function takeFirstAddress(store, address, rooms) {
+  const place = takeAddress(store, address, rooms);
+  const { settings, policy } = store.state;
+  const locked = Object.entries(settings).filter(([name]) => policy.lock.has(name));
+  store.set({ fixed: Object.fromEntries(locked) });
+  dismiss(store, 'fixed');
   return place;
 }
 

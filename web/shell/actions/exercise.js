@@ -1,23 +1,25 @@
 /** What a person hands in: answers, a name, and the result of the run. */
 
-/** What an instructor may have told a page, by attributes or in the query, that its results are to be held to. */
-const TOLD = ['lock', 'max-epochs', 'hide', 'only', 'start', 'chapter'];
-
 /**
- * @param {(name: string) => string | null} get
+ * What the instructor decided, as texts, for whoever reads the result.
+ * @param {import('../policy.js').Policy} policy
  * @returns {[name: string, text: string][]}
  */
-export const askedOf = (get) =>
-  TOLD.flatMap((name) => {
-    const text = get(name);
-    return text === null ? [] : [/** @type {[string, string]} */ ([name, text.slice(0, 4000)])];
-  });
+function pairsOf({ lock, hide, only, maxEpochs, start, chapter }) {
+  const list = (/** @type {Iterable<string>} */ words) => [...words].join(',');
+  const told = /** @type {[string, string][]} */ ([
+    ['lock', lock.has('all') ? 'all' : list(lock)],
+    ['max-epochs', maxEpochs === null ? '' : String(maxEpochs)],
+    ['hide', list(hide)],
+    ['only', list(only)],
+    ['start', start ?? ''],
+    ['chapter', chapter],
+  ]);
+  return told.filter(([, text]) => text !== '').map(([name, text]) => [name, text.slice(0, 4000)]);
+}
 
-/**
- * @param {import('../state.js').Store} store
- * @param {Pick<import('../actions.js').Assets, 'exercise' | 'asked'>} assets
- */
-export function createHandIn(store, { exercise, asked }) {
+/** @param {import('../state.js').Store} store */
+export function createHandIn(store) {
   /** @param {Partial<import('../state.js').State['handIn']>} patch */
   const change = (patch) => store.set({ handIn: { ...store.state.handIn, ...patch } });
 
@@ -38,7 +40,7 @@ export function createHandIn(store, { exercise, asked }) {
    */
   async function result() {
     const { makeResult } = await import('../../../wasm/lab/result.mjs');
-    return makeResult(handedOf(store.state, exercise ?? null, asked ?? []));
+    return makeResult(handedOf(store.state));
   }
 
   return { answer, sign, result };
@@ -46,14 +48,12 @@ export function createHandIn(store, { exercise, asked }) {
 
 /**
  * @param {import('../state.js').State} state
- * @param {string | null} exercise
- * @param {[string, string][]} policy
  * @returns {import('../../../wasm/lab/result.mjs').Handed}
  */
-function handedOf(state, exercise, policy) {
-  const { model, dataset, epochs, selected, rates, loaded, shipped, settings, handIn } = state;
+function handedOf(state) {
+  const { model, dataset, epochs, selected, rates, loaded, shipped, settings, handIn, policy } = state;
   return {
-    ...{ rates, loaded, shipped, exercise, policy },
+    ...{ rates, loaded, shipped, policy: pairsOf(policy), exercise: policy.exercise || null },
     ...{ answers: handIn.answers, name: handIn.name.trim() },
     settings: model?.settings ?? settings,
     parameters: model?.parameters ?? 0,

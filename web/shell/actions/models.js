@@ -59,12 +59,12 @@ export function createModels(lab) {
     }
   }
 
-  /** @returns {Promise<{name: string, bytes: ArrayBuffer} | null>} */
+  /** @returns {Promise<import('../../parts/save.js').Leaving | null>} */
   async function save() {
     try {
       const file = await client.request('save');
       say(store, later(words.saved, { n: file.bytes.byteLength, name: file.name }));
-      return file;
+      return { name: file.name, content: file.bytes };
     } catch (error) {
       complain(store, 'save', later(wrong.notSaved), reason(error));
       return null;
@@ -77,7 +77,7 @@ export function createModels(lab) {
     try {
       const bytes = await file.arrayBuffer();
       if (mine !== loads) return;
-      if (await lab.commands.give(() => client.request('load', { bytes }, [bytes])))
+      if (await lab.commands.give(() => client.request('load', { bytes, fixed: store.state.fixed }, [bytes])))
         welcome(later(words.loaded, { name: file.name }));
     } catch (error) {
       complain(store, 'build', later(wrong.misfit), reason(error));

@@ -2,9 +2,18 @@
 import { later } from '../../parts/speech.js';
 import { words as files } from '../words/files.js';
 import { words } from '../words/run.js';
-import { arrive, takeAddress, takeSelection } from './arrival.js';
+import { isFixed, isShown, mayLoad } from '../../parts/fixed.js';
+import { tellRefused } from './fixed.js';
+import { arrive, takeAddress, takeFirstAddress, takeSelection } from './arrival.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
+
+/** Why files can't be opened. @param {import('../state.js').State} state @param {boolean} weights  or data */
+function whyBarred(state, weights) {
+  if (!isShown(state, 'files')) return 'files';
+  if (weights) return mayLoad(state) ? null : 'weights';
+  return isFixed(state, 'data') ? 'data' : null;
+}
 
 /** @param {Speech} speech @param {import('../actions.js').Lab} lab */
 export function createOpening(speech, lab) {
@@ -31,7 +40,7 @@ export function createOpening(speech, lab) {
    */
   async function begin(address, rooms) {
     const { name, sources } = assets.data;
-    const place = takeAddress(store, address, rooms);
+    const place = takeFirstAddress(store, address, rooms);
     const readData = async () => {
       const read = await lab.data.open(name, sources, store.state.shipped);
       if (read) takeSelection(store, place);
@@ -39,7 +48,8 @@ export function createOpening(speech, lab) {
     };
     let there = false;
     const come = async () => {
-      if (assets.finished) there = await arrive(lab, assets.finished, { name, readData });
+      if (assets.finished && store.state.policy.start !== 'fresh')
+        there = await arrive(lab, assets.finished, { name, readData });
       else await readData();
       if (there || store.state.phase === 'failed') return;
       store.set({ shipped: false });
@@ -48,6 +58,7 @@ export function createOpening(speech, lab) {
     lab.arrived = come();
     await lab.arrived;
     lab.people.refresh();
+    lab.leaving.fetch();
   }
 
   /**
@@ -68,7 +79,9 @@ export function createOpening(speech, lab) {
   /** @param {File[]} chosen ratings, or a weights file */
   async function openFiles(chosen) {
     const weights = chosen.find((file) => file.name.endsWith('.safetensors'));
-    if (weights) await lab.models.load(weights);
+    const barred = whyBarred(store.state, weights !== undefined);
+    if (barred && chosen.length > 0) tellRefused(store, barred);
+    else if (weights) await lab.models.load(weights);
     else if (chosen.length > 0) {
       const sources = chosen.map((file) => ({ name: file.name, file }));
       await lab.arrived;

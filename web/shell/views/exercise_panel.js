@@ -6,6 +6,7 @@ import { h, setAttribute, setText, uniqueId, watch } from '../../parts/dom.js';
 import { settingLabel } from '../../parts/format.js';
 import { faultText } from '../../parts/errors.js';
 import { messageOf } from '../../parts/notices.js';
+import { createHanded } from '../../parts/save.js';
 import { exerciseScene, isWrong } from '../exercise_scene.js';
 import { words } from '../words/exercise.js';
 
@@ -182,7 +183,7 @@ function createField({ t }, question, tell) {
 }
 
 /**
- * The button that makes the result, and after that its text, for whoever may not save files.
+ * The button that makes the result, which can be copied as text where no file may be saved.
  * @param {Speech} speech
  * @param {Actions} actions
  */
@@ -190,57 +191,30 @@ function createHandIn(speech, actions) {
   const { t } = speech;
   const id = uniqueId('result');
   const why = h('p', { id, class: 'hint', role: 'status' });
-  const button = h(
-    'button',
-    { type: 'button', class: 'exercise-download', 'aria-describedby': id, onclick: download },
-    t(words.download),
-  );
-  const text = h('textarea', { rows: 3, readonly: true, spellcheck: 'false', 'aria-label': t(words.text) });
-  const copy = h('button', { type: 'button', class: 'plain small', onclick: copyText }, t(words.copy));
-  const shown = h('div', { class: 'exercise-text', hidden: true }, text, copy);
-  /** What stands there until something is downloaded. */
+  const button = h('button', { type: 'button', 'aria-describedby': id, onclick: download }, t(words.download));
+  const place = h('div', { 'aria-live': 'polite' });
+  const handed = createHanded(speech, place);
+  /** What stands there as long as nothing can be handed in. */
   let barred = '';
 
   async function download() {
     try {
       const result = await actions.result();
-      text.value = writeResult(result);
-      shown.hidden = false;
-      const name = resultFile(result);
-      handOver(name, text.value);
-      setText(why, t(words.made, { name }));
+      handed.handOver({ name: resultFile(result), content: writeResult(result) });
+      setText(why, '');
     } catch (error) {
       setText(why, messageOf(speech, error));
     }
   }
 
-  async function copyText() {
-    try {
-      await navigator.clipboard.writeText(text.value);
-      setText(why, t(words.copied));
-    } catch {
-      text.focus();
-      text.select();
-      setText(why, t(words.select));
-    }
-  }
-
   return {
-    nodes: [h('div', { class: 'buttons' }, button), why, shown],
+    nodes: [h('div', { class: 'buttons' }, button), why, place],
     /** @param {ReturnType<typeof exerciseScene>['bar']} bar */
     update(bar) {
       const now = bar ? faultText(speech, bar) : '';
       setAttribute(button, 'disabled', bar !== null);
-      // A text that is there is of a run that may be over: it stays, as the file does.
       if (now !== barred) setText(why, now);
       barred = now;
     },
   };
-}
-
-/** @param {string} name @param {string} content */
-function handOver(name, content) {
-  const href = URL.createObjectURL(new Blob([content], { type: 'application/json' }));
-  h('a', { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }

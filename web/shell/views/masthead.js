@@ -3,6 +3,8 @@ import { languages } from '../../languages/languages.js';
 import { words } from '../words/lab.js';
 import { words as tour } from '../words/tour.js';
 import { h, setText, svg } from '../../parts/dom.js';
+import { isShown } from '../../parts/fixed.js';
+import { stopsOf } from '../tour.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 
@@ -18,6 +20,13 @@ export function mark() {
     svg('circle', { class: 'mark-dot', cx: 26, cy: 16.9, r: 3.6 }),
     svg('circle', { class: 'mark-origin', cx: 5.5, cy: 26.5, r: 1.9 }),
   );
+}
+
+/** Without a masthead: the name alone, for whoever doesn't see the page. @param {HTMLElement} host */
+export function createName(host) {
+  host.classList.add('hidden');
+  host.append(h('h1', {}, 'NCF Lab'));
+  return { update() {}, destroy: () => host.replaceChildren() };
 }
 
 /**
@@ -54,23 +63,29 @@ export function createMasthead(speech, host, actions, start, next) {
     event.preventDefault();
     actions.skip();
   });
+  const tourButton = h(
+    'button',
+    { type: 'button', class: 'tour-link', 'aria-label': t(tour.tour), onclick: () => actions.startTour() },
+    h('span', { class: 'long' }, t(tour.tour)),
+    h('span', { class: 'short' }, t(tour.tourShort)),
+  );
   host.append(
     skip,
     h('div', { class: 'brand' }, mark(), h('h1', {}, 'NCF Lab')),
     h('p', { class: 'tagline' }, t(words.tagline)),
-    h(
-      'button',
-      { type: 'button', class: 'tour-link', 'aria-label': t(tour.tour), onclick: () => actions.startTour() },
-      h('span', { class: 'long' }, t(tour.tour)),
-      h('span', { class: 'short' }, t(tour.tourShort)),
-    ),
+    tourButton,
     keys,
     language,
     toggle,
   );
   return {
     /** @param {import('../state.js').State} state */
-    update({ theme }) {
+    update(state) {
+      const { theme } = state;
+      tourButton.hidden = stopsOf(state).length === 0;
+      keys.hidden = !isShown(state, 'shortcuts');
+      language.hidden = !isShown(state, 'language');
+      toggle.hidden = !isShown(state, 'theme');
       other = theme === 'dark' ? 'light' : 'dark';
       const name = t(words[other]);
       setText(label, name);

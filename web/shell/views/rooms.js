@@ -36,6 +36,8 @@ export function createRooms(speech, host, rooms, actions, again, noRoom) {
     code.enter();
     actions.enter(rooms[at].name);
   });
+  // A single room needs no choice.
+  tabs.list.hidden = rooms.length === 1;
   host.append(tabs.list, ...made.map(({ panel }) => panel));
   let open = '';
   let begun = false;

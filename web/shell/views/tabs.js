@@ -44,8 +44,9 @@ export function createTabs(label, rooms, enter) {
         setAttribute(tab, 'tabindex', at === next ? 0 : -1);
       }
       // In a row too narrow for all tabs the chosen one must be seen; the page itself stays where it is.
+      // From the first tab: what offsetLeft counts from is a matter of the page around.
       const { offsetLeft, offsetWidth } = tabs[next];
-      list.scrollTo({ left: offsetLeft - list.clientWidth / 2 + offsetWidth / 2 });
+      list.scrollTo({ left: offsetLeft - tabs[0].offsetLeft - list.clientWidth / 2 + offsetWidth / 2 });
     },
   };
 }

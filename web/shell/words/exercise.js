@@ -19,11 +19,6 @@ export const words = wordsOf('shell/exercise', {
   number: 'A number is asked for.',
   name: 'Your name, if you like',
   download: 'Download result',
-  made: 'The result is {name}. If no file came, copy the text below.',
-  text: 'The result as text',
-  copy: 'Copy the text',
-  copied: 'Copied.',
-  select: 'The text is selected: copy it.',
   broken: 'The exercise of this page can’t be read. {message}',
   late: 'The exercise could not be loaded.',
 });

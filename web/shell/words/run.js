@@ -27,9 +27,10 @@ export const words = wordsOf('shell/run', {
   copyLink: 'Copy link',
   copyTitle: 'An address of this page with all settings, the seed, the room, the user and the film',
   copied: 'The link is copied: it opens this page with these settings.',
+  copiedFrame: 'The link is copied: it opens the lab by itself, outside this page, with these settings.',
   presetChosen: '{preset}: the model starts over.',
   loaded: '{name} is loaded. Train goes on from these weights.',
-  saved: 'The weights ({n} bytes) are saved as {name}.',
+  saved: 'The weights ({n} bytes) are handed to the browser as {name}.',
 
   training: 'Training.',
   solving: 'Solving.',

@@ -1,0 +1,6 @@
+// Firefox and WebKit in the places that matter most: loading, training and the weights to the bit.
+
+import { go, rowOf } from './harness.mjs';
+import { first } from './places.mjs';
+
+for (const engine of ['firefox', 'webkit']) go(engine, engine, first.map(rowOf));

@@ -1,0 +1,157 @@
+// Real hosts, each as an instructor would do it: a Sphinx site and a Jupyter notebook, made and served by the programs
+// themselves. `npm test -- --only hosts`.
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+import { root } from '../node/fixtures.mjs';
+import { go } from './harness.mjs';
+import { element, opening } from './pages.mjs';
+import { readFolder } from './server.mjs';
+import { inSight, sees, trains } from './visitor.mjs';
+
+/** @typedef {import('./harness.mjs').Given} Given */
+
+const dist = join(root, 'dist');
+
+/** An empty folder for what a host makes. @param {string} name */
+function fresh(name) {
+  const folder = join(root, 'build/embed', name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Which of the page's frames has the lab, as a path. @param {Given} given @param {RegExp} address */
+async function frameWith({ page, tab }, address) {
+  const find = () =>
+    page
+      .mainFrame()
+      .childFrames()
+      .findIndex((frame) => address.test(frame.url()));
+  await tab.until(
+    () => true,
+    [],
+    [],
+    () => find() >= 0,
+  );
+  return [find()];
+}
+
+/** @param {Given} given @param {number[]} frame */
+async function isGood({ tab }, frame) {
+  await sees(tab, { frame }, /Opened .*Press Train\./s);
+  await trains(tab, { frame });
+  const seen = await tab.evaluate(inSight, [0], frame);
+  assert.ok(seen.pictures.length > 0, JSON.stringify(seen));
+}
+
+/** A Sphinx site with the lab's files in _static, and its pages' raw HTML. */
+function sphinx() {
+  const folder = fresh('sphinx');
+  cpSync(dist, join(folder, '_static/ncf'), { recursive: true });
+  const indented = (/** @type {string} */ html) => html.replace(/^/gm, '   ');
+  const frame = `<iframe src="_static/ncf/embed.html${opening.replaceAll('&', '&amp;')}" width="720" height="432" title="NCF Lab"></iframe>`;
+  /** @type {Record<string, string>} */
+  const files = {
+    'conf.py': "project = 'Recommenders'\nhtml_static_path = ['_static']\n",
+    'index.rst': `Week 5\n======\n\n.. raw:: html\n\n${indented(frame)}\n\n.. toctree::\n\n   element\n`,
+    'element.rst': `An element\n==========\n\n.. raw:: html\n\n${indented(`<script src="_static/ncf/ncf-lab.js"></script>\n${element()}`)}\n`,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  // -W: a warning is an error.
+  execFileSync('sphinx-build', ['-q', '-W', '-b', 'html', folder, join(folder, '_build')]);
+  return join(folder, '_build');
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  const server = createServer();
+  return new Promise((done) =>
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+      server.close(() => done(port));
+    }),
+  );
+}
+
+/** A Jupyter server on a folder with embed.html and a notebook that shows it. */
+async function jupyter() {
+  const folder = fresh('jupyter');
+  cpSync(join(dist, 'embed.html'), join(folder, 'embed.html'));
+  const source = `from IPython.display import IFrame\nIFrame('embed.html${opening}', 720, 432)`;
+  const cell = { cell_type: 'code', execution_count: null, metadata: {}, outputs: [], source };
+  const kernelspec = { display_name: 'Python 3', language: 'python', name: 'python3' };
+  const notebook = { cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 4 };
+  writeFileSync(join(folder, 'week5.ipynb'), JSON.stringify(notebook));
+  const port = await freePort();
+  const own = Object.fromEntries(
+    ['JUPYTER_CONFIG_DIR', 'JUPYTER_DATA_DIR', 'JUPYTER_RUNTIME_DIR', 'IPYTHONDIR'].map((name) => [
+      name,
+      join(folder, `.${name}`),
+    ]),
+  );
+  const args = [
+    '--no-browser',
+    '--allow-root',
+    '--ip=127.0.0.1',
+    `--port=${port}`,
+    '--port-retries=0',
+    `--notebook-dir=${folder}`,
+  ];
+  const child = spawn('jupyter-notebook', [...args, '--NotebookApp.token=', '--NotebookApp.password='], {
+    env: { ...process.env, ...own },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  await new Promise((done, fail) => {
+    child.once('exit', () => fail(new Error(`Jupyter ended:\n${log}`)));
+    child.stderr.on('data', (chunk) => {
+      log += chunk;
+      if (/is running at/.test(log)) done(null);
+    });
+  });
+  const ended = new Promise((done) => child.once('exit', done));
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    async close() {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+go('hosts', 'chromium', [
+  {
+    name: 'Sphinx: a frame and an element in raw HTML',
+    async body(given) {
+      const { tab, server } = given;
+      server.put('/sphinx/', { files: readFolder(sphinx()) });
+      await tab.open(`${server.origin}/sphinx/index.html`);
+      await isGood(given, await frameWith(given, /embed\.html/));
+      await tab.open(`${server.origin}/sphinx/element.html`);
+      await isGood(given, []);
+    },
+  },
+  {
+    name: 'Jupyter Notebook: IFrame of embed.html',
+    async body(given) {
+      const { tab, page } = given;
+      const notebook = await jupyter();
+      try {
+        await tab.open(`${notebook.origin}/notebooks/week5.ipynb`);
+        // The kernel is there when it says so.
+        await page.locator('#kernel_indicator_icon.kernel_idle_icon').waitFor();
+        await page.getByRole('button', { name: 'Run', exact: true }).click();
+        const frame = await frameWith(given, /embed\.html/);
+        await page.locator('iframe').scrollIntoViewIfNeeded();
+        await isGood(given, frame);
+      } finally {
+        await notebook.close();
+      }
+    },
+  },
+]);
