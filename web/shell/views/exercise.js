@@ -23,8 +23,9 @@ export function createExercise(speech, host, text, actions, again) {
   let panel = make ? make(speech, host, text, actions) : null;
   let gone = false;
   if (!panel)
-    void import('./exercise_panel.js').then(
-      (code) => {
+    // What makes the result comes along: it has to be at hand without a network, too.
+    void Promise.all([import('./exercise_panel.js'), import('../../../wasm/lab/result.mjs')]).then(
+      ([code]) => {
         make = code.createPanel;
         if (gone) return;
         panel = make(speech, host, text, actions);
