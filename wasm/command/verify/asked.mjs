@@ -48,10 +48,13 @@ export function readAsked(text) {
   if (most !== undefined && !(Number.isInteger(Number(most)) && Number(most) >= 1))
     throw new SettingError('epochs', `max-epochs is a whole number from 1, not “${most}”.`);
   if (said.exercise !== undefined) readExercise(said.exercise);
+  const settings = checkSettings(partial);
+  const mostEpochs = most === undefined ? null : Number(most);
   return {
-    settings: checkSettings(partial),
+    // The page has no more epochs than it allows.
+    settings: { ...settings, epochs: Math.min(settings.epochs, mostEpochs ?? Infinity) },
     lock: locked(said.lock ?? ''),
-    mostEpochs: most === undefined ? null : Number(most),
+    mostEpochs,
     exercise: said.exercise ?? null,
   };
 }
