@@ -141,6 +141,8 @@ export const zh = {
     damagedEnd: '权重文件已损坏：最后一个张量之后还有 {n} 字节。',
     noZip: '{name} 不是 zip 文件：开头不对。',
     damaged: '{name} 已损坏（{why}）。',
+    broken: '{name}已损坏或被截断。请重新下载。',
+    unread: '{name} 无法读取。请重新选择。',
     empty: '{name} 是空的。',
     noEnd: '{name} 被截断：缺少结尾。请重新下载。',
     noRatingsInZip: '{name} 里没有评分文件（{ratings} 或 {ratingsLast}）。它是 MovieLens 的 zip 吗？',
@@ -238,6 +240,7 @@ export const zh = {
     negativeColumns: ' (user,item) 和其后一个或多个负样本的编号，以制表符分隔',
     peopleColumns: '五列：用户、性别、年龄、职业、邮编（users.dat），或用户、年龄、性别、职业、邮编（u.user）',
     module: 'WebAssembly 模块',
+    finishedWeights: '训练好的权重文件',
   }),
   notes: /** @satisfies {Of<typeof import('../../wasm/lab/notes.mjs').notes>} */ ({
     'few-candidates':
@@ -456,6 +459,10 @@ export const zh = {
     },
   }),
   words: {
+    'parts/picture_menu': /** @satisfies {Of<typeof import('../parts/words/picture_menu.js').words>} */ ({
+      save: '保存图片',
+      failed: '无法生成图片。',
+    }),
     'parts/save': /** @satisfies {Of<typeof import('../parts/words/save.js').words>} */ ({
       handed: '{name} 已交给浏览器。',
       copyInstead: '如果没有保存成功，可能是这个框架不允许保存文件：请改为复制文本。',
@@ -1177,6 +1184,7 @@ export const zh = {
       isNow: '“{setting}”现在是 {value}。',
       wasReset: '已重置：模型回到随机的起点。请按“训练”。',
       shipped: '这是训练了 {n} 轮的 NeuMF，在建站时训练好。“训练”会从种子开始。',
+      weightsComing: '正在加载训练好的权重：{size}。',
       fromSeed: '从种子 {seed} 开始。',
       fromAddress: '设置已按地址更改。请按“训练”。',
       undo: '撤销',
