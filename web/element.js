@@ -6,7 +6,7 @@
  * `train`, `pause`, `step`, `reset`. Events `ncf-ready`, `ncf-epoch`, `ncf-done`, `ncf-change`, which bubble.
  */
 import { startWorker } from './worker/start.js';
-import { movies, ratings, wasm } from 'virtual:inside';
+import { movielens, wasm } from 'virtual:inside';
 import { createLab } from './lab.js';
 import { isLanguage } from './languages/languages.js';
 import { openPage } from './page.js';
@@ -18,10 +18,12 @@ import elementCss from './element.css?inline';
 /** How near, in the viewport's heights. */
 const NEAR = '100%';
 
+/** @param {string} text base64 */
+const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
 /** @param {string} packed gzip, as base64 @returns {Promise<ArrayBuffer>} */
 function unpack(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const stream = new Blob([bytesOf(packed)]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream).arrayBuffer();
 }
 
@@ -29,12 +31,11 @@ function unpack(packed) {
 let unpacked;
 
 async function unpackAll() {
-  const [simd, ...tables] = await Promise.all([wasm, ratings, movies].map(unpack));
   return {
-    wasm: { simd },
+    wasm: { simd: await unpack(wasm) },
     data: {
       name: 'MovieLens latest-small',
-      sources: ['ratings.csv', 'movies.csv'].map((name, at) => ({ name, bytes: tables[at] })),
+      sources: [{ name: 'movielens.bin', bytes: bytesOf(movielens).buffer }],
     },
   };
 }

@@ -12,11 +12,10 @@ const NAME = 'virtual:inside';
 const at = (/** @type {string} */ path) => new URL(path, import.meta.url).pathname;
 const read = (/** @type {string} */ path) => readFileSync(at(path), 'utf8');
 
-/** What is inside, by the name that the module has it under. */
+/** What is inside, by the name that the module has it under; the data are compressed already (web/columns.mjs). */
 const files = {
-  wasm: at('../../build/wasm/ncf.wasm'),
-  ratings: at('../../data/ratings.csv'),
-  movies: at('../../data/movies.csv'),
+  wasm: () => gzipSync(readFileSync(at('../../build/wasm/ncf.wasm')), { level: 9 }),
+  movielens: () => readFileSync(at('../../build/columns/movielens.bin')),
 };
 
 /** @returns {import('vite').Plugin} files as a module, `import { wasm } from 'virtual:inside'` (web/virtual.d.ts) */
@@ -26,7 +25,7 @@ const inside = () => ({
   load(id) {
     if (id !== `\0${NAME}`) return null;
     const packed = Object.entries(files).map(
-      ([name, path]) => `export const ${name} = '${gzipSync(readFileSync(path), { level: 9 }).toString('base64')}';`,
+      ([name, pack]) => `export const ${name} = '${pack().toString('base64')}';`,
     );
     return packed.join('\n');
   },
