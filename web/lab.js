@@ -42,6 +42,7 @@ const ROOMY = 760;
  * @property {import('./worker/protocol.js').Modules} wasm  with absolute addresses
  * @property {import('./shell/actions.js').Bundle} data        opened at once, with absolute addresses
  * @property {import('./shell/policy.js').Policy} [policy]  what the instructor decided, as readPolicy() has it
+ * @property {string} [course]                           address of the page that puts a lab together for a course
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
  * @property {import('./parts/speech.js').Spoken} [language]  to begin with; English where absent
  * @property {import('./shell/actions/arrival.js').Finished} [finished] the run to open on, of the default settings
@@ -80,7 +81,7 @@ function makersOf({ speech, store, frame, actions, look, places, options, roomy,
     () => createTour(speech, frame.tour, actions),
     () => createRooms(speech, frame.rooms, places, actions, again, noRoom),
     ...part('guide', () => createGuide(speech, frame.guide, actions)),
-    () => createCredit(speech, frame.credit),
+    () => createCredit(speech, frame.credit, options.course),
   ];
 }
 

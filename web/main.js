@@ -17,6 +17,7 @@ const host = document.getElementById('lab');
 if (host)
   await openPage(host, {
     createWorker: startWorker,
+    course: './builder.html',
     finished: { run: absolute(finishedRun), weights: absolute(finishedWeights) },
     wasm: { simd: absolute(simd), scalar: absolute(wasmScalar) },
     data: {

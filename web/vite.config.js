@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 import { defineConfig } from 'vite';
 
 import { oneScript } from './bundle/script.mjs';
@@ -15,7 +17,7 @@ async function makeFiles() {
 
 /** What makes the files that leave the page: behind the rooms, or for whoever opens it. */
 const ofLeaving =
-  /web\/shell\/(views\/|words\/)?leaving\.js|web\/parts\/(words\/)?(save|pictures?\w*)\.js|wasm\/lab\/(bytes|csv|lists|metrics|onnx\w*|protobuf|recipe|zip)\.mjs/;
+  /web\/shell\/(views\/|words\/)?leaving\.js|web\/parts\/(pictures\/|(words\/)?save\.js)|wasm\/lab\/(bytes|csv|lists|metrics|onnx\w*|protobuf|recipe|zip)\.mjs/;
 
 export default defineConfig({
   // Relative addresses everywhere: the site works from any folder of any server.
@@ -25,6 +27,7 @@ export default defineConfig({
   build: {
     outDir: '../dist',
     rolldownOptions: {
+      input: ['index.html', 'builder.html'].map((name) => fileURLToPath(new URL(name, import.meta.url))),
       output: {
         // What every visitor needs, and behind the data all rooms in one: apart, or with what they share in pieces, they are
         // larger.

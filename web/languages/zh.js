@@ -459,6 +459,10 @@ export const zh = {
     },
   }),
   words: {
+    'parts/picture_menu': /** @satisfies {Of<typeof import('../parts/words/picture_menu.js').words>} */ ({
+      save: '保存图片',
+      failed: '无法生成图片。',
+    }),
     'parts/save': /** @satisfies {Of<typeof import('../parts/words/save.js').words>} */ ({
       handed: '{name} 已交给浏览器。',
       copyInstead: '如果没有保存成功，可能是这个框架不允许保存文件：请改为复制文本。',
@@ -1124,6 +1128,7 @@ export const zh = {
       creditData:
         '自带的评分来自 MovieLens，由明尼苏达大学的 GroupLens 收集，他们并不为本页背书。这些数据可用于研究和教学；商业使用须经 GroupLens 许可。',
       creditModels: '模型出自：',
+      course: '放进你的课程',
     }),
     'shell/lab': /** @satisfies {Of<typeof import('../shell/words/lab.js').words>} */ ({
       title: 'NCF Lab：神经推荐模型在你眼前学习',

@@ -2,6 +2,7 @@
 import { count } from '../../parts/format.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 import { mayEnter } from '../../parts/fixed.js';
 import { createPicker } from '../../parts/picker.js';
 import { divisionOf, divisionTable, dotFrom, kindName } from './division.js';
@@ -47,6 +48,7 @@ export function createSplit(speech, host, actions) {
   );
   /** @type {Dot[]} */
   let told = [];
+  host.append(pictureMenu(speech, host, () => t(words.split)));
   const behind = createBehind(speech, host, t(words.split), () => divisionTable(speech, told));
 
   return {

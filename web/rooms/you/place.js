@@ -5,6 +5,7 @@ import { h, watch } from '../../parts/dom.js';
 import { mayEnter } from '../../parts/fixed.js';
 import { createMapCanvas } from '../../parts/map/canvas.js';
 import { byGenre } from '../../parts/map/classes.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 
@@ -24,6 +25,7 @@ export function createYouPlace(speech, actions) {
     { class: 'you-place', 'aria-label': t(words.place), hidden: true },
     h('h3', {}, t(words.place)),
     surface,
+    pictureMenu(speech, surface, () => t(words.place)),
     h('p', { class: 'hint' }, t(words.placeNote)),
     openMap,
   );
