@@ -18,25 +18,18 @@ import elementCss from './element.css?inline';
 /** How near, in the viewport's heights. */
 const NEAR = '100%';
 
-/** @param {string} text base64 */
+/** @param {string} text base64 @returns {Uint8Array<ArrayBuffer>} */
 const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
-/** @param {string} packed gzip, as base64 @returns {Promise<ArrayBuffer>} */
-function unpack(packed) {
-  const stream = new Blob([bytesOf(packed)]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).arrayBuffer();
-}
-
-/** What is inside, unpacked once for all elements of the page. @type {ReturnType<typeof unpackAll> | undefined} */
+/** What is inside, unpacked once for all elements of the page. @type {ReturnType<typeof unpack> | undefined} */
 let unpacked;
 
-async function unpackAll() {
+async function unpack() {
+  const stream = new Blob([bytesOf(wasm)]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const bytes = bytesOf(movielens).buffer;
   return {
-    wasm: { simd: await unpack(wasm) },
-    data: {
-      name: 'MovieLens latest-small',
-      sources: [{ name: 'movielens.bin', bytes: bytesOf(movielens).buffer }],
-    },
+    wasm: { simd: await new Response(stream).arrayBuffer() },
+    data: { name: 'MovieLens latest-small', sources: [{ name: 'movielens.bin', bytes }] },
   };
 }
 
@@ -131,7 +124,7 @@ export class NcfLab extends HTMLElement {
   }
 
   async make() {
-    const assets = await (unpacked ??= unpackAll());
+    const assets = await (unpacked ??= unpack());
     const wanted = this.getAttribute('lang') ?? this.closest('[lang]')?.getAttribute('lang') ?? null;
     const language = await firstLanguage(isLanguage(wanted?.slice(0, 2)) ? String(wanted).slice(0, 2) : null);
     const host = document.createElement('div');

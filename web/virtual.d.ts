@@ -4,8 +4,8 @@ declare module 'virtual:worker' {
   export const workerMain: (self: DedicatedWorkerGlobalScope) => void;
 }
 declare module 'virtual:inside' {
-  /** The module: gzip, as base64. */
+  /** The module, compressed, as base64. */
   export const wasm: string;
-  /** The bundled data as packed columns, as base64. */
+  /** The bundled data as columns (wasm/lab/columns.mjs), as base64. */
   export const movielens: string;
 }

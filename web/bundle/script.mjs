@@ -12,7 +12,7 @@ const NAME = 'virtual:inside';
 const at = (/** @type {string} */ path) => new URL(path, import.meta.url).pathname;
 const read = (/** @type {string} */ path) => readFileSync(at(path), 'utf8');
 
-/** What is inside, by the name that the module has it under; the data are compressed already (web/columns.mjs). */
+/** What is inside, as base64 by the name that the module has it under. The columns are compressed as they stand. */
 const files = {
   wasm: () => gzipSync(readFileSync(at('../../build/wasm/ncf.wasm')), { level: 9 }),
   movielens: () => readFileSync(at('../../build/columns/movielens.bin')),
@@ -25,7 +25,7 @@ const inside = () => ({
   load(id) {
     if (id !== `\0${NAME}`) return null;
     const packed = Object.entries(files).map(
-      ([name, pack]) => `export const ${name} = '${pack().toString('base64')}';`,
+      ([name, bytes]) => `export const ${name} = '${bytes().toString('base64')}';`,
     );
     return packed.join('\n');
   },
