@@ -9,8 +9,9 @@ import { startWorker } from './worker/start.js';
 import { movies, ratings, wasm } from 'virtual:inside';
 import { createLab } from './lab.js';
 import { isLanguage } from './languages/languages.js';
-import { layoutOf, openPage } from './page.js';
+import { openPage } from './page.js';
 import { firstLanguage } from './shell/language.js';
+import { readPolicy } from './shell/policy.js';
 import css from './style.css?inline';
 import elementCss from './element.css?inline';
 
@@ -52,12 +53,18 @@ function sharedSheets() {
   return sheets;
 }
 
+/** What the instructor decides (shell/policy.js). */
+const POLICY = [
+  ...['lock', 'hide', 'only', 'max-epochs', 'theme', 'lang', 'layout'],
+  ...['start', 'chapter', 'exercise'],
+];
+
 /** @typedef {ReturnType<typeof createLab>} Lab */
 /** What other people's TypeScript knows of it. @typedef {import('./ncf-lab.js').NcfLabElement} NcfLabElement */
 
 /** @implements {NcfLabElement} */
 export class NcfLab extends HTMLElement {
-  static observedAttributes = ['settings'];
+  static observedAttributes = ['settings', ...POLICY];
 
   constructor() {
     super();
@@ -97,10 +104,20 @@ export class NcfLab extends HTMLElement {
 
   /** @param {string} name @param {string | null} before @param {string | null} value */
   attributeChangedCallback(name, before, value) {
-    if (name === 'settings' && before !== value) {
+    if (before === value) return;
+    if (name === 'settings') {
       this.address = value ?? '';
       void this.lab?.goTo(this.address);
-    }
+    } else void this.buildAnew();
+  }
+
+  /** Under another policy the lab is another: it begins where the one before was. */
+  async buildAnew() {
+    // Attributes that change together, and none before it is built.
+    await null;
+    if (!this.lab || !this.isConnected) return;
+    this.tearDown();
+    await this.build();
   }
 
   /** The lab, built if it is not yet; null where the element is in no page. @returns {Promise<Lab | null>} */
@@ -135,11 +152,13 @@ export class NcfLab extends HTMLElement {
    * @param {import('./parts/speech.js').Spoken} language
    */
   embed(host, given, language) {
+    const policy = readPolicy((name) => this.getAttribute(name));
     const lab = createLab(host, {
       ...given,
       language,
+      // Nothing is kept in the storage of somebody else's page.
+      policy: { ...policy, theme: policy.theme ?? 'auto', lang: language.name },
       pausesUnseen: true,
-      layout: layoutOf(this.getAttribute('layout')),
       address: this.address,
       onAddress: (address) => {
         this.address = address;

@@ -5,6 +5,7 @@ import { followState } from './shell/address.js';
 import { announce } from './shell/announce.js';
 import { Frame } from './shell/frame.js';
 import { keep } from './shell/keep.js';
+import { keysLeft, noPolicy, roomsOf } from './shell/policy.js';
 import { nextLanguage } from './shell/language.js';
 import { createLayout } from './shell/layout.js';
 import { createLook } from './shell/look.js';
@@ -16,7 +17,7 @@ import { Views } from './shell/views.js';
 import { acceptDrops, createFiles } from './shell/views/files.js';
 import { createBrief } from './shell/views/brief.js';
 import { createCredit, createGuide } from './shell/views/guide.js';
-import { createMasthead } from './shell/views/masthead.js';
+import { createMasthead, createName } from './shell/views/masthead.js';
 import { createNotices } from './shell/views/notices.js';
 import { Race } from './rooms/race/race.js';
 import { listRooms } from './rooms/rooms.js';
@@ -40,11 +41,12 @@ const ROOMY = 760;
  * @property {() => Worker} createWorker
  * @property {import('./worker/protocol.js').Modules} wasm  with absolute addresses
  * @property {import('./shell/actions.js').Bundle} data        opened at once, with absolute addresses
+ * @property {import('./shell/policy.js').Policy} [policy]  what the instructor decided, as readPolicy() has it
+ * @property {string} [course]                           address of the page that puts a lab together for a course
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
  * @property {import('./parts/speech.js').Spoken} [language]  to begin with; English where absent
  * @property {import('./shell/actions/arrival.js').Finished} [finished] the run to open on, of the default settings
  * @property {boolean} [wholePage]                       keys are its own also while nothing has the focus
- * @property {import('./shell/layout.js').Layout | 'auto'} [layout]  auto where absent, but for a whole page
  * @property {boolean} [framed]                          its place is a frame's window
  * @property {boolean} [pausesUnseen]                    training rests while nobody can see it
  * @property {(name: 'ready' | 'epoch' | 'done', detail: object) => void} [onEvent]  hears of what happens (shell/announce.js)
@@ -56,7 +58,7 @@ const ROOMY = 760;
  */
 
 /**
- * What makes the views, in their order on the page. Before each the language is known; again makes all of them anew.
+ * What makes the views, in their order on a narrow page, so that none moves when another comes. Before each the language is known; again makes all of them anew.
  * @param {{speech: import('./parts/speech.js').Speech, store: Store, frame: Frame, actions: import('./shell/actions.js').Actions,
  *   look: Parameters<typeof createMasthead>[2] & {choose: Parameters<typeof createBrief>[3]}, places: ReturnType<typeof listRooms>, options: LabOptions, roomy: boolean,
  *   again: () => void}} made
@@ -64,18 +66,22 @@ const ROOMY = 760;
  */
 function makersOf({ speech, store, frame, actions, look, places, options, roomy, again }) {
   const noRoom = () => complain(store, 'room', later(wrong.noRoom), later(wrong.connection));
+  const part = partsOf(frame, store.state.policy);
   return [
     () => createNotices(speech, frame.voice, actions),
-    () => createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
+    () =>
+      store.state.policy.hide.has('masthead')
+        ? createName(frame.masthead)
+        : createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
     () => createTransport(speech, frame.run, actions),
     () => createBrief(speech, frame.brief, frame.settings, look.choose),
+    ...part('settings', () => createSettings(speech, frame.settings, actions, options.controls, roomy)),
+    ...part('files', () => createFiles(speech, frame.files, actions, roomy)),
     () => createRuler(speech, frame.ruler),
-    () => createSettings(speech, frame.settings, actions, options.controls, roomy),
     () => createTour(speech, frame.tour, actions),
     () => createRooms(speech, frame.rooms, places, actions, again, noRoom),
-    () => createFiles(speech, frame.files, actions, roomy),
-    () => createGuide(speech, frame.guide, actions),
-    () => createCredit(speech, frame.credit),
+    ...part('guide', () => createGuide(speech, frame.guide, actions)),
+    () => createCredit(speech, frame.credit, options.course),
   ];
 }
 
@@ -86,7 +92,8 @@ function makersOf({ speech, store, frame, actions, look, places, options, roomy,
  */
 export function createLab(host, options) {
   const speech = createSpeech(options.language);
-  const store = new Store(initialState(defaultSettings(), speech.spoken.name));
+  const { policy = noPolicy } = options;
+  const store = new Store(initialState(defaultSettings(), speech.spoken.name, policy));
   const assets = { ...options, writeAddress: () => follow.write() };
   const actions = createActions(speech, store, options.createWorker, assets, (made) => new Race(made));
   const frame = new Frame();
@@ -107,8 +114,8 @@ export function createLab(host, options) {
     startTour: () => actions.tour(0),
     skip: () => frame.skip(),
   };
-  const places = listRooms();
-  const keys = createKeys(store, { ...actions, ...look }, places);
+  const { names, places, keysOf } = listPlaces(policy);
+  const keys = keysOf((all) => createKeys(store, { ...actions, ...look }, all));
   const views = new Views(
     store,
     [
@@ -123,7 +130,7 @@ export function createLab(host, options) {
         roomy: host.clientWidth >= ROOMY,
         again: () => views.again(),
       }),
-      () => (list = createShortcuts(speech, root, keys)),
+      ...(keys.length > 0 ? [() => (list = createShortcuts(speech, root, keys))] : []),
     ],
     () => {
       const putBack = keep(root);
@@ -137,7 +144,6 @@ export function createLab(host, options) {
     ...[layout.close, close, () => follow.close(), () => unseen?.close()],
   ];
   const unseen = options.pausesUnseen ? pauseUnseen(root, store, actions) : null;
-  const names = places.map(({ name }) => name);
   const follow = followState(store, options.onAddress);
   if (options.onEvent) announce(store, options.onEvent);
   void actions.begin(options.address ?? '', names);
@@ -149,7 +155,7 @@ export function createLab(host, options) {
     /** Whether a key is for what has the focus in the lab, rather than for the page around. @param {KeyboardEvent} event */
     takes: (event) => takesKey(event, keys),
     /** @param {string} address */
-    goTo: (address) => actions.goTo(address, names),
+    goTo: (address) => actions.goTo(follow.stands(address), names),
     destroy() {
       for (const end of ignore) end();
       store.close();
@@ -157,5 +163,31 @@ export function createLab(host, options) {
       views.destroy();
       root.remove();
     },
+  };
+}
+
+/**
+ * Parts of the frame with their views, as far as the instructor left them.
+ * @param {Frame} frame
+ * @param {import('./shell/policy.js').Policy} policy
+ */
+const partsOf =
+  (frame, { hide }) =>
+  /** @param {'settings' | 'files' | 'guide'} part @param {() => View} make */
+  (part, make) => {
+    frame[part].hidden = hide.has(part);
+    return hide.has(part) ? [] : [make];
+  };
+
+/** The rooms that the instructor left of all, and the keys. @param {import('./shell/policy.js').Policy} policy */
+function listPlaces(policy) {
+  const all = listRooms();
+  const names = all.map(({ name }) => name);
+  const left = roomsOf(policy, names);
+  return {
+    names,
+    places: all.filter(({ name }) => left.includes(name)),
+    /** @param {(rooms: typeof all) => import('./shell/shortcuts.js').Shortcut[]} create */
+    keysOf: (create) => keysLeft(policy, names, create(all)),
   };
 }

@@ -3,6 +3,7 @@ import { createLab } from './lab.js';
 import { isLanguage } from './languages/languages.js';
 import { talkToParent } from './parent.js';
 import { firstLanguage } from './shell/language.js';
+import { readPolicy } from './shell/policy.js';
 
 /** What the page's language changes around the lab. An address that names a language names the chosen one from then on. @param {import('./parts/speech.js').Spoken} spoken @param {string} title */
 function speakAround({ name, tag }, title) {
@@ -27,16 +28,14 @@ function rewrite(rest) {
   }
 }
 
-/** @param {string | null} name @returns {import('./lab.js').LabOptions['layout']} */
-export const layoutOf = (name) => (name === 'compact' || name === 'full' ? name : undefined);
-
 /**
  * @param {HTMLElement} host
- * @param {Pick<import('./lab.js').LabOptions, 'createWorker' | 'wasm' | 'data' | 'finished' | 'onEvent'>} assets
+ * @param {Pick<import('./lab.js').LabOptions, 'createWorker' | 'wasm' | 'data' | 'finished' | 'course' | 'onEvent'>} assets
  */
 export async function openPage(host, assets) {
   const query = new URLSearchParams(location.search);
-  const language = await firstLanguage(query.get('lang'));
+  const policy = readPolicy((name) => query.get(name));
+  const language = await firstLanguage(policy.lang);
   host.replaceChildren();
   const framed = window.parent !== window;
   const lab = createLab(host, {
@@ -44,13 +43,17 @@ export async function openPage(host, assets) {
     language,
     onLanguage: speakAround,
     // ?start=fresh opens on an untrained model.
-    finished: query.get('start') === 'fresh' ? undefined : assets.finished,
+    finished: policy.start === 'fresh' ? undefined : assets.finished,
+    policy,
+    course: framed ? undefined : assets.course,
     wholePage: true,
     framed,
-    layout: layoutOf(query.get('layout')),
     pausesUnseen: framed,
     address: location.hash,
-    onAddress: (address) => rewrite(`${location.search}#${address}`),
+    onAddress(address) {
+      rewrite(`${location.search}#${address}`);
+      tell?.('change', { settings: address });
+    },
     // A frame without an address of its own (srcdoc) has none to give away.
     linkTo: location.protocol === 'about:' ? undefined : () => location.href,
     onEvent(name, detail) {

@@ -31,7 +31,7 @@ const layers = [
     of: /^wasm\/(script\/|index\.mjs$)/,
     sees: ['sentences', 'settings', 'core', 'lab', 'script in Node'],
   },
-  { name: 'bundle', of: /^web\/bundle\//, sees: [] },
+  { name: 'bundle', of: /^web\/(bundle|public)\//, sees: [] },
   { name: 'speech', of: /^web\/(parts\/speech\.js$|languages\/)/, sees: ['sentences'] },
   { name: 'words', of: /^web\/(.*\/)?words(\/\w+)?\.js$/, sees: ['speech'] },
   { name: 'protocol', of: /^web\/worker\/(protocol|client)\.js$/, sees: ['sentences'] },
@@ -54,6 +54,8 @@ const layers = [
     of: /^web\/shell\//,
     sees: ['sentences', 'settings', 'lab', 'speech', 'words', 'parts', 'protocol'],
   },
+  // A page of its own beside the lab.
+  { name: 'builder', of: /^web\/builder\//, sees: ['settings', 'speech', 'words', 'parts', 'shell'] },
 ];
 
 /** @param {string} file */

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 
 import { networkGraph } from '../../wasm/settings/graph.mjs';
 import { checkSettings } from '../../wasm/settings/settings.mjs';
+import { noPolicy } from '../../web/shell/policy.js';
 import { createSpeech } from '../../web/parts/speech.js';
 import { answerOf, curvePoints, kindOf, onCurve, predictionText } from '../../web/rooms/network/answer_scene.js';
 import {
@@ -53,6 +54,7 @@ const aModel = { score: { kind: 'rating', values: { lowest: 0.5, highest: 5 } } 
 const stateOf = ({ settings = {}, ...more } = {}) => ({
   settings: checkSettings(/** @type {any} */ (settings)),
   ...{ users, films, user: 1, film: -1, phase: 'paused', model: aModel, loading: null, person: null },
+  ...{ policy: noPolicy, fixed: {}, epochs: [] },
   ...more,
 });
 

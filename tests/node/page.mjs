@@ -29,9 +29,10 @@ Object.assign(globalThis, {
  * @param {object} [options]
  * @param {typeof rows} [options.world]
  * @param {{run: string, weights: string}} [options.finished]
+ * @param {import('../../web/shell/policy.js').Policy} [options.policy]
  * @param {(message: any) => any} [options.bend]  what the worker gets in the place of a message
  */
-export function createPage(t, { world = rows, finished, bend = (message) => message } = {}) {
+export function createPage(t, { world = rows, finished, policy, bend = (message) => message } = {}) {
   const thread = new Worker(new URL('./worker-shim.mjs', import.meta.url));
   /** What waits to be let through. @type {any[] | null} */
   let held = null;
@@ -44,7 +45,7 @@ export function createPage(t, { world = rows, finished, bend = (message) => mess
   thread.on('message', (data) => port.onmessage({ data }));
   thread.on('error', (error) => port.onerror({ preventDefault() {}, message: error.message }));
   const speech = createSpeech();
-  const store = new Store(initialState(defaultSettings(), 'en'));
+  const store = new Store(initialState(defaultSettings(), 'en', policy));
   const data = { name: 'world', sources: addresses(t, world) };
   const assets = { wasm, data, finished };
   const actions = createActions(
@@ -98,10 +99,16 @@ export function createPage(t, { world = rows, finished, bend = (message) => mess
   };
 }
 
-/** A page at an address, whose model is evaluated. @param {TestContext} t @param {string} address @param {object} [options] */
-export async function openPage(t, address, options) {
+/**
+ * A page at an address, whose model is evaluated.
+ * @param {TestContext} t
+ * @param {string} address
+ * @param {Parameters<typeof createPage>[1]} [options]
+ * @param {string[]} [rooms]
+ */
+export async function openPage(t, address, options, rooms = ['learn']) {
   const page = createPage(t, options);
-  await page.actions.begin(address, ['learn']);
+  await page.actions.begin(address, rooms);
   await page.rest();
   return page;
 }

@@ -73,6 +73,8 @@ export const zh = {
     pretrainFirst: 'NeuMF 从训练好的 GMF 和 MLP 出发，要先训练这两个：请按“单步”。',
     trainsAlready: '训练正在进行。请先暂停，再逐批训练。',
     allTrained: '所有轮都已训练完。请增加轮数，或重置模型。',
+    fixed: '教师已固定这项设置：{setting}。',
+    mostEpochs: '{setting}：教师规定最多 {max}。',
     otherBegan: '其间开始了别的操作，所以这一批没有训练。',
     noSuchWeights: '模型没有名为“{name}”的层权重或输出权重。',
     manyWeights: '{name} 有超过一百万个数，太多了，无法显示。',
@@ -139,6 +141,8 @@ export const zh = {
     damagedEnd: '权重文件已损坏：最后一个张量之后还有 {n} 字节。',
     noZip: '{name} 不是 zip 文件：开头不对。',
     damaged: '{name} 已损坏（{why}）。',
+    broken: '{name}已损坏或被截断。请重新下载。',
+    unread: '{name} 无法读取。请重新选择。',
     empty: '{name} 是空的。',
     noEnd: '{name} 被截断：缺少结尾。请重新下载。',
     noRatingsInZip: '{name} 里没有评分文件（{ratings} 或 {ratingsLast}）。它是 MovieLens 的 zip 吗？',
@@ -236,6 +240,7 @@ export const zh = {
     negativeColumns: ' (user,item) 和其后一个或多个负样本的编号，以制表符分隔',
     peopleColumns: '五列：用户、性别、年龄、职业、邮编（users.dat），或用户、年龄、性别、职业、邮编（u.user）',
     module: 'WebAssembly 模块',
+    finishedWeights: '训练好的权重文件',
   }),
   notes: /** @satisfies {Of<typeof import('../../wasm/lab/notes.mjs').notes>} */ ({
     'few-candidates':
@@ -454,6 +459,10 @@ export const zh = {
     },
   }),
   words: {
+    'parts/picture_menu': /** @satisfies {Of<typeof import('../parts/words/picture_menu.js').words>} */ ({
+      save: '保存图片',
+      failed: '无法生成图片。',
+    }),
     'parts/save': /** @satisfies {Of<typeof import('../parts/words/save.js').words>} */ ({
       handed: '{name} 已交给浏览器。',
       copyInstead: '如果没有保存成功，可能是这个框架不允许保存文件：请改为复制文本。',
@@ -478,6 +487,16 @@ export const zh = {
       films: '电影',
       viewers: '{count} 个评分',
       noFilm: '没有片名含“{text}”的电影。',
+    }),
+    'parts/fixed': /** @satisfies {Of<typeof import('../parts/words/fixed.js').words>} */ ({
+      title: '教师已固定',
+      this: '这一项由教师固定。',
+      settings: '教师已固定这些设置：{names}。',
+      data: '教师已固定数据：这里不能打开其他数据。',
+      weights: '教师已固定训练的多少：这里不能载入别处的权重。',
+      files: '教师没有在这个实验室里提供文件：这里不能打开文件。',
+      room: '教师没有在这个实验室里提供这个房间。',
+      epochs: '教师规定最多训练 {n} 轮。',
     }),
     'parts/format': /** @satisfies {Of<typeof import('../parts/words/format.js').words>} */ ({
       bytes: '{n} 字节',
@@ -1109,6 +1128,7 @@ export const zh = {
       creditData:
         '自带的评分来自 MovieLens，由明尼苏达大学的 GroupLens 收集，他们并不为本页背书。这些数据可用于研究和教学；商业使用须经 GroupLens 许可。',
       creditModels: '模型出自：',
+      course: '放进你的课程',
     }),
     'shell/lab': /** @satisfies {Of<typeof import('../shell/words/lab.js').words>} */ ({
       title: 'NCF Lab：神经推荐模型在你眼前学习',
@@ -1164,6 +1184,7 @@ export const zh = {
       isNow: '“{setting}”现在是 {value}。',
       wasReset: '已重置：模型回到随机的起点。请按“训练”。',
       shipped: '这是训练了 {n} 轮的 NeuMF，在建站时训练好。“训练”会从种子开始。',
+      weightsComing: '正在加载训练好的权重：{size}。',
       fromSeed: '从种子 {seed} 开始。',
       fromAddress: '设置已按地址更改。请按“训练”。',
       undo: '撤销',

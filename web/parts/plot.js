@@ -2,6 +2,7 @@
 import uPlot from 'uplot';
 import { readColours } from './colours.js';
 import { h } from './dom.js';
+import { drawnBy } from './drawn.js';
 
 /**
  * @typedef {object} Plot
@@ -125,6 +126,7 @@ export function createPlot(
     if (place.clientWidth > 0 && (width !== plot.width || height !== plot.height)) plot.setSize({ width, height });
   });
   observer.observe(place);
+  drawnBy(plot.ctx.canvas, () => plot.batch(() => plot.redraw(true, true)));
 
   return {
     plot,

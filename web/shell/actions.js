@@ -6,12 +6,14 @@ import { createModels } from './actions/models.js';
 import { createOpening } from './actions/opening.js';
 import { createPeople } from './actions/people.js';
 import { createSettings } from './actions/settings.js';
+import { loadRest } from './actions/rest.js';
 import { createTraining } from './actions/training.js';
 import { Client } from '../worker/client.js';
 import { createEvents } from './events.js';
+import { admitted, mayEnter } from '../parts/fixed.js';
 import { PassedOver } from '../parts/latest.js';
 import { complain, dismiss, say } from '../parts/notices.js';
-import { STOPS } from './tour.js';
+import { stopsOf } from './tour.js';
 import { later } from '../parts/speech.js';
 import { words as wrong } from '../parts/words/notices.js';
 import { words } from './words/run.js';
@@ -51,7 +53,11 @@ export function createActions(speech, store, createWorker, assets, createRace) {
     createWorker(),
     createEvents(store, () => lab.people.refresh()),
   );
-  const race = createRace({ createWorker, wasm: assets.wasm, onChange: (state) => store.set({ race: state }) });
+  const race = createRace({
+    ...{ createWorker, wasm: () => assets.wasm },
+    onChange: (state) => store.set({ race: state }),
+    admit: (settings) => void admitted(store.state, settings),
+  });
   const lab = /** @type {Lab} */ ({ store, client, assets, arrived: Promise.resolve() });
   /**
    * Puts a question of a view to the worker; whoever asks tells what went wrong. The indices of a question are of the data
@@ -97,12 +103,19 @@ export function createActions(speech, store, createWorker, assets, createRace) {
     /** Where an address leads to what is to be seen. */
     copyLink: assets.linkTo ? copyLink : null,
     ask: lab.ask,
+    loadRest: () => loadRest(lab),
     makers: lab.leaving.makers,
     take: lab.leaving.take,
     ...{ chooseUser, findUser, anyUser, chooseFilm, like, unlike },
-    /** @param {number} at the stop to go to; -1 ends it */
-    tour: (at) => store.set({ tour: at, ...(STOPS[at] && { room: STOPS[at].room }) }),
-    enter: (/** @type {string} */ room) => store.set({ room }),
+    /** @param {number} at the stop to go to, of those that there are; -1 ends it */
+    tour(at) {
+      const stop = stopsOf(store.state)[at];
+      store.set(stop ? { tour: at, room: stop.room } : { tour: -1 });
+    },
+    /** @param {string} room  one that the instructor left out is not entered */
+    enter(room) {
+      if (mayEnter(store.state, room)) store.set({ room });
+    },
     dismiss: (/** @type {string} */ key) => dismiss(store, key),
     /** The run’s notes are not shown again while they stay what they are. */
     dismissNotes: () => store.set({ notesRead: JSON.stringify(store.state.model?.notes) }),

@@ -75,6 +75,25 @@ export function readAddress(address, rooms) {
   };
 }
 
+/**
+ * An address with the fixed settings in the place of those that it asks for.
+ * @param {string} address
+ * @param {Partial<Settings>} fixed
+ * @returns {{address: string, kept: import('../../wasm/settings/table.mjs').Setting[]}} kept: those that it has otherwise
+ */
+export function withFixed(address, fixed) {
+  const fields = new URLSearchParams(address.replace(/^#/, ''));
+  const kept = table.filter(({ name, option }) => {
+    const value = fixed[name];
+    if (value === undefined) return false;
+    const asked = fields.getAll(option).at(-1) ?? null;
+    const text = settingText(value).replaceAll(' ', '');
+    fields.set(option, text);
+    return asked !== null && asked !== text;
+  });
+  return { address: fields.toString(), kept };
+}
+
 /** @param {string} text */
 const isId = (text) => /^\d{1,10}$/.test(text) && Number(text) < 2 ** 32;
 
@@ -136,6 +155,15 @@ export function followState(store, onAddress) {
     clearTimeout(timer);
     timer = window.setTimeout(write, REST);
   });
-  /** `write`: at once what is still waited for. */
-  return { write, close: () => clearTimeout(timer) };
+  return {
+    /** At once what is still waited for. */
+    write,
+    /** What stands there now, which may not be what comes of it. @param {string} address */
+    stands(address) {
+      written = address.replace(/^#/, '');
+      seen = [];
+      return address;
+    },
+    close: () => clearTimeout(timer),
+  };
 }

@@ -22,8 +22,9 @@ export async function firstLanguage(asked, load = loadLanguage) {
  * @param {HTMLElement} root bears the language in `lang`
  * @param {import('../parts/speech.js').Speech} speech
  * @param {(spoken: Spoken) => void} onLanguage
+ * @param {boolean} [asked]  the instructor asked for one: no choice is kept
  */
-export function createLanguage(root, speech, onLanguage) {
+export function createLanguage(root, speech, onLanguage, asked = false) {
   /** @param {Spoken} spoken */
   function apply(spoken) {
     speech.speak(spoken);
@@ -36,7 +37,7 @@ export function createLanguage(root, speech, onLanguage) {
     /** Rejects where what it says can't be loaded. @param {Language} name */
     async choose(name) {
       const spoken = await loadLanguage(name);
-      remember(name);
+      if (!asked) remember(name);
       apply(spoken);
     },
   };

@@ -17,12 +17,12 @@ export const layoutFor = ({ width, height }) => (width >= ROOMY.width && height 
 /**
  * @param {HTMLElement} root bears it in `data-layout`
  * @param {HTMLElement} host whose size counts
- * @param {Pick<import('../lab.js').LabOptions, 'layout' | 'wholePage' | 'framed'>} options
+ * @param {Pick<import('../lab.js').LabOptions, 'policy' | 'wholePage' | 'framed'>} options
  * @param {(layout: Layout, unfolded: boolean) => void} onLayout  unfolded: full by a person's wish, who can go back
  */
 export function createLayout(root, host, options, onLayout) {
   const { wholePage = false, framed = false } = options;
-  const { layout = wholePage && !framed ? 'full' : 'auto' } = options;
+  const layout = options.policy?.layout ?? (wholePage && !framed ? 'full' : 'auto');
   /** @type {Layout | null} */
   let chosen = null;
   let told = '';

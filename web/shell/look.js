@@ -12,14 +12,19 @@ import { createTheme } from './theme.js';
  * @param {(spoken: import('../parts/speech.js').Spoken) => void} onLanguage  hears of it at the start and whenever it changes
  */
 export function createLook(root, speech, store, onLanguage) {
-  const theme = createTheme(root, (name, now) => {
+  const { policy } = store.state;
+  /** @param {import('./theme.js').Theme} name @param {boolean} now */
+  const onTheme = (name, now) => {
     store.set({ theme: name });
     if (now) store.notify();
-  });
-  const language = createLanguage(root, speech, (spoken) => {
+  };
+  const theme = createTheme(root, onTheme, policy.theme);
+  /** @param {import('../parts/speech.js').Spoken} spoken */
+  const spoke = (spoken) => {
     store.set({ language: spoken.name });
     onLanguage(spoken);
-  });
+  };
+  const language = createLanguage(root, speech, spoke, policy.lang !== null);
   return {
     setTheme: theme.choose,
     followTheme: theme.follow,

@@ -4,6 +4,7 @@
  */
 
 import { later } from '../parts/speech.js';
+import { noPolicy } from './policy.js';
 import { words } from './words/run.js';
 
 /** @typedef {import('../worker/protocol.js').Settings} Settings */
@@ -33,12 +34,15 @@ import { words } from './words/run.js';
  * @property {Said} announcement                              for screen readers
  * @property {Notice[]} notices                               errors that wait to be dismissed
  * @property {string} notesRead                             the run’s notes that were dismissed, as JSON
+ * @property {readonly string[]} rooms                        those that the instructor left, by name; none: nobody asked yet
  * @property {string} room                                  the open one, by its name in views/rooms.js
  * @property {number} tour                                    the stop of the tour, an index in tour.js; -1: none
  * @property {number} film                                    index of the film that is looked at together with the chosen user; -1: none
  * @property {number[]} likes                               indices of the films that the person at the page likes, oldest first
  * @property {number} weights                                 rises whenever the model's weights change
  * @property {import('../rooms/race/race.js').RaceState} race
+ * @property {import('./policy.js').Policy} policy          what the instructor decided, for as long as the lab is there
+ * @property {Partial<Settings>} fixed                      the settings that are locked, as they were when the lab began
  * @property {'light' | 'dark'} theme
  * @property {import('./layout.js').Layout} layout
  * @property {boolean} unfolded                             full by a person's wish, who can go back
@@ -55,9 +59,10 @@ export const noRun = {
 /**
  * @param {Settings} settings
  * @param {State['language']} language
+ * @param {State['policy']} [policy]
  * @returns {State}
  */
-export function initialState(settings, language) {
+export function initialState(settings, language, policy = noPolicy) {
   return {
     phase: 'loading',
     loading: null,
@@ -77,12 +82,15 @@ export function initialState(settings, language) {
     announcement: () => '',
     notices: [],
     notesRead: '',
+    rooms: [],
     room: 'learn',
     tour: -1,
     film: -1,
     likes: [],
     weights: 0,
     race: { runners: [], paused: false, reference: 0 },
+    policy,
+    fixed: {},
     theme: 'light',
     layout: 'full',
     unfolded: false,

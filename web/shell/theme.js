@@ -10,11 +10,12 @@ const KEY = 'ncf-lab-theme';
 /**
  * @param {HTMLElement} root bears the theme in `data-theme`
  * @param {(theme: Theme, now: boolean) => void} onTheme  now: what is drawn is needed at once, for paper
+ * @param {Theme | 'auto' | null} [asked]  by the instructor, whatever is kept; nothing is kept then
  */
-export function createTheme(root, onTheme) {
+export function createTheme(root, onTheme, asked = null) {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const paper = matchMedia('print');
-  let chosen = recall();
+  let chosen = asked === 'auto' ? null : (asked ?? recall());
 
   function apply() {
     const theme = paper.matches ? 'light' : (chosen ?? (system.matches ? 'dark' : 'light'));
@@ -29,7 +30,7 @@ export function createTheme(root, onTheme) {
     /** @param {Theme} theme */
     choose(theme) {
       chosen = theme;
-      remember(theme);
+      if (!asked) remember(theme);
       apply();
     },
     /** For the page around: not kept. @param {Theme | 'auto'} theme */

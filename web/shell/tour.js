@@ -1,4 +1,5 @@
 /** The words of the field in the order in which one meets them, each in the room where it is seen to move. */
+import { isShown, mayEnter } from '../parts/fixed.js';
 import { words } from './words/tour.js';
 
 /** @typedef {import('../parts/speech.js').Word} Word */
@@ -22,3 +23,9 @@ export const STOPS = [
   { room: 'race', term: words.itemPop, text: words.itemPopText, task: words.itemPopTask },
   { room: 'you', term: words.you, text: words.youText, task: words.youTask },
 ];
+
+/**
+ * The stops whose rooms the instructor left; none where there is to be no tour.
+ * @param {Pick<import('./state.js').State, 'policy' | 'rooms'>} state
+ */
+export const stopsOf = (state) => (isShown(state, 'tour') ? STOPS.filter(({ room }) => mayEnter(state, room)) : []);

@@ -5,7 +5,9 @@
 import { asPixel, readColours } from '../colours.js';
 import { bestKnown } from '../films.js';
 import { h } from '../dom.js';
+import { drawnBy } from '../drawn.js';
 import { Names, captionsOf } from './captions.js';
+import { createCircles } from './circles.js';
 import { createDots } from './dots.js';
 import { fitted, pixelOf, projection, wholeMap } from './frame.js';
 import { Glide } from './glide.js';
@@ -45,6 +47,10 @@ export class MapCanvas {
     this.paints = {};
     this.still = matchMedia('(prefers-reduced-motion: reduce)');
     this.waiting = 0;
+    const later = () => this.redraw();
+    const [under, over] = this.pens;
+    drawnBy(under.canvas, () => this.drawDots(this.seenNow(), createCircles(under)), later);
+    drawnBy(over.canvas, () => this.write(), later);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(host);
   }
@@ -154,21 +160,31 @@ export class MapCanvas {
   }
 
   draw() {
-    const { glide, state, labels, names } = this;
+    const { glide, state } = this;
     this.waiting = 0;
     if (state.size.width === 0) return;
     if (glide.advance(this.still.matches ? Infinity : performance.now())) this.redraw();
-    const { places, frame } = glide.now;
-    const seen = this.seen(frame);
+    this.drawDots(this.seenNow(), this.dots);
+    this.write();
+  }
+
+  seenNow() {
+    return this.seen(this.glide.now.frame);
+  }
+
+  /** What is said about the dots. */
+  write() {
+    const { glide, state, labels, names } = this;
+    const { places } = glide.now;
     const marks = { ...this.marks, persons: glide.along(this.marks.persons) };
-    this.drawDots(seen);
     const axes = this.options.axes?.();
+    const seen = this.seenNow();
     writeCaptions(this.pens[1], state.size, captionsOf({ state, seen, places, labels, marks, names, axes }));
   }
 
-  /** @param {import('./frame.js').Projection} seen */
-  drawDots({ a, bx, by }) {
-    const { dots, paints, state } = this;
+  /** @param {import('./frame.js').Projection} seen @param {ReturnType<typeof createDots>} dots */
+  drawDots({ a, bx, by }, dots) {
+    const { paints, state } = this;
     const { places } = this.glide.now;
     const ratio = this.pens[0].canvas.width / state.size.width;
     const grown = swellOf(state) * ratio;

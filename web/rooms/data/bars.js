@@ -3,6 +3,7 @@ import { count } from '../../parts/format.js';
 import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setText } from '../../parts/dom.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 import { createSegments } from '../../parts/segments.js';
 import { groupBars, groupText, valuesOf } from './groups.js';
 
@@ -17,6 +18,7 @@ export function createValues(speech, host) {
   host.append(h('h2', {}, t(words.values)), lesson, bars);
   /** @type {Overview | null} */
   let shown = null;
+  host.append(pictureMenu(speech, host, () => t(words.values)));
   const behind = createBehind(speech, host, t(words.values), () => ({
     caption: t(words.values),
     head: [t(words.value), t(words.ratings)],
@@ -70,6 +72,7 @@ export function createGroups(speech, host, { title, lesson, column, measures, re
   /** @type {Group[]} */
   let groups = [];
   let measure = measures[0];
+  host.append(pictureMenu(speech, host, () => title));
   const behind = createBehind(speech, host, title, () => ({
     caption: title,
     head: [column, ...measures.map((each) => names[each])],

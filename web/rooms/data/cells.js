@@ -1,6 +1,7 @@
 /** A picture of cells that can be read one by one, by pointer and by the arrow keys. */
 import { readColours } from '../../parts/colours.js';
 import { h, setText } from '../../parts/dom.js';
+import { drawnBy } from '../../parts/drawn.js';
 import { cellAt, cellFrom } from './pictures.js';
 
 /** @typedef {Record<'model' | 'ink' | 'line', string>} Colours */
@@ -73,6 +74,8 @@ export function createCells(host, { name, prompt, choose }) {
     canvas.height = grid.rows * grid.unit;
     draw(context, readColours(host, ['model', 'ink', 'line']));
   }
+
+  drawnBy(canvas, paint);
 
   return {
     /** @param {Grid} grid @param {Draw} draw */

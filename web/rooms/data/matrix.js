@@ -2,6 +2,7 @@
 import { asPixel } from '../../parts/colours.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setText } from '../../parts/dom.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 import { createCells } from './cells.js';
 import { cornerOf, densityOf, matrixTable, matrixTexts } from './pictures.js';
 import { words } from './words.js';
@@ -38,6 +39,7 @@ export function createMatrix(speech, host, { chooseUser, chooseFilm }) {
   const keyHeld = key('held', t(words.keyHeld));
   const keys = [key('train', t(words.keyTrain)), keyHeld, key('empty', t(words.keyEmpty))];
   cornerHost.append(h('ul', { class: 'cell-keys' }, ...keys));
+  host.append(pictureMenu(speech, host, () => t(words.matrix)));
   const behind = createBehind(speech, host, t(words.matrix), () => shown && matrixTable(speech, shown));
 
   return {

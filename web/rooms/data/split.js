@@ -2,6 +2,8 @@
 import { count } from '../../parts/format.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
+import { mayEnter } from '../../parts/fixed.js';
 import { createPicker } from '../../parts/picker.js';
 import { divisionOf, divisionTable, dotFrom, kindName } from './division.js';
 import { words } from './words.js';
@@ -33,6 +35,8 @@ export function createSplit(speech, host, actions) {
     h('p', { class: 'hint' }, t(words.negativesLesson)),
     negatives.node,
   );
+  const enter = () => actions.enter('evaluation');
+  const toTest = h('button', { type: 'button', class: 'to-test', onclick: enter }, t(words.toTest));
   host.append(
     h('div', { class: 'people-head' }, h('h2', {}, t(words.split)), pickerHost),
     lesson,
@@ -40,15 +44,19 @@ export function createSplit(speech, host, actions) {
     kinds,
     beaten,
     readout,
-    h('button', { type: 'button', class: 'to-test', onclick: () => actions.enter('evaluation') }, t(words.toTest)),
+    toTest,
   );
   /** @type {Dot[]} */
   let told = [];
+  host.append(pictureMenu(speech, host, () => t(words.split)));
   const behind = createBehind(speech, host, t(words.split), () => divisionTable(speech, told));
 
   return {
     /** @param {State} state */
-    pick: (state) => picker.update(state),
+    pick(state) {
+      picker.update(state);
+      toTest.hidden = !mayEnter(state, 'evaluation');
+    },
     /**
      * @param {import('../../worker/protocol.js').Overview} overview
      * @param {import('../../worker/protocol.js').Timeline} timeline

@@ -1,6 +1,7 @@
 /** The long tail of films and of users: how many ratings each has, and what the first of them have together (head.js). */
 import { createBehind } from '../../parts/data_table.js';
 import { h, setAttribute, setText, svg, uniqueId } from '../../parts/dom.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 import { createSegments } from '../../parts/segments.js';
 import { HEIGHT, WIDTH, tailOf, tailTable } from './head.js';
 import { words } from './words.js';
@@ -39,6 +40,7 @@ export function createTail(speech, host) {
   const sentence = h('output', { class: 'tail-sentence', for: id });
   const frame = h('div', { class: 'tail-frame' }, picture, slider);
   host.append(h('h2', {}, t(words.tail)), lesson, kinds.node, frame, sentence);
+  host.append(pictureMenu(speech, host, () => t(words.tail)));
   const behind = createBehind(speech, host, t(words.tail), () => shown && tailTable(speech, shown, byUsers));
 
   /** @type {Overview | null} */

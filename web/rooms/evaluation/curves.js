@@ -4,6 +4,7 @@ import { words } from './words.js';
 import { createBehind } from '../../parts/data_table.js';
 import { h, setAttribute, setText } from '../../parts/dom.js';
 import { createLines } from '../../parts/lines.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {{hr: number[], ndcg: number[]}} Curves  by K - 1 */
@@ -53,6 +54,7 @@ export function createCuts(speech, host) {
     }
     return { name, key, figure, lines };
   });
+  host.append(pictureMenu(speech, host, () => 'HR@K, NDCG@K'));
   const behind = createBehind(speech, host, t(words.cuts), () => {
     if (!cuts) return null;
     const { model, baseline, baselineName } = cuts;
@@ -109,6 +111,7 @@ export function createHistory(speech, host) {
       setText(caption, there ? told(there) : '');
     },
   });
+  host.append(pictureMenu(speech, host, () => t(words.history)));
   const behind = createBehind(speech, host, t(words.history), () => ({
     caption: t(words.history),
     head: [t(words.epoch), t(words.rank)],

@@ -1,5 +1,6 @@
 /** All users: their ranks as bars, and the metrics at every cut. */
 import { h, setAttribute, setText, watch } from '../../parts/dom.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 import { predictsRatings } from '../../parts/readings.js';
 import { createCuts } from './curves.js';
 import { cutsOf, everybodyOf, evaluates } from './present.js';
@@ -21,6 +22,7 @@ export function createEverybody(speech, actions, rankEverybody) {
   const rankAll = h('div', { class: 'rank-all' }, button, note);
   const usersHost = section('all-users', t(words.allUsers), lesson, rankAll);
   const users = createUsers(speech, usersHost, actions);
+  usersHost.append(pictureMenu(speech, usersHost, () => t(words.histogram)));
   const cutsHost = section('cuts', t(words.cuts), h('p', { class: 'lesson' }, t(words.cutsLesson)));
   const cuts = createCuts(speech, cutsHost);
   const cutsNote = h('p', { class: 'hint', hidden: true });

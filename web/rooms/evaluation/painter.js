@@ -4,6 +4,7 @@
  */
 import { readColours } from '../../parts/colours.js';
 import { h } from '../../parts/dom.js';
+import { drawnBy } from '../../parts/drawn.js';
 import { shortened } from './rungs.js';
 
 /** @typedef {import('./rungs.js').Box | import('./rungs.js').Label} Shape */
@@ -66,6 +67,7 @@ export function createPainter(frame, name, draw) {
     return cut;
   }
 
+  drawnBy(canvas, paint);
   const observer = new ResizeObserver(wish);
   observer.observe(frame);
 

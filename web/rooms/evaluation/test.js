@@ -1,5 +1,6 @@
 /** One user's test: what it is, the verdict, the ladder of candidates, and the rank over the epochs. */
 import { h, setText } from '../../parts/dom.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 import { createPicker } from '../../parts/picker.js';
 import { createSegments } from '../../parts/segments.js';
 import { createHistory } from './curves.js';
@@ -30,6 +31,7 @@ export function createTest(speech, actions, choose) {
   const scores = h('p', { class: 'hint' });
   const candidates = h('section', { class: 'candidates', 'aria-label': t(words.candidates) }, scores);
   const ladder = createLadder(speech, candidates, actions);
+  candidates.append(pictureMenu(speech, candidates, () => t(words.candidates)));
   const over = h('section', { class: 'history', 'aria-label': t(words.history) }, h('h3', {}, t(words.history)));
   const history = createHistory(speech, over);
   const none = h('p', { class: 'hint', hidden: true }, t(words.historyNone));

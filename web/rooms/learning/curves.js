@@ -3,6 +3,7 @@ import { isRunning } from '../../parts/readings.js';
 import { words as room } from './words.js';
 import { createChart } from '../../parts/chart.js';
 import { h, setAttribute, setText, uniqueId, watch } from '../../parts/dom.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 import { measuresOf, RANKING, textOf } from './measures.js';
 import { cursorOf, readoutOf, seriesOf } from './scene.js';
 
@@ -47,7 +48,7 @@ function createChannel(speech, host, at, sync) {
   let latest = null;
   /** @type {ReturnType<typeof createChart> | null} */
   let chart = null;
-  const { figure, caption, write } = createReadout(host);
+  const { figure, caption, write } = createReadout(speech, host);
   const redraw = watch();
   const rewrite = watch();
   const themed = watch();
@@ -78,8 +79,8 @@ function createChannel(speech, host, at, sync) {
   };
 }
 
-/** The elements of a channel, and what puts a readout into them. @param {HTMLElement} host */
-function createReadout(host) {
+/** The elements of a channel, and what puts a readout into them. @param {Speech} speech @param {HTMLElement} host */
+function createReadout(speech, host) {
   const value = h('span', { class: 'value' }, '–');
   const interval = h('span', { class: 'interval' });
   const lead = h('span', {});
@@ -98,6 +99,7 @@ function createReadout(host) {
   const figureTitle = h('p', { class: 'figure-name', 'aria-hidden': 'true' });
   const figure = h('div', { class: 'figure', role: 'img' }, figureTitle, caption);
   const section = h('section', { class: 'channel' }, readout, figure);
+  readout.append(pictureMenu(speech, section, () => title.textContent));
   host.append(section);
   return {
     figure,

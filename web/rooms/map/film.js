@@ -1,6 +1,7 @@
 /** The film that is looked at on the map: what it is and which films are nearest to it in the model's space. */
 import { words } from './words.js';
 import { h, setText } from '../../parts/dom.js';
+import { mayEnter } from '../../parts/fixed.js';
 import { filmOf, nearOf, spokenOf } from './scene.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
@@ -55,6 +56,7 @@ export function createFilmPanel(speech, actions) {
       empty.hidden = item >= 0;
       film.hidden = item < 0;
       if (item < 0 || !now.films) return;
+      network.hidden = !mayEnter(now, 'network');
       setText(likes, t(liked() ? words.unlike : words.like));
       if (!other) return;
       const told = filmOf(speech, now.films, item);

@@ -9,6 +9,7 @@ import { createLegend } from './legend.js';
 import { createLooking } from './looking.js';
 import { createBehind } from '../../parts/data_table.js';
 import { pacedQuestion } from '../../parts/paced.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 import { zooms } from './moves.js';
 import { personsOf, pictureOf, sentenceOf } from './scene.js';
 import { placesOf } from './table.js';
@@ -106,7 +107,8 @@ export function createMap(speech, host, actions) {
 const askMap = (ask, { state }) => (state?.model ? ask('map', { user: state.user, likes: state.likes }) : null);
 
 /** @param {Speech} speech @param {ReturnType<typeof createLooking>} looking @param {ReturnType<typeof createLegend>} legend */
-function bodyOf({ t }, { surface, panel, zoom }, { chips, note }) {
+function bodyOf(speech, { surface, panel, zoom }, { chips, note }) {
+  const { t } = speech;
   const buttons = h(
     'div',
     { class: 'map-zooms' },
@@ -118,5 +120,7 @@ function bodyOf({ t }, { surface, panel, zoom }, { chips, note }) {
   );
   const frame = h('div', { class: 'map-frame' }, surface, buttons);
   const [users, hint] = [words.usersNote, words.hint].map((word) => h('p', { class: 'hint' }, t(word)));
-  return h('div', { class: 'map-body' }, h('div', { class: 'map-picture' }, frame, chips, users, hint, note), panel);
+  const shown = h('div', { class: 'map-picture' }, frame, chips, users, hint, note);
+  shown.append(pictureMenu(speech, shown, () => t(words.title)));
+  return h('div', { class: 'map-body' }, shown, panel);
 }

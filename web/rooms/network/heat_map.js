@@ -2,6 +2,7 @@
 import { colourOf, readPalette } from './colours.js';
 import { cellBeside, cellUnder, gridOf } from './weights_scene.js';
 import { h, setAttribute } from '../../parts/dom.js';
+import { drawnBy } from '../../parts/drawn.js';
 
 /** @typedef {import('./weights_scene.js').Cell} Cell */
 /** @typedef {import('./weights_scene.js').Grid} Grid */
@@ -86,6 +87,7 @@ export function createHeatMap(host, onCell) {
     draw();
   }
 
+  drawnBy(canvas, draw);
   const resized = new ResizeObserver(draw);
   resized.observe(node);
   const seen = new IntersectionObserver((entries) => {

@@ -1,5 +1,6 @@
 /** A canvas as large as what it stands in, drawn anew at most once a frame. */
 import { h } from '../../parts/dom.js';
+import { drawnBy } from '../../parts/drawn.js';
 
 /**
  * @param {HTMLElement} host
@@ -21,6 +22,8 @@ export function createSheet(host, draw) {
   function later() {
     if (!frame) frame = requestAnimationFrame(paint);
   }
+
+  drawnBy(canvas, paint);
 
   return {
     canvas,

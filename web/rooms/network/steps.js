@@ -3,6 +3,7 @@ import { PHASES } from './phases.js';
 import { RATES, placeOf } from './steps_scene.js';
 import { words } from './words.js';
 import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
+import { bar, isBarred } from '../../parts/fixed.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 
@@ -16,20 +17,17 @@ import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
 export function createSteps(speech, host, phases, actions, does) {
   const { t } = speech;
   const id = uniqueId('rate');
-  const button = (
-    /** @type {string} */ text,
-    /** @type {() => void} */ onclick,
-    /** @type {string | null} */ title = null,
-  ) => h('button', { type: 'button', onclick, title }, text);
-  const otherSeed = () => void actions.change('seed', 1 + Math.floor(Math.random() * 9999));
+  const otherSeed = () => isBarred(seed) || void actions.change('seed', 1 + Math.floor(Math.random() * 9999));
   const example = button(t(words.nextExample), does.example);
-  const batch = button(t(words.nextBatch), does.batch);
+  const batch = button(t(words.nextBatch), () => isBarred(batch) || does.batch());
   const epoch = button(t(words.nextEpoch), () => void actions.step());
   const rewind = button(t(words.rewind), () => void actions.reset(), t(words.rewindTitle));
-  const seed = button(t(words.newSeed), otherSeed, t(words.newSeedTitle));
+  const seed = button(t(words.newSeed), otherSeed);
+  /** Of the rate on its slider. */
+  let place = '0';
   const rate = h('input', {
     ...{ id, type: 'range', min: 0, max: RATES.length - 1, step: 1, 'aria-describedby': `${id}-live` },
-    oninput: () => void actions.change('lr', RATES[Number(rate.value)]),
+    oninput: () => (isBarred(rate) ? (rate.value = place) : void actions.change('lr', RATES[Number(rate.value)])),
   });
   const rateText = h('output', { for: id });
   const rateBox = h(
@@ -61,7 +59,10 @@ export function createSteps(speech, host, phases, actions, does) {
 
   return {
     /** @param {import('./steps_scene.js').Steps} steps */
-    update({ steps, epochs, able, lr, where, sentences, phase }) {
+    update({ steps, epochs, able, lr, where, sentences, phase, barred }) {
+      for (const one of [batch, epoch]) bar(one, barred.more);
+      bar(seed, barred.seed, t(words.newSeedTitle));
+      bar(rate, barred.rate);
       setAttribute(example, 'disabled', !steps);
       setAttribute(batch, 'disabled', !steps);
       setAttribute(epoch, 'disabled', !epochs);
@@ -69,7 +70,7 @@ export function createSteps(speech, host, phases, actions, does) {
       setAttribute(seed, 'disabled', !able);
       rateBox.hidden = lr === null;
       if (lr !== null) {
-        const place = String(placeOf(lr));
+        place = String(placeOf(lr));
         if (rate.value !== place) rate.value = place;
         setText(rateText, String(lr));
         setAttribute(rate, 'aria-valuetext', String(lr));
@@ -89,3 +90,6 @@ export function createSteps(speech, host, phases, actions, does) {
     },
   };
 }
+
+/** @param {string} text @param {() => void} onclick @param {string | null} [title] */
+const button = (text, onclick, title = null) => h('button', { type: 'button', onclick, title }, text);

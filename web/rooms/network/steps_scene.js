@@ -1,10 +1,12 @@
 /** What can be done one step at a time as things stand, what has been, and what the phases of an example say. */
 import { modelRow } from '../../../wasm/settings/models.mjs';
 import { reads } from '../../../wasm/settings/settings.mjs';
+import { isFixed, isSpent, mostEpochs } from '../../parts/fixed.js';
 import { shortName } from '../../parts/format.js';
 import { isRunning } from '../../parts/readings.js';
 import { kindOf, predictionText } from './answer_scene.js';
 import { idleSentences, sentencesOf } from './phases.js';
+import { words as fixed } from '../../parts/words/fixed.js';
 import { words } from './words.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
@@ -19,6 +21,8 @@ import { words } from './words.js';
  * @property {string} where
  * @property {string[]} sentences  by phase
  * @property {number} phase       the one that is shown; -1: no example
+ * @property {{seed: string, rate: string, more: string}} barred  why the seed or the rate can't be changed, or nothing more is
+ *   trained; '': they can
  */
 
 /** The slider's learning rates: 1, 2 and 5 times each power of ten. */
@@ -58,7 +62,12 @@ export function stepsOf(speech, state, graph, { under, busy, trouble }, phase) {
       : idleSentences(speech, graph, settings);
   const lr = reads(settings.model, 'lr') ? settings.lr : null;
   const where = trouble ? t(words.failed, { why: trouble }) : whereOf(speech, state, under);
-  return { steps: waits && byGradients, epochs: waits, able, lr, where, sentences, phase };
+  const barred = {
+    seed: isFixed(state, 'seed') ? t(fixed.this) : '',
+    rate: isFixed(state, 'lr') ? t(fixed.this) : '',
+    more: isSpent(state) ? t(fixed.epochs, { n: mostEpochs(state) }) : '',
+  };
+  return { steps: waits && byGradients, epochs: waits, able, lr, where, sentences, phase, barred };
 }
 
 /** @param {Speech} speech @param {State} state @param {Under | null} under */

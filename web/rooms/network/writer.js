@@ -10,6 +10,7 @@ import { createBehind } from '../../parts/data_table.js';
 import { h, setText } from '../../parts/dom.js';
 import { createFilmPicker } from '../../parts/film_picker.js';
 import { createPicker } from '../../parts/picker.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
@@ -35,7 +36,9 @@ export function createWriter(speech, host, actions, on) {
   const readout = h('p', { class: 'net-readout', role: 'status' });
   const main = h('div', { class: 'net-main' }, stage, answerPlace);
   const below = h('div', { class: 'net-below' }, readout, legend(speech));
-  const all = h('div', { class: 'net-all' }, stepsPlace, main, below, phases, weightsPlace);
+  const menu = (/** @type {HTMLElement} */ node, /** @type {import('../../parts/speech.js').Word} */ name) =>
+    pictureMenu(speech, node, () => t(name));
+  const all = h('div', { class: 'net-all' }, stepsPlace, main, menu(stage, words.diagram), below, phases, weightsPlace);
   const head = h('div', { class: 'net-head' }, h('h2', {}, t(words.title)), userPlace, filmPlace);
   host.append(h('div', { class: 'network' }, head, none, all));
   const user = createPicker(speech, userPlace, actions);
@@ -44,6 +47,8 @@ export function createWriter(speech, host, actions, on) {
   const diagram = createDiagram(speech, stage, data, matrix.sources, on);
   const answer = createAnswer(speech, answerPlace);
   const weights = createWeights(speech, weightsPlace, on.pick);
+  answerPlace.append(menu(answerPlace, words.answer));
+  weightsPlace.append(menu(weightsPlace, words.weightsOf));
   const behind = createBehind(speech, all, t(words.numbers), on.table, t(words.table));
   const steps = createSteps(speech, stepsPlace, phases, actions, on.steps);
 

@@ -1,6 +1,7 @@
 /** The chart of the race: one measure of every run that shows, by epoch or by second, and the same numbers as a table. */
 import { createBehind } from '../../parts/data_table.js';
 import { h, setAttribute, setText, watch } from '../../parts/dom.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 import { createSegments } from '../../parts/segments.js';
 import { chartScene, measures, noteAt, numbersOf } from './chart_scene.js';
 import { createRacePlot } from './plot.js';
@@ -31,6 +32,7 @@ export function createRaceChart(speech, host) {
   const figure = h('div', { class: 'race-figure', role: 'img' }, note);
   const hint = h('p', { class: 'hint' });
   host.append(h('div', { class: 'race-switches' }, which.node, axis.node), figure, hint);
+  host.append(pictureMenu(speech, figure, () => chosen.measure?.name ?? t(words.chart)));
   const behind = createBehind(speech, host, t(words.chart), () => numbersOf(speech, chosen), t(words.numbers));
   const plot = createRacePlot(figure, showAt);
   const changed = watch();

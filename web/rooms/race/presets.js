@@ -56,14 +56,15 @@ export const presets = [
  * @param {Preset} preset
  * @param {Settings} settings
  * @param {number | string} epochs
+ * @param {Partial<Settings>} [fixed]  what stays as it is, rather than at the default of each model
  * @returns {Entry[]}
  * @throws {import('../../../wasm/settings/settings.mjs').SettingError} what cannot be
  */
-export function entriesOf(speech, preset, settings, epochs) {
+export function entriesOf(speech, preset, settings, epochs, fixed = {}) {
   const checked = checkSettings({ epochs }).epochs;
   return preset.variants(speech, settings, checked).map(({ name, set }) => {
     const base = withModel({ ...settings, epochs: checked }, String(set.model));
-    return { name, settings: checkSettings({ ...base, epochs: checked, ...set }) };
+    return { name, settings: checkSettings({ ...base, ...fixed, epochs: checked, ...set }) };
   });
 }
 

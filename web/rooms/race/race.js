@@ -109,12 +109,18 @@ function ranksByUser({ users, greater, equal }) {
 
 export class Race {
   /**
-   * @param {{createWorker: () => Worker, wasm: import('../../worker/protocol.js').Modules, onChange: (state: RaceState) => void, atOnce?: number}} options
+   * @param {object} options
+   * @param {() => Worker} options.createWorker
+   * @param {() => import('../../worker/protocol.js').Modules} options.wasm
+   * @param {(state: RaceState) => void} options.onChange
+   * @param {(settings: Settings) => void} [options.admit]  throws what may not be trained
+   * @param {number} [options.atOnce]
    */
-  constructor({ createWorker, wasm, onChange, atOnce = AT_ONCE }) {
+  constructor({ createWorker, wasm, onChange, admit = () => {}, atOnce = AT_ONCE }) {
     this.createWorker = createWorker;
     this.wasm = wasm;
     this.onChange = onChange;
+    this.admit = admit;
     this.atOnce = atOnce;
     this.state = noRace;
     /** By runner: those that have a worker. @type {Map<number, Client>} */
@@ -145,8 +151,10 @@ export class Race {
    * A race of these in the place of what is there, but for what is kept.
    * @param {Entry[]} entries
    * @param {RaceData} data
+   * @throws {import('../../../wasm/settings/settings.mjs').SettingError} what may not be trained: nothing has changed then
    */
   setUp(entries, data) {
+    for (const { settings } of entries) this.admit(settings);
     for (const { id, kept } of this.state.runners) if (!kept) this.leave(id);
     this.set({ runners: this.state.runners.filter(({ kept }) => kept), paused: false });
     this.goOn();
@@ -157,8 +165,10 @@ export class Race {
    * @param {Entry[]} entries
    * @param {RaceData} data
    * @param {Partial<Runner>} [known]  of what is not to be trained any more
+   * @throws {import('../../../wasm/settings/settings.mjs').SettingError} what may not be trained
    */
   add(entries, data, known = {}) {
+    for (const { settings } of entries) this.admit(settings);
     const runners = [...this.state.runners];
     for (const { name, settings } of entries) {
       const taken = new Set(runners.map(({ look }) => look));
@@ -200,7 +210,7 @@ export class Race {
       this.clients.set(id, client);
       this.change(id, { phase: 'opening' });
       const { dataset, sources: files } = runner.data;
-      await client.request('open', { name: dataset.name, files, wasm: this.wasm });
+      await client.request('open', { name: dataset.name, files, wasm: this.wasm() });
       const told = await client.request('configure', { settings: runner.settings });
       if (!told) return;
       const { settings, parameters, baseline, once } = told.model;

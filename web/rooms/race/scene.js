@@ -1,7 +1,10 @@
 /** What the room of the race shows besides its chart and its table: where the race stands, and what can be done. */
+import { admitted, isFixed, mostEpochs } from '../../parts/fixed.js';
 import { metric } from '../../parts/format.js';
+import { messageOf } from '../../parts/notices.js';
 import { isRunning, shownMetrics } from '../../parts/readings.js';
 import { isActive, isOver, referenceOf, runnersOn, standing } from './race.js';
+import { entriesOf } from './presets.js';
 import { words } from './words.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
@@ -55,6 +58,27 @@ export function controlsScene({ t }, { race, dataset, model, epochs, phase }) {
     start: { disabled: !dataset },
     take: { disabled: !rests, title: rests ? null : t(words.busy) },
   };
+}
+
+/** Epochs of a race, few enough that one sees its end. */
+const EPOCHS = 10;
+
+/** The epochs that a race begins with, and whether they can be chosen. @param {Pick<State, 'policy' | 'settings'>} state */
+export const epochsScene = (state) => ({
+  value: isFixed(state, 'epochs') ? state.settings.epochs : Math.min(EPOCHS, mostEpochs(state)),
+  fixed: isFixed(state, 'epochs'),
+});
+
+/** Why a question can't be asked here; '': it can. @param {Speech} speech @param {import('./presets.js').Preset} preset @param {Pick<State, 'policy' | 'fixed' | 'settings'>} state */
+export function barredBy(speech, preset, state) {
+  const { settings, fixed } = state;
+  try {
+    for (const entry of entriesOf(speech, preset, settings, epochsScene(state).value, fixed))
+      admitted(state, entry.settings);
+    return '';
+  } catch (error) {
+    return messageOf(speech, error);
+  }
 }
 
 /** What the paper found, and what else holds. @param {Speech} speech @param {import('./presets.js').Preset} preset @param {number} seed */

@@ -1,20 +1,21 @@
 /** What is to race: a question of the papers, or the present settings, or the run that the page has. */
-import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
+import { h, setAttribute, setText, uniqueId, watch } from '../../parts/dom.js';
+import { bar } from '../../parts/fixed.js';
 import { messageOf, settingOf } from '../../parts/notices.js';
 import { entriesOf, presentEntry, presets, takenIn } from './presets.js';
-import { controlsScene, paperOf } from './scene.js';
+import { words as fixed } from '../../parts/words/fixed.js';
+import { barredBy, controlsScene, epochsScene, paperOf } from './scene.js';
 import { words } from './words.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../shell/state.js').State} State */
 /** @typedef {import('./presets.js').Preset} Preset */
 
-/** Epochs of a race, few enough that one sees its end. */
-const EPOCHS = 10;
-
 /** The questions, as radios. @param {Speech} speech @param {(preset: Preset) => void} choose */
 function createCards({ t }, choose) {
   const group = uniqueId('preset');
+  /** @type {HTMLInputElement[]} */
+  const inputs = [];
   const cards = presets.map((preset, at) => {
     const id = uniqueId('preset');
     const title = h('span', { class: 'race-card-title', id: `${id}-title` }, t(words[preset.name]));
@@ -23,17 +24,27 @@ function createCards({ t }, choose) {
       ...{ type: 'radio', name: group, checked: at === 0, onchange: () => choose(preset) },
       ...{ 'aria-labelledby': title.id, 'aria-describedby': ask.id },
     });
+    inputs.push(input);
     return h('label', { class: 'race-card' }, input, h('span', {}, title, ask));
   });
   const legend = h('legend', { class: 'hidden' }, t(words.question));
-  return h('fieldset', { class: 'race-cards' }, legend, h('div', {}, ...cards));
+  return {
+    node: h('fieldset', { class: 'race-cards' }, legend, h('div', {}, ...cards)),
+    /** A question that can't be asked can still be read. @param {string[]} why  by question; '': it can @param {Preset} chosen */
+    update(why, chosen) {
+      inputs.forEach((input, at) => {
+        bar(input, why[at]);
+        input.checked = presets[at] === chosen;
+      });
+    },
+  };
 }
 
 /** How long each goes on, and why what is wanted can't be. @param {Speech} speech @param {() => void} enter */
 function createEpochs(speech, enter) {
   const id = uniqueId('race-epochs');
   const input = h('input', {
-    ...{ id, type: 'text', inputmode: 'numeric', value: String(EPOCHS), autocomplete: 'off' },
+    ...{ id, type: 'text', inputmode: 'numeric', autocomplete: 'off' },
     'aria-describedby': `${id}-error`,
     onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && enter(),
   });
@@ -42,6 +53,12 @@ function createEpochs(speech, enter) {
     nodes: [h('label', { for: id }, speech.t(words.epochs)), h('div', { class: 'control' }, input)],
     error,
     read: () => input.value.trim(),
+    /** @param {ReturnType<typeof epochsScene>} scene  what it begins with */
+    begin(scene) {
+      input.value = String(scene.value);
+      input.readOnly = scene.fixed;
+      bar(input, scene.fixed ? speech.t(fixed.this) : '');
+    },
     /** @param {unknown} [cause] absent: nothing is wrong */
     complain(cause) {
       setAttribute(input, 'aria-invalid', settingOf(cause) === 'epochs' ? 'true' : null);
@@ -63,7 +80,7 @@ export function createRaceSetup(speech, host, { race, ask }) {
 
   const cards = createCards(speech, (preset) => {
     chosen = preset;
-    explain();
+    if (state) explain(state);
   });
   const paper = h('p', { class: 'race-paper' });
   const epochs = createEpochs(speech, start);
@@ -73,10 +90,13 @@ export function createRaceSetup(speech, host, { race, ask }) {
   const take = button(t(words.takeIn), takeIn);
   const gap = h('span', { class: 'race-gap' });
   const controls = h('div', { class: 'race-controls' }, ...epochs.nodes, startButton, pause, gap, add, take);
-  host.append(cards, paper, controls, epochs.error);
+  host.append(cards.node, paper, controls, epochs.error);
 
-  function explain() {
-    setText(paper, paperOf(speech, chosen, state?.settings.seed ?? 1));
+  /** @param {State} now */
+  function explain(now) {
+    const why = barredBy(speech, chosen, now);
+    setText(paper, why || paperOf(speech, chosen, now.settings.seed));
+    bar(startButton, why);
   }
 
   /** Does what may be refused, and says why it was. @param {(now: State, data: import('./race.js').RaceData) => void | Promise<void>} act */
@@ -91,7 +111,7 @@ export function createRaceSetup(speech, host, { race, ask }) {
   }
 
   function start() {
-    return attempt(({ settings }, data) => race.setUp(entriesOf(speech, chosen, settings, epochs.read()), data));
+    return attempt((now, data) => race.setUp(entriesOf(speech, chosen, now.settings, epochs.read(), now.fixed), data));
   }
 
   function addPresent() {
@@ -106,12 +126,19 @@ export function createRaceSetup(speech, host, { race, ask }) {
     });
   }
 
+  const limits = watch();
+  const settings = watch();
   return {
     /** @param {State} next */
     update(next) {
-      const before = state?.settings.seed;
       state = next;
-      if (before !== next.settings.seed) explain();
+      if (limits(next.fixed)) epochs.begin(epochsScene(next));
+      if (settings(next.settings, next.fixed)) {
+        const why = presets.map((preset) => barredBy(speech, preset, next));
+        if (why[presets.indexOf(chosen)]) chosen = presets[why.indexOf('')] ?? chosen;
+        cards.update(why, chosen);
+        explain(next);
+      }
       const scene = controlsScene(speech, next);
       setText(pause, scene.pause.text);
       setAttribute(pause, 'disabled', scene.pause.disabled);

@@ -2,8 +2,10 @@
 import { pacedQuestion } from '../../parts/paced.js';
 import { words } from './words.js';
 import { h, watch } from '../../parts/dom.js';
+import { mayEnter } from '../../parts/fixed.js';
 import { createMapCanvas } from '../../parts/map/canvas.js';
 import { byGenre } from '../../parts/map/classes.js';
+import { pictureMenu } from '../../parts/picture_menu.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 
@@ -17,13 +19,15 @@ export function createYouPlace(speech, actions) {
   const filmsChanged = watch();
   const surface = h('div', { class: 'you-map', role: 'img', 'aria-label': t(words.placeNote) });
   const canvas = createMapCanvas(surface, { labels: false, dot: 0.75, margin: 14 });
+  const openMap = h('button', { type: 'button', onclick: () => actions.enter('map') }, t(words.openMap));
   const node = h(
     'section',
     { class: 'you-place', 'aria-label': t(words.place), hidden: true },
     h('h3', {}, t(words.place)),
     surface,
+    pictureMenu(speech, surface, () => t(words.place)),
     h('p', { class: 'hint' }, t(words.placeNote)),
-    h('button', { type: 'button', onclick: () => actions.enter('map') }, t(words.openMap)),
+    openMap,
   );
 
   /** Before the first map: a room without likes needs none. */
@@ -62,6 +66,7 @@ export function createYouPlace(speech, actions) {
     update(next) {
       state = next;
       const { model, weights, likes, theme } = next;
+      openMap.hidden = !mayEnter(next, 'map');
       if (themeChanged(theme)) canvas.recolour();
       if (likesChanged(likes)) {
         canvas.mark({ ringed: likes });

@@ -3,7 +3,7 @@ import { h, setAttribute, setText } from '../../parts/dom.js';
 import { words } from './words.js';
 
 /** @typedef {import('./scene.js').FilmScene} FilmScene */
-/** @typedef {{show: (item: number) => void, like: (item: number) => void}} Actions  show: on the map */
+/** @typedef {{show: ((item: number) => void) | null, like: (item: number) => void}} Actions  show: on the map, where there is one */
 
 /**
  * @param {import('../../parts/speech.js').Speech} speech
@@ -41,7 +41,9 @@ function filmNode({ item, title, onMap, add, genres, reasons, score, move }, { s
     h(
       'div',
       { class: 'film' },
-      h('button', { type: 'button', class: 'plain you-title', title: onMap, onclick: () => show(item) }, title),
+      show
+        ? h('button', { type: 'button', class: 'plain you-title', title: onMap, onclick: () => show(item) }, title)
+        : h('p', { class: 'you-title' }, title),
       genres && h('p', { class: 'genres' }, genres),
       reasons.length > 0 && h('ul', { class: 'you-reasons' }, ...reasons.map(reasonNode)),
     ),

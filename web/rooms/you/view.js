@@ -1,5 +1,6 @@
 /** Being the user: films that one likes, the top 10 that the model makes of them, why, and where one stands on the map. */
 import { h, watch } from '../../parts/dom.js';
+import { mayEnter } from '../../parts/fixed.js';
 import { messageOf } from '../../parts/notices.js';
 import { pacedQuestion } from '../../parts/paced.js';
 import { createLikes } from './likes.js';
@@ -35,7 +36,12 @@ export function createYou(speech, host, actions) {
     h('p', { class: 'map-lead' }, t(words.lead)),
   );
   const likes = createLikes(speech, actions);
-  const top = createTop(speech, { show, like: actions.like });
+  const top = createTop(speech, {
+    get show() {
+      return state && mayEnter(state, 'map') ? show : null;
+    },
+    like: actions.like,
+  });
   const place = createYouPlace(speech, actions);
   host.append(h('div', { class: 'you' }, head, likes.node, top.node, place.node));
 

@@ -77,7 +77,7 @@ export function createModels(lab) {
     try {
       const bytes = await file.arrayBuffer();
       if (mine !== loads) return;
-      if (await lab.commands.give(() => client.request('load', { bytes }, [bytes])))
+      if (await lab.commands.give(() => client.request('load', { bytes, fixed: store.state.fixed }, [bytes])))
         welcome(later(words.loaded, { name: file.name }));
     } catch (error) {
       complain(store, 'build', later(wrong.misfit), reason(error));

@@ -2,9 +2,18 @@
 import { later } from '../../parts/speech.js';
 import { words as files } from '../words/files.js';
 import { words } from '../words/run.js';
-import { arrive, takeAddress, takeSelection } from './arrival.js';
+import { isFixed, isShown, mayLoad } from '../../parts/fixed.js';
+import { tellRefused } from './fixed.js';
+import { arrive, takeAddress, takeFirstAddress, takeSelection } from './arrival.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
+
+/** Why files can't be opened. @param {import('../state.js').State} state @param {boolean} weights  or data */
+function whyBarred(state, weights) {
+  if (!isShown(state, 'files')) return 'files';
+  if (weights) return mayLoad(state) ? null : 'weights';
+  return isFixed(state, 'data') ? 'data' : null;
+}
 
 /** @param {Speech} speech @param {import('../actions.js').Lab} lab */
 export function createOpening(speech, lab) {
@@ -31,24 +40,26 @@ export function createOpening(speech, lab) {
    */
   async function begin(address, rooms) {
     const { name, sources } = assets.data;
-    const place = takeAddress(store, address, rooms);
-    const readData = async () => {
-      const read = await lab.data.open(name, sources, store.state.shipped);
+    const place = takeFirstAddress(store, address, rooms);
+    const readData = async (/** @type {Promise<boolean> | boolean} */ behind) => {
+      const read = await lab.data.open(name, sources, behind);
       if (read) takeSelection(store, place);
       return read;
     };
     let there = false;
     const come = async () => {
-      if (assets.finished) there = await arrive(lab, assets.finished, { name, readData });
-      else await readData();
+      if (assets.finished && store.state.policy.start !== 'fresh')
+        there = await arrive(lab, assets.finished, { name, readData });
+      else await readData(false);
       if (there || store.state.phase === 'failed') return;
       store.set({ shipped: false });
       await lab.models.rebuild(later(words.opened, { name }), false, Promise.resolve());
     };
     lab.arrived = come();
     await lab.arrived;
-    lab.people.refresh();
-    lab.leaving.fetch();
+    // Of the finished run one user is told of already, and to ask for it again would take its weights.
+    const { person, user } = store.state;
+    if (person?.user !== user) lab.people.refresh();
   }
 
   /**
@@ -69,7 +80,9 @@ export function createOpening(speech, lab) {
   /** @param {File[]} chosen ratings, or a weights file */
   async function openFiles(chosen) {
     const weights = chosen.find((file) => file.name.endsWith('.safetensors'));
-    if (weights) await lab.models.load(weights);
+    const barred = whyBarred(store.state, weights !== undefined);
+    if (barred && chosen.length > 0) tellRefused(store, barred);
+    else if (weights) await lab.models.load(weights);
     else if (chosen.length > 0) {
       const sources = chosen.map((file) => ({ name: file.name, file }));
       await lab.arrived;

@@ -19,7 +19,9 @@ const changed = (settings, name, value) =>
   name === 'model' ? withModel(settings, String(value)) : checkSettings({ ...settings, [name]: value });
 
 export class Refused {
-  constructor() {
+  /** @param {(settings: Settings, name: string) => Settings} [rule]  what else is to hold when a setting is changed */
+  constructor(rule = (settings) => settings) {
+    this.rule = rule;
     /** By setting. @type {Map<string, unknown>} */
     this.values = new Map();
     /** The setting that was found at fault when another was changed: its own value is still good. */
@@ -41,7 +43,7 @@ export class Refused {
     if (!this.values.has(this.blamed)) delete fieldErrors[this.blamed];
     this.blamed = '';
     try {
-      return this.reconsider(changed(state.settings, name, value), fieldErrors);
+      return this.reconsider(this.rule(changed(state.settings, name, value), name), fieldErrors);
     } catch (error) {
       const told = this.blame({ settings: state.settings, fieldErrors }, name, error);
       if (Object.hasOwn(told.fieldErrors, name)) this.values.set(name, value);
@@ -71,7 +73,7 @@ export class Refused {
     const now = { settings, fieldErrors };
     for (const [name, value] of this.values) {
       try {
-        now.settings = checkSettings({ ...now.settings, [name]: value });
+        now.settings = this.rule(checkSettings({ ...now.settings, [name]: value }), name);
         const { [name]: _, ...left } = now.fieldErrors;
         now.fieldErrors = left;
         this.values.delete(name);

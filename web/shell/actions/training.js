@@ -1,12 +1,17 @@
 /** Training: on, a step, and a pause. */
+import { isSpent, mostEpochs } from '../../parts/fixed.js';
 import { complain, reason } from '../../parts/notices.js';
 import { epochsDone, isRunning } from '../../parts/readings.js';
 import { later } from '../../parts/speech.js';
 import { words as wrong } from '../../parts/words/notices.js';
 import { words } from '../words/run.js';
+import { tellMost } from './fixed.js';
 
 /** Epochs that a finished run is given when it is told to go on. */
-export const MORE_EPOCHS = 10;
+const MORE_EPOCHS = 10;
+
+/** As many as it may have of them. @param {import('../state.js').State} state */
+export const moreEpochs = (state) => Math.min(MORE_EPOCHS, mostEpochs(state) - epochsDone(state));
 
 /** @param {import('../actions.js').Lab} lab */
 export function createTraining(lab) {
@@ -34,8 +39,9 @@ export function createTraining(lab) {
     }
     const done = epochsDone(store.state);
     if (model.once && done > 0) return;
+    if (isSpent(store.state)) return tellMost(store, mostEpochs(store.state));
     if (!model.once && done >= settings.epochs)
-      await lab.settings.change('epochs', done + (type === 'step' ? 1 : MORE_EPOCHS));
+      await lab.settings.change('epochs', done + (type === 'step' ? 1 : moreEpochs(store.state)));
     try {
       await client.request(type);
     } catch (error) {

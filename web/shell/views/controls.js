@@ -7,7 +7,7 @@ import { isRanged, parse, stepped } from './typed.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 /** @typedef {import('../../../wasm/settings/table.mjs').Setting} Setting */
-/** nodes: in their order; update: with the value that holds, and whether what stands there was refused. @typedef {{nodes: Node[], update: (value: unknown, wrong: boolean) => void}} Control */
+/** nodes: in their order; update: with the value that holds, and whether what stands there was refused; fix: it can be read and not changed. @typedef {{nodes: Node[], update: (value: unknown, wrong: boolean) => void, fix: (fixed: boolean) => void}} Control */
 
 /** What models are for. */
 const TASKS = /** @type {const} */ (['ranking', 'rating']);
@@ -39,6 +39,10 @@ function createChoice(speech, setting, named, change) {
   return {
     nodes: [select],
     update: (value, wrong) => write(select, value, wrong, false),
+    fix(fixed) {
+      setAttribute(select, 'aria-disabled', fixed ? 'true' : null);
+      for (const one of select.options) one.disabled = fixed && !one.selected;
+    },
   };
 }
 
@@ -79,6 +83,7 @@ function createTyped(setting, named, change) {
 
   /** @param {1 | -1} way */
   function step(way) {
+    if (input.readOnly) return;
     const next = stepped(setting, input.value, current, refused, way);
     // Written at once, so that keys that come quicker than frames each count.
     input.value = settingText(next);
@@ -93,13 +98,18 @@ function createTyped(setting, named, change) {
       sign,
     );
   const isNumber = setting.type === 'integer' || setting.type === 'number';
+  const nudges = isNumber ? [nudge(-1, '−'), nudge(1, '+')] : [];
   return {
-    nodes: isNumber ? [nudge(-1, '−'), input, nudge(1, '+')] : [input],
+    nodes: nudges.length > 0 ? [nudges[0], input, nudges[1]] : [input],
     update(value, wrong) {
       current = value;
       refused = wrong;
       if (ranged) setAttribute(input, 'aria-valuenow', value);
       write(input, value, wrong, editing);
+    },
+    fix(fixed) {
+      input.readOnly = fixed;
+      for (const one of nudges) one.hidden = fixed;
     },
   };
 }

@@ -1,5 +1,6 @@
 /** One control made from a row of the settings table: label, input, help, and what is wrong with what was typed. */
 import { modelHelp, settingHelp, settingLabel } from '../../parts/format.js';
+import { words as barred } from '../../parts/words/fixed.js';
 import { words } from '../words/settings.js';
 import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
 import { createControl } from './controls.js';
@@ -19,7 +20,8 @@ export function createField(speech, setting, change) {
   const note = h('p', { id: `${id}-note`, class: 'field-note' });
   const name = settingLabel(speech, setting);
   const { help, more } = createHelp(speech, setting, `${id}-help`, name);
-  const described = [error, isModel && note, help].map((one) => one && one.id).filter(Boolean);
+  const lock = h('p', { id: `${id}-fixed`, class: 'field-fixed' });
+  const described = [error, isModel && note, lock, help].map((one) => one && one.id).filter(Boolean);
   const named = { id, 'aria-describedby': described.join(' ') };
   const control = createControl(speech, setting, named, (value) => change(setting.name, value));
   const node = h(
@@ -27,6 +29,7 @@ export function createField(speech, setting, change) {
     { class: `field ${isModel ? 'model' : setting.type}` },
     ...[h('label', { for: id }, name), more, h('div', { class: 'control' }, ...control.nodes), error],
     isModel && note,
+    lock,
     help,
   );
   return {
@@ -35,9 +38,13 @@ export function createField(speech, setting, change) {
      * @param {unknown} value
      * @param {string} message what is wrong with what was typed, or nothing
      * @param {boolean} shown
+     * @param {boolean} fixed  by the instructor
      */
-    update(value, message, shown) {
+    update(value, message, shown, fixed) {
       node.hidden = !shown;
+      node.classList.toggle('fixed', fixed);
+      setText(lock, fixed ? speech.t(barred.this) : '');
+      control.fix(fixed);
       setText(error, message);
       if (isModel) setText(note, modelHelp(speech, String(value)));
       control.update(value, message !== '');

@@ -1,6 +1,8 @@
 /** The data that are open, and the files of one's own: ratings to open, weights to save and load, by button or by drop. */
 import { words } from '../words/files.js';
 import { h, setAttribute, setText } from '../../parts/dom.js';
+import { bar, isBarred, isFixed, mayLoad } from '../../parts/fixed.js';
+import { words as fixed } from '../../parts/words/fixed.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 
@@ -17,11 +19,20 @@ export function createFiles(speech, host, actions, open) {
   const { t } = speech;
   const name = h('p', { class: 'data-name' });
   const counts = h('p', { class: 'data-counts' });
-  const dataFile = picker(t(words.dataFile), ACCEPT, true);
-  const weightsFile = picker(t(words.weightsFile), '.safetensors', false);
-  const openButton = h('button', { type: 'button', onclick: () => dataFile.click() }, t(words.open));
+  const dataFile = createPicker(t(words.dataFile), ACCEPT, true, actions.openFiles);
+  const weightsFile = createPicker(t(words.weightsFile), '.safetensors', false, actions.openFiles);
+  const openButton = h(
+    'button',
+    { type: 'button', onclick: () => isBarred(openButton) || dataFile.click() },
+    t(words.open),
+  );
   const saveButton = h('button', { type: 'button', onclick: save }, t(words.save));
-  const loadButton = h('button', { type: 'button', onclick: () => weightsFile.click() }, t(words.load));
+  const loadButton = h(
+    'button',
+    { type: 'button', onclick: () => isBarred(loadButton) || weightsFile.click() },
+    t(words.load),
+  );
+  const hint = h('p', { class: 'hint' }, t(words.hint));
   const told = h('div');
   /** Where a file is handed over, made when there is one. @type {ReturnType<typeof import('../leaving.js').createHanded> | null} */
   let handed = null;
@@ -35,7 +46,7 @@ export function createFiles(speech, host, actions, open) {
       name,
       counts,
       h('div', { class: 'buttons' }, openButton),
-      h('p', { class: 'hint' }, t(words.hint)),
+      hint,
       h('div', { class: 'buttons' }, saveButton, loadButton),
       told,
       more.node,
@@ -43,20 +54,6 @@ export function createFiles(speech, host, actions, open) {
       weightsFile,
     ),
   );
-
-  /**
-   * @param {string} label
-   * @param {string} accept
-   * @param {boolean} multiple
-   */
-  function picker(label, accept, multiple) {
-    const input = h('input', { type: 'file', accept, multiple, hidden: true, 'aria-label': label });
-    input.addEventListener('change', () => {
-      void actions.openFiles([...(input.files ?? [])]);
-      input.value = '';
-    });
-    return input;
-  }
 
   async function save() {
     const file = await actions.save();
@@ -73,6 +70,10 @@ export function createFiles(speech, host, actions, open) {
     /** @param {import('../state.js').State} state */
     update(state) {
       const { dataset, model, loading, epochs } = state;
+      const noData = isFixed(state, 'data');
+      bar(openButton, noData ? t(fixed.data) : '');
+      bar(loadButton, mayLoad(state) ? '' : t(fixed.weights));
+      hint.hidden = noData;
       setText(name, dataset?.name ?? t(words.none));
       const sizes = dataset && { ratings: dataset.ratings, users: dataset.users, films: dataset.items };
       setText(counts, sizes ? t(words.counts, sizes) : '');
@@ -87,6 +88,21 @@ export function createFiles(speech, host, actions, open) {
       host.replaceChildren();
     },
   };
+}
+
+/**
+ * @param {string} label
+ * @param {string} accept
+ * @param {boolean} multiple
+ * @param {(chosen: File[]) => unknown} take
+ */
+function createPicker(label, accept, multiple, take) {
+  const input = h('input', { type: 'file', accept, multiple, hidden: true, 'aria-label': label });
+  input.addEventListener('change', () => {
+    void take([...(input.files ?? [])]);
+    input.value = '';
+  });
+  return input;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What a student is looking at, in plain words, and whose data these are. */
 import { testNumbers } from '../../parts/format.js';
-import { STOPS } from '../tour.js';
+import { STOPS, stopsOf } from '../tour.js';
 import { words } from '../words/guide.js';
 import { words as tour } from '../words/tour.js';
 import { h, setText, watch } from '../../parts/dom.js';
@@ -17,23 +17,26 @@ export function createGuide(speech, host, actions) {
   const entry = (/** @type {import('../../parts/speech.js').Word} */ term, /** @type {(Node | string)[]} */ ...rest) =>
     h('div', {}, h('dt', {}, t(term)), ...rest.map((text) => h('dd', {}, text)));
   const texts = STOPS.map(() => h('span'));
-  const show = (/** @type {number} */ at) =>
+  /** @type {import('../tour.js').Stop[]} */
+  let stops = [];
+  const shows = STOPS.map((stop) =>
     h(
       'button',
       {
         type: 'button',
         class: 'plain small',
-        'aria-label': t(tour.showTerm, { term: t(STOPS[at].term) }),
-        onclick: () => actions.tour(at),
+        'aria-label': t(tour.showTerm, { term: t(stop.term) }),
+        onclick: () => actions.tour(stops.indexOf(stop)),
       },
       t(tour.show),
-    );
+    ),
+  );
   host.append(
     h('h2', {}, t(words.title)),
     h(
       'dl',
       {},
-      ...STOPS.map(({ term }, at) => entry(term, texts[at], show(at))),
+      ...STOPS.map(({ term }, at) => entry(term, texts[at], shows[at])),
       entry(words.errors, t(words.errorsText)),
       entry(words.try, t(words.tryText)),
     ),
@@ -41,7 +44,10 @@ export function createGuide(speech, host, actions) {
   const moved = watch();
   return {
     /** @param {import('../state.js').State} state */
-    update({ model }) {
+    update(state) {
+      const { model } = state;
+      stops = stopsOf(state);
+      STOPS.forEach((stop, at) => (shows[at].hidden = !stops.includes(stop)));
       // The tests that the words tell of are the model's.
       if (!moved(JSON.stringify(model?.test))) return;
       STOPS.forEach(({ text }, at) => setText(texts[at], t(text, testNumbers(model))));
@@ -53,8 +59,8 @@ export function createGuide(speech, host, actions) {
 /** A link that leaves the lab where it is, with its run: in a frame, too. @param {string} address without https:// */
 const away = (address) => h('a', { href: `https://${address}`, target: '_blank', rel: 'noopener noreferrer' }, address);
 
-/** @param {Speech} speech @param {HTMLElement} host */
-export function createCredit(speech, host) {
+/** @param {Speech} speech @param {HTMLElement} host @param {string} [course]  where a lab for a course is put together */
+export function createCredit(speech, host, course) {
   const { t } = speech;
   host.append(
     h('p', {}, t(words.creditData)),
@@ -80,5 +86,6 @@ export function createCredit(speech, host) {
       away('doi.org/10.1145/3038912.3052569'),
     ),
   );
+  if (course) host.append(h('p', {}, h('a', { href: course }, t(words.course))));
   return { update() {}, destroy: () => host.replaceChildren() };
 }

@@ -3,6 +3,8 @@ import { languages } from '../../languages/languages.js';
 import { words } from '../words/lab.js';
 import { words as tour } from '../words/tour.js';
 import { h, setText, svg } from '../../parts/dom.js';
+import { isShown } from '../../parts/fixed.js';
+import { stopsOf } from '../tour.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 
@@ -20,6 +22,22 @@ export function mark() {
   );
 }
 
+/** Of the switch between light and dark. */
+export const halfMoon = () =>
+  svg(
+    'svg',
+    { viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true', focusable: 'false' },
+    svg('circle', { cx: 10, cy: 10, r: 6.5, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }),
+    svg('path', { d: 'M10 3.5 A 6.5 6.5 0 0 1 10 16.5 Z', fill: 'currentColor' }),
+  );
+
+/** Without a masthead: the name alone, for whoever doesn't see the page. @param {HTMLElement} host */
+export function createName(host) {
+  host.classList.add('hidden');
+  host.append(h('h1', {}, 'NCF Lab'));
+  return { update() {}, destroy: () => host.replaceChildren() };
+}
+
 /**
  * @param {Speech} speech
  * @param {HTMLElement} host
@@ -32,11 +50,6 @@ export function createMasthead(speech, host, actions, start, next) {
   /** @type {'light' | 'dark'} */
   let other = 'dark';
   const label = h('span', { class: 'hidden' });
-  const icon = svg('svg', { viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true', focusable: 'false' });
-  icon.append(
-    svg('circle', { cx: 10, cy: 10, r: 6.5, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }),
-    svg('path', { d: 'M10 3.5 A 6.5 6.5 0 0 1 10 16.5 Z', fill: 'currentColor' }),
-  );
   const language = h('button', {
     type: 'button',
     class: 'language',
@@ -47,30 +60,41 @@ export function createMasthead(speech, host, actions, start, next) {
   const keys = h('button', { type: 'button', class: 'plain keys', title: t(words.shortcuts) });
   keys.append(h('span', { 'aria-hidden': 'true' }, '?'), h('span', { class: 'hidden' }, t(words.shortcuts)));
   keys.addEventListener('click', () => actions.showShortcuts());
-  const toggle = h('button', { type: 'button', class: 'plain', onclick: () => actions.setTheme(other) }, icon, label);
+  const toggle = h(
+    'button',
+    { type: 'button', class: 'plain', onclick: () => actions.setTheme(other) },
+    halfMoon(),
+    label,
+  );
   const skip = h('a', { class: 'skip', href: `#${start}` }, t(words.skip));
   // The address holds the settings, so going to a part of the page leaves it alone.
   skip.addEventListener('click', (event) => {
     event.preventDefault();
     actions.skip();
   });
+  const tourButton = h(
+    'button',
+    { type: 'button', class: 'tour-link', 'aria-label': t(tour.tour), onclick: () => actions.startTour() },
+    h('span', { class: 'long' }, t(tour.tour)),
+    h('span', { class: 'short' }, t(tour.tourShort)),
+  );
   host.append(
     skip,
     h('div', { class: 'brand' }, mark(), h('h1', {}, 'NCF Lab')),
     h('p', { class: 'tagline' }, t(words.tagline)),
-    h(
-      'button',
-      { type: 'button', class: 'tour-link', 'aria-label': t(tour.tour), onclick: () => actions.startTour() },
-      h('span', { class: 'long' }, t(tour.tour)),
-      h('span', { class: 'short' }, t(tour.tourShort)),
-    ),
+    tourButton,
     keys,
     language,
     toggle,
   );
   return {
     /** @param {import('../state.js').State} state */
-    update({ theme }) {
+    update(state) {
+      const { theme } = state;
+      tourButton.hidden = stopsOf(state).length === 0;
+      keys.hidden = !isShown(state, 'shortcuts');
+      language.hidden = !isShown(state, 'language');
+      toggle.hidden = !isShown(state, 'theme');
       other = theme === 'dark' ? 'light' : 'dark';
       const name = t(words[other]);
       setText(label, name);

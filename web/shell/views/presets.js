@@ -1,9 +1,11 @@
 /** Settings that papers found good, by name, above the settings themselves. */
 import { presets } from '../../../wasm/settings/presets.mjs';
-import { checkSettings } from '../../../wasm/settings/settings.mjs';
+import { departsFrom } from '../../../wasm/settings/fixed.mjs';
 import { presetHelp, presetLabel } from '../../parts/format.js';
 import { words } from '../words/settings.js';
-import { h, setAttribute, setText, uniqueId } from '../../parts/dom.js';
+import { h, setAttribute, setText, uniqueId, watch } from '../../parts/dom.js';
+import { presetSettings } from '../../parts/fixed.js';
+import { words as barred } from '../../parts/words/fixed.js';
 
 /** @typedef {import('../../parts/speech.js').Speech} Speech */
 
@@ -18,18 +20,27 @@ export function createPresets(speech, actions) {
   const note = h('p', { id: `${id}-note`, class: 'field-note' });
   const control = h('div', { class: 'control' }, select);
   const node = h('div', { class: 'field model' }, h('label', { for: id }, t(words.preset)), control, note);
+  const locked = watch();
   return {
     node,
-    /** @param {import('../../worker/protocol.js').Settings} settings */
-    update(settings) {
+    /** @param {import('../state.js').State} state */
+    update(state) {
+      const { settings, fixed } = state;
       const fits = presets.find(({ settings: some }) => {
-        const chosen = checkSettings({ ...some, seed: settings.seed });
+        const chosen = presetSettings(state, some);
         return JSON.stringify(chosen) === JSON.stringify(settings);
       });
       const value = fits?.value ?? '';
       if (select.value !== value) select.value = value;
       setAttribute(own, 'hidden', value !== '');
       setText(note, fits ? presetHelp(speech, value) : t(words.presetHelp));
+      if (!locked(fixed)) return;
+      presets.forEach(({ settings: some }, at) => {
+        options[at].disabled = departsFrom(presetSettings(state, some), fixed).length > 0;
+      });
+      const none = options.every(({ disabled }) => disabled);
+      setAttribute(select, 'aria-disabled', none ? 'true' : null);
+      setAttribute(select, 'title', none ? t(barred.this) : null);
     },
   };
 }

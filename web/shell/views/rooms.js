@@ -36,6 +36,8 @@ export function createRooms(speech, host, rooms, actions, again, noRoom) {
     code.enter();
     actions.enter(rooms[at].name);
   });
+  // A single room needs no choice.
+  tabs.list.hidden = rooms.length === 1;
   host.append(tabs.list, ...made.map(({ panel }) => panel));
   let open = '';
   let begun = false;
@@ -63,7 +65,7 @@ export function createRooms(speech, host, rooms, actions, again, noRoom) {
     update(state) {
       if (!begun && state.films) {
         begun = true;
-        void code.fetchAll();
+        void code.fetchAll().then(actions.loadRest);
       }
       if (films && films !== state.films) clear();
       ({ films } = state);

@@ -1,6 +1,7 @@
 /** The settings, made from the one table, grouped by what a change does: start over, or take effect while it learns. */
 import { settings as table } from '../../../wasm/settings/table.mjs';
 import { reads, tower } from '../../../wasm/settings/settings.mjs';
+import { isFixed } from '../../parts/fixed.js';
 import { words } from '../words/settings.js';
 import { h, setAttribute, setText, watch } from '../../parts/dom.js';
 import { createField } from './field.js';
@@ -74,11 +75,16 @@ export function createSettings(speech, host, actions, names, open) {
     /** @param {import('../state.js').State} state */
     update(state) {
       const { settings, fieldErrors, model, epochs, selected } = state;
-      presets?.update(settings);
+      presets?.update(state);
       const latest = selected ?? epochs.at(-1);
       if (!changed(settings, fieldErrors, model, latest)) return;
       for (const [name, field] of fields)
-        field.update(settings[name], fieldErrors[name]?.(speech) ?? '', reads(settings.model, name));
+        field.update(
+          settings[name],
+          fieldErrors[name]?.(speech) ?? '',
+          reads(settings.model, name),
+          isFixed(state, name),
+        );
       rest.update(state);
       picture.draw(tower(settings));
       setText(size, model ? t(words.parameters, { n: model.parameters }) : '');

@@ -1,7 +1,9 @@
 /** The buttons that run the model. */
-import { MORE_EPOCHS } from '../actions/training.js';
+import { moreEpochs } from '../actions/training.js';
+import { bar, isSpent, mostEpochs } from '../../parts/fixed.js';
 import { shortName } from '../../parts/format.js';
 import { epochsDone, epochsToDo, isRunning, possible } from '../../parts/readings.js';
+import { words as fixed } from '../../parts/words/fixed.js';
 import { words } from '../words/run.js';
 import { h, setAttribute, setText, svg } from '../../parts/dom.js';
 
@@ -21,7 +23,6 @@ export function createTransport(speech, host, actions) {
   const main = button('primary', () => (running ? actions.pause() : actions.train()), icon, word);
   const step = button('', () => actions.step(), t(words.step));
   const reset = button('', () => actions.reset(), t(words.reset));
-  step.title = t(words.stepTitle);
   reset.title = t(words.resetTitle);
   const undo = button('plain small', () => actions.undo(), t(words.undo));
   const copy = actions.copyLink && button('plain small', () => void actions.copyLink?.(), t(words.copyLink));
@@ -40,7 +41,12 @@ export function createTransport(speech, host, actions) {
       running = isRunning(state);
       const can = possible(state);
       const done = state.model !== null && !state.shipped && !can.over && epochsDone(state) >= epochsToDo(state);
-      setText(word, running ? t(words.pause) : done ? t(words.more, { n: MORE_EPOCHS }) : t(words.train));
+      const spent = !running && isSpent(state);
+      const more = done && !spent;
+      setText(word, running ? t(words.pause) : more ? t(words.more, { n: moreEpochs(state) }) : t(words.train));
+      const why = spent ? t(fixed.epochs, { n: mostEpochs(state) }) : '';
+      bar(main, why);
+      bar(step, why, t(words.stepTitle));
       setAttribute(glyph, 'd', running ? 'M3 2h3.5v12H3z M9.5 2H13v12H9.5z' : 'M3.5 1.5 14 8 3.5 14.5z');
       setAttribute(main, 'disabled', !can.train);
       setAttribute(step, 'disabled', !can.step);
