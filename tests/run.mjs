@@ -239,7 +239,7 @@ const steps = [
   },
   {
     name: 'hosts',
-    title: 'MyST, Sphinx, Jupyter',
+    title: 'MyST, Sphinx, Jupyter …',
     needs: ['site'],
     alone: true,
     asked: true,

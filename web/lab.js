@@ -42,6 +42,7 @@ const ROOMY = 760;
  * @property {import('./worker/protocol.js').Modules} wasm  with absolute addresses
  * @property {import('./shell/actions.js').Bundle} data        opened at once, with absolute addresses
  * @property {import('./shell/policy.js').Policy} [policy]  what the instructor decided, as readPolicy() has it
+ * @property {string} [course]                           address of the page that puts a lab together for a course
  * @property {string[]} [controls]                       names of the settings that have controls; all where absent
  * @property {import('./parts/speech.js').Spoken} [language]  to begin with; English where absent
  * @property {import('./shell/actions/arrival.js').Finished} [finished] the run to open on, of the default settings
@@ -57,7 +58,7 @@ const ROOMY = 760;
  */
 
 /**
- * What makes the views, in their order on the page. Before each the language is known; again makes all of them anew.
+ * What makes the views, in their order on a narrow page, so that none moves when another comes. Before each the language is known; again makes all of them anew.
  * @param {{speech: import('./parts/speech.js').Speech, store: Store, frame: Frame, actions: import('./shell/actions.js').Actions,
  *   look: Parameters<typeof createMasthead>[2] & {choose: Parameters<typeof createBrief>[3]}, places: ReturnType<typeof listRooms>, options: LabOptions, roomy: boolean,
  *   again: () => void}} made
@@ -74,13 +75,13 @@ function makersOf({ speech, store, frame, actions, look, places, options, roomy,
         : createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
     () => createTransport(speech, frame.run, actions),
     () => createBrief(speech, frame.brief, frame.settings, look.choose),
-    () => createRuler(speech, frame.ruler),
     ...part('settings', () => createSettings(speech, frame.settings, actions, options.controls, roomy)),
+    ...part('files', () => createFiles(speech, frame.files, actions, roomy)),
+    () => createRuler(speech, frame.ruler),
     () => createTour(speech, frame.tour, actions),
     () => createRooms(speech, frame.rooms, places, actions, again, noRoom),
-    ...part('files', () => createFiles(speech, frame.files, actions, roomy)),
     ...part('guide', () => createGuide(speech, frame.guide, actions)),
-    () => createCredit(speech, frame.credit),
+    () => createCredit(speech, frame.credit, options.course),
   ];
 }
 

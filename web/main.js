@@ -4,8 +4,7 @@ import wasmSimd from '../build/wasm/ncf.wasm?url';
 import wasmScalar from '../build/wasm-scalar/ncf.wasm?url';
 import finishedRun from '../build/finished/run.json?url';
 import finishedWeights from '../build/finished/weights.safetensors?url';
-import movies from '../data/movies.csv?url';
-import ratings from '../data/ratings.csv?url';
+import movielens from '../build/columns/movielens.bin?url';
 import { openPage } from './page.js';
 
 /** @param {string} url the worker is a Blob, for which relative addresses mean nothing */
@@ -18,13 +17,11 @@ const host = document.getElementById('lab');
 if (host)
   await openPage(host, {
     createWorker: startWorker,
+    course: './builder.html',
     finished: { run: absolute(finishedRun), weights: absolute(finishedWeights) },
     wasm: { simd: absolute(simd), scalar: absolute(wasmScalar) },
     data: {
       name: 'MovieLens latest-small',
-      sources: [
-        { name: 'ratings.csv', url: absolute(ratings) },
-        { name: 'movies.csv', url: absolute(movies) },
-      ],
+      sources: [{ name: 'movielens.bin', url: absolute(movielens) }],
     },
   });

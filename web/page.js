@@ -30,7 +30,7 @@ function rewrite(rest) {
 
 /**
  * @param {HTMLElement} host
- * @param {Pick<import('./lab.js').LabOptions, 'createWorker' | 'wasm' | 'data' | 'finished' | 'onEvent'>} assets
+ * @param {Pick<import('./lab.js').LabOptions, 'createWorker' | 'wasm' | 'data' | 'finished' | 'course' | 'onEvent'>} assets
  */
 export async function openPage(host, assets) {
   const query = new URLSearchParams(location.search);
@@ -45,11 +45,15 @@ export async function openPage(host, assets) {
     // ?start=fresh opens on an untrained model.
     finished: policy.start === 'fresh' ? undefined : assets.finished,
     policy,
+    course: framed ? undefined : assets.course,
     wholePage: true,
     framed,
     pausesUnseen: framed,
     address: location.hash,
-    onAddress: (address) => rewrite(`${location.search}#${address}`),
+    onAddress(address) {
+      rewrite(`${location.search}#${address}`);
+      tell?.('change', { settings: address });
+    },
     // A frame without an address of its own (srcdoc) has none to give away.
     linkTo: location.protocol === 'about:' ? undefined : () => location.href,
     onEvent(name, detail) {

@@ -1,11 +1,19 @@
+import { fileURLToPath } from 'node:url';
+
 import { defineConfig } from 'vite';
 
 import { oneScript } from './bundle/script.mjs';
 import { workerFunction } from './bundle/worker.mjs';
+import { makeColumns } from './columns.mjs';
 import { makeFinishedRun } from './finished.mjs';
 
 /** What no room is shown without but another that came with the page. */
 const ofRooms = /web\/(rooms\/(?!learning|race\/race\.js|rooms\.js|words|workers)|parts\/map)|wasm\/settings\/graph/;
+
+async function makeFiles() {
+  makeColumns();
+  await makeFinishedRun();
+}
 
 /** What makes the files that leave the page: behind the rooms, or for whoever opens it. */
 const ofLeaving =
@@ -15,10 +23,11 @@ export default defineConfig({
   // Relative addresses everywhere: the site works from any folder of any server.
   base: './',
   // Before main.js asks for its files.
-  plugins: [{ name: 'finished-run', buildStart: makeFinishedRun }, workerFunction(), oneScript()],
+  plugins: [{ name: 'made-files', buildStart: makeFiles }, workerFunction(), oneScript()],
   build: {
     outDir: '../dist',
     rolldownOptions: {
+      input: ['index.html', 'builder.html'].map((name) => fileURLToPath(new URL(name, import.meta.url))),
       output: {
         // What every visitor needs, and behind the data all rooms in one: apart, or with what they share in pieces, they are
         // larger.
@@ -42,7 +51,7 @@ export default defineConfig({
     },
     emptyOutDir: true,
     // The module and the data stay files that are streamed, however small they get.
-    assetsInlineLimit: (file) => (/\.(wasm|csv|json|safetensors)$/.test(file) ? false : undefined),
+    assetsInlineLimit: (file) => (/\.(wasm|bin|json|safetensors)$/.test(file) ? false : undefined),
   },
   // The development server also reads wasm/, data/ and build/, which lie beside web/.
   server: { fs: { allow: ['..'] } },

@@ -11,9 +11,10 @@ import { handlers as leaving } from './worker/leaving.js';
 import { handlers as opening } from './worker/opening.js';
 import { reply, stop, troubleOf } from './worker/session.js';
 import { handlers as training } from './worker/training.js';
+import { handlers as weights, withWeights } from './worker/weights.js';
 
 /** @type {import('./worker/protocol.js').Handlers} */
-const handlers = { ...building, ...known, ...leaving, ...opening, ...training, ...rooms };
+const handlers = withWeights({ ...building, ...known, ...leaving, ...opening, ...training, ...weights, ...rooms });
 
 /** @param {MessageEvent} event */
 async function answer({ data }) {

@@ -244,7 +244,7 @@ async function slowData(page) {
   /** @type {(value?: unknown) => void} */
   let release = () => {};
   const held = new Promise((done) => (release = done));
-  await page.route(/ratings-[^/]*\.csv$/, async (route) => {
+  await page.route(/movielens-[^/]*\.bin$/, async (route) => {
     await held;
     await route.continue();
   });

@@ -288,8 +288,12 @@ labTest('files dropped on the page', {}, async (lab) => {
 
 labTest(
   'bytes and ratings are told while the data stream in',
-  // They stand still after the first piece, for as long as it takes the page to say so.
-  { data: 'bundled', opened: false, prepare: (page) => gated(page, { hold: { event: 'loading' } }) },
+  // They stand still after the first piece of the ratings, for as long as it takes the page to say so.
+  {
+    data: 'bundled',
+    opened: false,
+    prepare: (page) => gated(page, { hold: { event: 'loading', name: 'ratings.csv' } }),
+  },
   async (lab) => {
     const bar = lab.page.getByRole('progressbar', { name: 'Reading the data' });
     await lab.until(
@@ -303,7 +307,7 @@ labTest(
 );
 
 for (const [what, pattern] of /** @type {[string, RegExp][]} */ ([
-  ['the ratings', /\/ratings-[^/]*\.csv$/],
+  ['the ratings', /\/movielens-[^/]*\.bin$/],
   ['the module', /\.wasm$/],
 ]))
   labTest(

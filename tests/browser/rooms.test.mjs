@@ -18,7 +18,7 @@ const isFilled = (lab, name) => panel(lab, name).evaluate((node) => node.childEl
 const scripts = (lab) =>
   lab.page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).length);
 
-labTest('after it has loaded the page needs no network for any room', {}, async (lab) => {
+labTest('after it has loaded the page needs no network for any room', { allow: /icon\.svg/ }, async (lab) => {
   await lab.allRooms();
   const before = await scripts(lab);
   await lab.page.context().setOffline(true);
@@ -31,6 +31,57 @@ labTest('after it has loaded the page needs no network for any room', {}, async 
   }
   assert.equal(await scripts(lab), before);
 });
+
+labTest(
+  'nor does it for a race, another language, another user or the way back to the finished run',
+  {
+    ...{ data: 'bundled', finished: true, opened: false },
+    // Of its own accord the browser asks for the icon again when the address changes.
+    allow: /icon\.svg/,
+    prepare: async (page) => {
+      const loaded = page.waitForEvent('requestfinished', (request) => /\/weights-/.test(request.url()));
+      Object.assign(page, { loaded });
+    },
+  },
+  async (lab) => {
+    const { page } = lab;
+    await /** @type {any} */ (page).loaded;
+    await page.context().setOffline(true);
+    await lab.button('Random user').click();
+    for (const name of others) {
+      await page.getByRole('tab', { name, exact: true }).click();
+      await lab.until(
+        () => isFilled(lab, name),
+        (filled) => filled,
+      );
+    }
+    await panel(lab, 'Data').getByRole('img').first().waitFor();
+    await lab.button('Step').click();
+    await lab.until(
+      () => lab.epoch(),
+      (epoch) => epoch === 1,
+    );
+    await lab.status(/^Paused/);
+    await lab.button('Undo').click();
+    await lab.status(/^Back at NeuMF after 20 epochs\.$/);
+
+    await page.getByRole('tab', { name: 'Race', exact: true }).click();
+    const setup = lab.region('Set up a race');
+    await setup.getByRole('radio', { name: 'Dot product against MLP', exact: true }).check();
+    await setup.getByLabel('Epochs', { exact: true }).fill('1');
+    await lab.button('Start the race').click();
+    await page
+      .getByRole('status')
+      .getByText(/^The race is over\./)
+      .waitFor();
+    await page.getByRole('tab', { name: 'Map', exact: true }).click();
+    await page.getByRole('application', { name: 'Map of the films' }).waitFor();
+    assert.equal(await lab.alert.innerText(), '');
+
+    await lab.button('中文').click();
+    await page.getByRole('tab', { name: '地图', exact: true }).waitFor();
+  },
+);
 
 labTest(
   'a room that can’t be loaded says so, and comes when it is entered again',

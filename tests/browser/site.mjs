@@ -5,7 +5,9 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
+import { pack } from '../../web/columns.mjs';
 import { root } from '../node/fixtures.mjs';
 
 /** @typedef {{ratings: string | Buffer, movies?: string | Buffer}} Data */
@@ -20,8 +22,47 @@ function readSite() {
   return new Map(files.map((name) => [`/${name}`, readFileSync(join(folder, name))]));
 }
 
-/** Serves the site until close(). */
-export async function startSite() {
+/** @type {WeakMap<Data, Buffer>} */
+const made = new WeakMap();
+
+/** Data as the site ships them. @param {Data} data */
+function packed(data) {
+  const { ratings, movies = 'movieId,title,genres\n1,A,B\n' } = data;
+  const files = Object.entries({ 'ratings.csv': ratings, 'movies.csv': movies });
+  const bytes = made.get(data) ?? Buffer.from(pack(files.map(([name, text]) => ({ name, bytes: Buffer.from(text) }))));
+  made.set(data, bytes);
+  return bytes;
+}
+
+/** What a host of static sites compresses as it sends it, by the ends of names. */
+const compressed = /\.(html|js|css|json|svg)$|\/$/;
+
+/**
+ * The line that a page is sent over: bytes of all answers go one after the other, each answer begins after the latency.
+ * @param {{bytesPerSecond: number, latency: number}} line  latency in ms
+ */
+function createLine({ bytesPerSecond, latency }) {
+  let free = 0;
+  const pause = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
+  /** @param {import('node:http').ServerResponse} response @param {Buffer} body */
+  return async (response, body) => {
+    await pause(latency);
+    for (let at = 0; at < body.length && !response.destroyed; at += 4096) {
+      const piece = body.subarray(at, at + 4096);
+      free = Math.max(free, performance.now()) + (1000 * piece.length) / bytesPerSecond;
+      await pause(free - performance.now());
+      response.write(piece);
+    }
+    response.end();
+  };
+}
+
+/**
+ * Serves the site until close().
+ * @param {{bytesPerSecond: number, latency: number}} [line]  a slow one, on which what hosts compress is compressed
+ */
+export async function startSite(line) {
+  const send = line && createLine(line);
   const site = readSite();
   /** What stands beside the site: an empty page, and axe. */
   const beside = new Map([
@@ -40,20 +81,22 @@ export async function startSite() {
     const data = worlds.get(folder);
     const body = data && site.get(rest === '/' ? '/index.html' : rest);
     if (!body || data === 'bundled') return body;
-    if (/\/ratings-[^/]*\.csv$/.test(rest)) return Buffer.from(data.ratings);
-    if (/\/movies-[^/]*\.csv$/.test(rest)) return Buffer.from(data.movies ?? 'movieId,title,genres\n1,A,B\n');
-    return body;
+    return /\/movielens-[^/]*\.bin$/.test(rest) ? packed(data) : body;
   };
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://site').pathname;
     const body = find(path);
     // Any origin may read, as on the usual hosts of static sites: a sandboxed frame has an origin of its own.
-    const type = path.endsWith('/') ? 'text/html' : (types[extname(path)] ?? 'text/csv');
+    const type = path.endsWith('/') ? 'text/html' : (types[extname(path)] ?? 'application/octet-stream');
+    const zipped = send && body && compressed.test(path) && gzipSync(body);
+    const sent = zipped || body;
     response.writeHead(body ? 200 : 404, {
-      ...{ 'content-type': type, 'content-length': body?.length ?? 0 },
+      ...{ 'content-type': type, 'content-length': sent?.length ?? 0 },
+      ...(zipped && { 'content-encoding': 'gzip' }),
       'access-control-allow-origin': '*',
     });
-    response.end(body);
+    if (send && sent) void send(response, sent);
+    else response.end(sent);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());

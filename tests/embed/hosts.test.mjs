@@ -1,15 +1,17 @@
-// Real hosts, each as an instructor would do it: a Sphinx site and a Jupyter notebook, made and served by the programs
-// themselves. `npm test -- --only hosts`.
+// Real hosts, each as an instructor would do it: a MyST and a Sphinx site, a page by pandoc, which Quarto writes with, and a
+// Jupyter notebook, made and served by the programs themselves. `npm test -- --only hosts`.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
+import { build } from 'vite';
+
 import { root } from '../node/fixtures.mjs';
 import { go } from './harness.mjs';
-import { element, opening } from './pages.mjs';
+import { element, opening, site } from './pages.mjs';
 import { readFolder } from './server.mjs';
 import { inSight, sees, trains } from './visitor.mjs';
 
@@ -49,6 +51,20 @@ async function isGood({ tab }, frame) {
   assert.ok(seen.pictures.length > 0, JSON.stringify(seen));
 }
 
+/** A page of pandoc's Markdown, as Quarto takes it: raw HTML stands in a block of its own. */
+function pandoc() {
+  const frame = `<iframe src="/courses/ncf/${opening.replaceAll('&', '&amp;')}" width="720" height="432" title="NCF Lab"></iframe>`;
+  const raw = (/** @type {string} */ html) => `\`\`\`{=html}\n${html}\n\`\`\`\n`;
+  const convert = (/** @type {string} */ body) =>
+    execFileSync('pandoc', ['--standalone', '--from', 'markdown', '--to', 'html5'], {
+      input: `---\ntitle: Week 5\nlang: en\n---\n\n# A lab\n\n${body}`,
+    });
+  return new Map([
+    ['frame.html', convert(raw(frame))],
+    ['element.html', convert(raw(`<script src="/courses/ncf/ncf-lab.js"></script>\n${element()}`))],
+  ]);
+}
+
 /** A Sphinx site with the lab's files in _static, and its pages' raw HTML. */
 function sphinx() {
   const folder = fresh('sphinx');
@@ -65,6 +81,29 @@ function sphinx() {
   // -W: a warning is an error.
   execFileSync('sphinx-build', ['-q', '-W', '-b', 'html', folder, join(folder, '_build')]);
   return join(folder, '_build');
+}
+
+/**
+ * A MyST site: mystmd's pages, which the renderers of its themes draw (tests/embed/myst/page.js); its npm packages are not the
+ * project's own, since this alone needs them.
+ */
+async function myst() {
+  const folder = join(root, 'build/embed/myst');
+  const lock = join(root, 'tests/embed/myst/package-lock.json');
+  const installed = join(folder, 'installed.json');
+  const isCurrent = existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(lock, 'utf8');
+  if (!isCurrent) rmSync(folder, { recursive: true, force: true });
+  cpSync(join(root, 'tests/embed/myst'), folder, { recursive: true });
+  if (!isCurrent) execFileSync('npm', ['ci', '--ignore-scripts', '--loglevel=error'], { cwd: folder });
+  cpSync(lock, installed);
+  cpSync(join(dist, 'anywidget.js'), join(folder, 'anywidget.js'));
+  rmSync(join(folder, '_build'), { recursive: true, force: true });
+  execFileSync(join(folder, 'node_modules/.bin/myst'), ['build', '--site'], { cwd: folder, stdio: 'pipe' });
+  await build({ root: folder, base: './', configFile: false, logLevel: 'silent', build: { target: 'es2022' } });
+  const made = readFolder(join(folder, 'dist'));
+  for (const name of readdirSync(join(folder, '_build/site/content')))
+    made.set(`content/${name}`, readFileSync(join(folder, '_build/site/content', name)));
+  return { pages: made, files: readFolder(join(folder, '_build/site/public')) };
 }
 
 /** @returns {Promise<number>} */
@@ -126,6 +165,20 @@ async function jupyter() {
 
 go('hosts', 'chromium', [
   {
+    name: 'MyST: the iframe directive and an anywidget',
+    async body(given) {
+      const { tab, server } = given;
+      const { pages, files } = await myst();
+      server.put('/courses/ncf/', { files: site });
+      server.put('/myst/', { files: pages });
+      server.put('/', { files });
+      await tab.open(`${server.origin}/myst/?week5`);
+      await isGood(given, await frameWith(given, /courses/));
+      await tab.open(`${server.origin}/myst/?widget`);
+      await isGood(given, []);
+    },
+  },
+  {
     name: 'Sphinx: a frame and an element in raw HTML',
     async body(given) {
       const { tab, server } = given;
@@ -133,6 +186,18 @@ go('hosts', 'chromium', [
       await tab.open(`${server.origin}/sphinx/index.html`);
       await isGood(given, await frameWith(given, /embed\.html/));
       await tab.open(`${server.origin}/sphinx/element.html`);
+      await isGood(given, []);
+    },
+  },
+  {
+    name: 'pandoc: a frame and an element in a raw block',
+    async body(given) {
+      const { tab, server } = given;
+      server.put('/courses/ncf/', { files: site });
+      server.put('/pandoc/', { files: pandoc() });
+      await tab.open(`${server.origin}/pandoc/frame.html`);
+      await isGood(given, await frameWith(given, /courses/));
+      await tab.open(`${server.origin}/pandoc/element.html`);
       await isGood(given, []);
     },
   },

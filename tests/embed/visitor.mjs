@@ -20,7 +20,10 @@ export const taskHash = 'b348d5a670165783';
  * @param {number} at
  */
 export function wordsOf(at) {
-  const host = document.querySelectorAll('ncf-lab')[at];
+  // Also those that a host put into a shadow root.
+  const places = [document, ...[...document.querySelectorAll('*')].map(({ shadowRoot }) => shadowRoot)];
+  const labs = places.flatMap((place) => [...(place?.querySelectorAll('ncf-lab') ?? [])]);
+  const host = labs[at];
   const root = host ? (host.shadowRoot ?? host) : document.body;
   // Without the styles and scripts, which are text, too.
   return [...root.children]
@@ -31,7 +34,10 @@ export function wordsOf(at) {
 
 /** Presses a button of a lab. @param {number} at @param {string} name */
 function pressed(at, name) {
-  const root = document.querySelectorAll('ncf-lab')[at]?.shadowRoot ?? document;
+  // Also those that a host put into a shadow root.
+  const places = [document, ...[...document.querySelectorAll('*')].map(({ shadowRoot }) => shadowRoot)];
+  const labs = places.flatMap((place) => [...(place?.querySelectorAll('ncf-lab') ?? [])]);
+  const root = labs[at]?.shadowRoot ?? document;
   const button = [...root.querySelectorAll('button')].find(
     (each) => each.textContent?.trim() === name || each.getAttribute('aria-label') === name,
   );
@@ -68,7 +74,10 @@ export async function trains(tab, where = {}) {
  * @param {number | null} [tall]  px of the box that an element, which grows, is looked at through
  */
 export function inSight(at, tall = null) {
-  const host = document.querySelectorAll('ncf-lab')[at];
+  // Also those that a host put into a shadow root.
+  const places = [document, ...[...document.querySelectorAll('*')].map(({ shadowRoot }) => shadowRoot)];
+  const labs = places.flatMap((place) => [...(place?.querySelectorAll('ncf-lab') ?? [])]);
+  const host = labs[at];
   const root = host?.shadowRoot ?? document;
   const all = host?.getBoundingClientRect() ?? { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
   const box = { left: all.left, top: all.top, right: all.right, bottom: tall === null ? all.bottom : all.top + tall };

@@ -31,7 +31,7 @@ describe('restore', () => {
   test('takes over the weights and the epochs of a run, which is finished and can be looked at', async (t) => {
     const worker = await opened(t);
     const { run, bytes, epochs, ranks } = await trained(t);
-    const told = await worker.ask('restore', { settings: run.settings, bytes, epochs, ranks });
+    const told = await worker.ask('restore', { settings: run.settings, weights: bytes, epochs, ranks });
     assert.deepEqual(
       [told.model.settings, told.model.parameters, told.phase, told.shipped, told.loaded],
       [run.settings, run.model.parameters, 'finished', true, false],
@@ -56,7 +56,7 @@ describe('restore', () => {
   test('more epochs go on from where it stands', async (t) => {
     const worker = await opened(t);
     const { run, bytes, epochs } = await trained(t);
-    await worker.ask('restore', { settings: run.settings, bytes, epochs });
+    await worker.ask('restore', { settings: run.settings, weights: bytes, epochs });
     await worker.ask('live', { settings: { epochs: 4 } });
     await worker.ask('train');
     await worker.state(
@@ -73,19 +73,19 @@ describe('restore', () => {
     const worker = await configured(t, { model: 'gmf' });
     const { run, bytes, epochs } = await trained(t);
     await assert.rejects(
-      worker.ask('restore', { settings: run.settings, bytes: bytes.slice(0), epochs: epochs.slice(1) }),
+      worker.ask('restore', { settings: run.settings, weights: bytes.slice(0), epochs: epochs.slice(1) }),
       /must be 0, 1, 2/,
     );
     await assert.rejects(
-      worker.ask('restore', { settings: run.settings, bytes: bytes.slice(0), epochs: [] }),
+      worker.ask('restore', { settings: run.settings, weights: bytes.slice(0), epochs: [] }),
       /must be 0, 1, 2/,
     );
     await assert.rejects(
-      worker.ask('restore', { settings: run.settings, bytes: bytes.slice(0, 90), epochs }),
+      worker.ask('restore', { settings: run.settings, weights: bytes.slice(0, 90), epochs }),
       /not a safetensors file/,
     );
     await assert.rejects(
-      worker.ask('restore', { settings: { model: 'gmf' }, bytes: bytes.slice(0), epochs }),
+      worker.ask('restore', { settings: { model: 'gmf' }, weights: bytes.slice(0), epochs }),
       /is \[40,4\] in the weights file, the model’s is \[40,8\]/,
     );
     await assert.rejects(worker.ask('undo'), /There is no model to go back to/);

@@ -54,6 +54,8 @@ const layers = [
     of: /^web\/shell\//,
     sees: ['sentences', 'settings', 'lab', 'speech', 'words', 'parts', 'protocol'],
   },
+  // A page of its own beside the lab.
+  { name: 'builder', of: /^web\/builder\//, sees: ['settings', 'speech', 'words', 'parts', 'shell'] },
 ];
 
 /** @param {string} file */

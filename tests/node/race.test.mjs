@@ -60,7 +60,7 @@ function start(t, atOnce = 2) {
     thread.on('message', (told) => living.has(thread) && worker.onmessage({ data: told }));
     return /** @type {any} */ (worker);
   };
-  const race = new Race({ createWorker, wasm, atOnce, onChange: () => watchers.forEach((look) => look()) });
+  const race = new Race({ createWorker, wasm: () => wasm, atOnce, onChange: () => watchers.forEach((look) => look()) });
   t.after(() => race.close());
   /** @param {(runners: import('../../web/rooms/race/race.js').Runner[]) => boolean} holds @returns {Promise<import('../../web/rooms/race/race.js').Runner[]>} */
   const until = (holds) =>

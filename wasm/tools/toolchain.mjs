@@ -161,6 +161,12 @@ const hostTools = [
     elsewhere: 'https://www.sphinx-doc.org',
   },
   {
+    name: 'pandoc',
+    find: () => findProgram('pandoc'),
+    packages: ['pandoc'],
+    elsewhere: 'https://pandoc.org',
+  },
+  {
     name: 'Jupyter Notebook',
     find: () => findProgram('jupyter-notebook'),
     packages: ['jupyter-notebook'],

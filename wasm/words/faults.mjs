@@ -90,6 +90,8 @@ export const faults = {
   damagedEnd: 'The weights file is damaged: {n} bytes lie behind its last tensor.',
   noZip: '{name} is not a zip file: it does not begin as one.',
   damaged: '{name} is damaged ({why}).',
+  broken: '{name} is damaged or cut off. Download it again.',
+  unread: '{name} could not be read. Choose it again.',
   empty: '{name} is empty.',
   noEnd: '{name} is cut off: its end is missing. Download it again.',
   noRatingsInZip: '{name} holds no rating file ({ratings} or {ratingsLast}). Is it a MovieLens zip?',
@@ -200,4 +202,5 @@ export const parts = {
   peopleColumns:
     'five columns: user, gender, age, occupation, zip code (users.dat), or user, age, gender, occupation, zip code (u.user)',
   module: 'The WebAssembly module',
+  finishedWeights: 'The weights file of the finished run',
 };

@@ -141,6 +141,8 @@ export const zh = {
     damagedEnd: '权重文件已损坏：最后一个张量之后还有 {n} 字节。',
     noZip: '{name} 不是 zip 文件：开头不对。',
     damaged: '{name} 已损坏（{why}）。',
+    broken: '{name}已损坏或被截断。请重新下载。',
+    unread: '{name} 无法读取。请重新选择。',
     empty: '{name} 是空的。',
     noEnd: '{name} 被截断：缺少结尾。请重新下载。',
     noRatingsInZip: '{name} 里没有评分文件（{ratings} 或 {ratingsLast}）。它是 MovieLens 的 zip 吗？',
@@ -238,6 +240,7 @@ export const zh = {
     negativeColumns: ' (user,item) 和其后一个或多个负样本的编号，以制表符分隔',
     peopleColumns: '五列：用户、性别、年龄、职业、邮编（users.dat），或用户、年龄、性别、职业、邮编（u.user）',
     module: 'WebAssembly 模块',
+    finishedWeights: '训练好的权重文件',
   }),
   notes: /** @satisfies {Of<typeof import('../../wasm/lab/notes.mjs').notes>} */ ({
     'few-candidates':
@@ -1125,6 +1128,7 @@ export const zh = {
       creditData:
         '自带的评分来自 MovieLens，由明尼苏达大学的 GroupLens 收集，他们并不为本页背书。这些数据可用于研究和教学；商业使用须经 GroupLens 许可。',
       creditModels: '模型出自：',
+      course: '放进你的课程',
     }),
     'shell/lab': /** @satisfies {Of<typeof import('../shell/words/lab.js').words>} */ ({
       title: 'NCF Lab：神经推荐模型在你眼前学习',
@@ -1180,6 +1184,7 @@ export const zh = {
       isNow: '“{setting}”现在是 {value}。',
       wasReset: '已重置：模型回到随机的起点。请按“训练”。',
       shipped: '这是训练了 {n} 轮的 NeuMF，在建站时训练好。“训练”会从种子开始。',
+      weightsComing: '正在加载训练好的权重：{size}。',
       fromSeed: '从种子 {seed} 开始。',
       fromAddress: '设置已按地址更改。请按“训练”。',
       undo: '撤销',

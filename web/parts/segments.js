@@ -6,16 +6,17 @@ import { h, uniqueId } from './dom.js';
  * @param {object} choice
  * @param {string} choice.label
  * @param {boolean} [choice.shown]  the label stands before the row
- * @param {{value: V, name: string}[]} choice.options  the first is chosen
+ * @param {{value: V, name: string}[]} choice.options
+ * @param {V} [choice.chosen]  the first where absent
  * @param {(value: V) => void} choice.choose
  */
-export function createSegments({ label, shown = false, options, choose }) {
+export function createSegments({ label, shown = false, options, chosen = options[0].value, choose }) {
   const group = uniqueId('segments');
-  const segments = options.map(({ value, name }, at) =>
+  const segments = options.map(({ value, name }) =>
     h(
       'label',
       {},
-      h('input', { type: 'radio', name: group, value, checked: at === 0, onchange: () => choose(value) }),
+      h('input', { type: 'radio', name: group, value, checked: value === chosen, onchange: () => choose(value) }),
       name,
     ),
   );

@@ -6,6 +6,7 @@ import { createModels } from './actions/models.js';
 import { createOpening } from './actions/opening.js';
 import { createPeople } from './actions/people.js';
 import { createSettings } from './actions/settings.js';
+import { loadRest } from './actions/rest.js';
 import { createTraining } from './actions/training.js';
 import { Client } from '../worker/client.js';
 import { createEvents } from './events.js';
@@ -53,7 +54,7 @@ export function createActions(speech, store, createWorker, assets, createRace) {
     createEvents(store, () => lab.people.refresh()),
   );
   const race = createRace({
-    ...{ createWorker, wasm: assets.wasm },
+    ...{ createWorker, wasm: () => assets.wasm },
     onChange: (state) => store.set({ race: state }),
     admit: (settings) => void admitted(store.state, settings),
   });
@@ -102,6 +103,7 @@ export function createActions(speech, store, createWorker, assets, createRace) {
     /** Where an address leads to what is to be seen. */
     copyLink: assets.linkTo ? copyLink : null,
     ask: lab.ask,
+    loadRest: () => loadRest(lab),
     makers: lab.leaving.makers,
     take: lab.leaving.take,
     ...{ chooseUser, findUser, anyUser, chooseFilm, like, unlike },

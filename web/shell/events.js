@@ -3,6 +3,7 @@ import { lossText, metric, modelName } from '../parts/format.js';
 import { complain, reason, say } from '../parts/notices.js';
 import { epochsDone, epochsToDo, shownMetrics } from '../parts/readings.js';
 import { later } from '../parts/speech.js';
+import { createAwaiting } from './awaiting.js';
 import { after } from '../worker/protocol.js';
 import { words as measures } from '../parts/words/measures.js';
 import { words as wrong } from '../parts/words/notices.js';
@@ -51,6 +52,7 @@ const pretrainingOf = ({ model }) => later(words.pretraining, { model: (speech) 
  */
 export function createEvents(store, onEpochEnd) {
   let announcedAt = -ANNOUNCE_EVERY;
+  const awaitWeights = createAwaiting(store);
 
   /** @param {Phase} phase @param {import('../worker/protocol.js').Trouble} [trouble] */
   function enter(phase, trouble) {
@@ -114,6 +116,7 @@ export function createEvents(store, onEpochEnd) {
       complain(store, 'crash', later(wrong.crashed), later(wrong.reload));
       return;
     }
+    if (event.event === 'weights') return awaitWeights(event);
     // Of a run that is not there any more, or whose answer is still to come and has this in it.
     if (event.run !== store.state.run) return;
     const before = store.state;

@@ -50,10 +50,11 @@ function beatThis(dataset, settings) {
  * @param {import('../../wasm/lab/weights.mjs').Fitted} [from.fitted]
  * @param {Epoch[]} [from.epochs]
  * @param {import('./protocol.js').In<'restore'>['ranks']} [from.ranks]
+ * @param {string} [from.awaited]  the address of its weights, which it has when something needs them
  * @param {boolean} [goOn]  train it
  * @returns {RunState}
  */
-function replaceRun(settings, { fitted, epochs, ranks } = {}, goOn = false) {
+function replaceRun(settings, { fitted, epochs, ranks, awaited } = {}, goOn = false) {
   if (!session.open) throw new Fault(fault('noDataset'));
   const run = new Run(session.open.dataset, settings);
   let baseline;
@@ -72,7 +73,9 @@ function replaceRun(settings, { fitted, epochs, ranks } = {}, goOn = false) {
   /** @type {Held['told']} */
   const told = { phase: 'idle', epochs: epochs ?? [], selected: null, progress: null, pretraining: null };
   if (run.finished) told.phase = 'finished';
-  return begin({ run, told, number: ++runs, baseline, shipped: epochs !== undefined, goneBackTo: false }, goOn);
+  const shipped = epochs !== undefined;
+  const weights = { awaited: awaited ?? null, coming: null, left: Promise.resolve(), leave: () => {} };
+  return begin({ run, told, number: ++runs, baseline, shipped, goneBackTo: false, ...weights }, goOn);
 }
 
 /** How much a run is worth to be gone back to: 2, one that has learnt or comes from a file; 1, one that was gone back to. @param {Held} held */
@@ -89,6 +92,7 @@ function keep() {
   stop();
   session.held = null;
   if (!held) return;
+  held.leave();
   const { phase } = held.told;
   if (phase === 'training' || phase === 'evaluating') held.told = after(held.told, { event: 'state', state: 'paused' });
   if (before && worth(held) < Math.max(1, worth(before))) held.run.free();
@@ -103,6 +107,7 @@ function keep() {
 /** Lets go of all runs, as other data are opened. */
 export function drop() {
   stop();
+  session.held?.leave();
   session.held?.run.free();
   session.before?.run.free();
   session.held = session.before = null;
@@ -116,6 +121,7 @@ export function drop() {
 function begin(held, goOn) {
   const { run } = held;
   session.held = held;
+  held.left = new Promise((done) => (held.leave = done));
   const mine = ++session.loop;
   const given = run.loaded;
   // What is solved in one go waits to be told to, and so does pretraining.
@@ -131,7 +137,7 @@ const configure = ({ settings, goOn }) =>
   inTurn('configure', () => replaceRun(checkSettings(settings), {}, goOn && isTraining()));
 
 /** A weights file against the open data. @param {ArrayBuffer} bytes */
-function fit(bytes) {
+export function fit(bytes) {
   if (!session.open) throw new Fault(fault('noDataset'));
   return fitWeights(decodeWeights(new Uint8Array(bytes)), session.open.dataset);
 }
@@ -146,8 +152,11 @@ const load = ({ bytes, fixed = {} }) =>
   });
 
 /** @type {Handlers['restore']} */
-const restore = ({ settings, bytes, epochs, ranks }) =>
-  inTurn('restore', () => replaceRun(checkSettings(settings), { fitted: fit(bytes), epochs, ranks }));
+const restore = ({ settings, weights, epochs, ranks }) =>
+  inTurn('restore', () => {
+    const from = typeof weights === 'string' ? { awaited: weights } : { fitted: fit(weights) };
+    return replaceRun(checkSettings(settings), { ...from, epochs, ranks });
+  });
 
 /** @type {Handlers['undo']} */
 const undo = () =>
@@ -156,7 +165,8 @@ const undo = () =>
     if (!before) throw new Fault(fault('nothingBefore'));
     session.before = null;
     keep();
-    return begin({ ...before, goneBackTo: true }, false);
+    before.goneBackTo = true;
+    return begin(before, false);
   });
 
 export const handlers = { configure, load, restore, undo };

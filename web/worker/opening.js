@@ -6,6 +6,7 @@ import { drop } from './building.js';
 import { inTurn } from './queue.js';
 import { PROGRESS_MS, countsOf, session, tellLoading } from './session.js';
 import { pause } from './training.js';
+import { download, filesIn, openSource, unloaded } from './sources.js';
 import { Fault, fault, part } from '../../wasm/words/fault.mjs';
 
 /** @typedef {import('../../wasm/core.mjs').Dataset} Dataset */
@@ -13,52 +14,24 @@ import { Fault, fault, part } from '../../wasm/words/fault.mjs';
 /** The reading under way, which a later one ends. */
 let reading = new AbortController();
 
-/** @param {import('../../wasm/words/fault.mjs').Value} name */
-const unloaded = (name) => new Fault(fault('notLoaded', { name }));
-
-/**
- * @param {string} url
- * @param {import('../../wasm/words/fault.mjs').Value} name
- * @param {AbortSignal} [signal]
- */
-async function download(url, name, signal) {
-  const response = await fetch(url, { signal }).catch(() => null);
-  if (!response?.ok || !response.body) throw unloaded(name);
-  return { response, body: response.body };
-}
-
-/**
- * @param {import('./protocol.js').Source} source
- * @param {AbortSignal} signal
- */
-function toSource(source, signal) {
-  const { name } = source;
-  const file = 'file' in source ? source.file : null;
-  const bytes = 'bytes' in source ? source.bytes : null;
-  /** @returns {AsyncGenerator<Uint8Array>} */
-  async function* chunks() {
-    const stream =
-      'url' in source ? (await download(source.url, name, signal)).body : (file ?? new Blob([bytes ?? ''])).stream();
-    const reader = stream.getReader();
-    signal.addEventListener('abort', () => void reader.cancel().catch(() => {}));
-    for (;;) {
-      signal.throwIfAborted();
-      const { done, value } = await reader.read();
-      if (done) return;
-      // Pieces small enough that progress shows and messages are answered while a large chunk is parsed.
-      for (let at = 0; at < value.length; at += 1 << 18) yield value.subarray(at, at + (1 << 18));
-    }
-  }
-  return { name, size: file?.size ?? bytes?.byteLength ?? 0, chunks };
-}
+/** The module as it was loaded, for other workers. @type {import('./protocol.js').Modules | null} */
+let loaded = null;
 
 /** @param {import('./protocol.js').Modules} modules */
-async function loadModule({ simd, scalar }) {
+async function loadModule(modules) {
+  const { simd, scalar } = modules;
   if (!mayCompile()) throw new Fault(fault('noWasm'));
   if (!scalar && !hasSimd()) throw new Fault(fault('noSimd'));
-  const module = async (/** @type {string | ArrayBuffer} */ from) =>
-    typeof from === 'string' ? (await download(from, part('module'))).response : from;
-  return loadCore({ simd: () => module(simd), ...(scalar && { scalar: () => module(scalar) }) }).catch(() => {
+  /** @param {'simd' | 'scalar'} kind @param {import('./protocol.js').Part} from */
+  const module = async (kind, from) => {
+    const bytes = typeof from === 'string' ? await (await download(from, part('module'))).response.arrayBuffer() : from;
+    loaded = { ...modules, [kind]: bytes };
+    return bytes;
+  };
+  return loadCore({
+    simd: () => module('simd', simd),
+    ...(scalar && { scalar: () => module('scalar', scalar) }),
+  }).catch(() => {
     throw unloaded(part('module'));
   });
 }
@@ -66,27 +39,32 @@ async function loadModule({ simd, scalar }) {
 /** @type {import('./protocol.js').Handlers['open']} */
 async function open({ files, name, wasm }) {
   reading.abort();
-  reading = new AbortController();
-  const { signal } = reading;
+  const mine = (reading = new AbortController());
+  const { signal } = mine;
   pause();
+  let last = 0;
+  const tell = (/** @type {import('../../wasm/lab/files.mjs').Loading} */ loading) => {
+    signal.throwIfAborted();
+    const now = performance.now();
+    if (now - last < PROGRESS_MS && loading.bytes !== loading.totalBytes) return;
+    last = now;
+    tellLoading({ event: 'loading', ...loading });
+  };
   try {
-    session.core ??= await loadModule(wasm);
-    let last = 0;
-    const sources = files.map((file) => toSource(file, signal));
-    const dataset = await readDataset(session.core, sources, (loading) => {
-      signal.throwIfAborted();
-      const now = performance.now();
-      if (now - last < PROGRESS_MS && loading.bytes !== loading.totalBytes) return;
-      last = now;
-      tellLoading({ event: 'loading', ...loading });
-    });
+    const sources = files.map((file) => openSource(file, signal));
+    const [core, inside] = await Promise.all([session.core ?? loadModule(wasm), filesIn(sources, signal, tell)]);
+    session.core ??= core;
+    const dataset = await readDataset(session.core, inside, tell);
+    const kept = { files: sources.map((source) => source.kept()), wasm: loaded ?? wasm };
     return await inTurn('open', () => {
-      if (!signal.aborted) return replaceData(dataset, name);
+      if (!signal.aborted) return { ...replaceData(dataset, name), kept };
       dataset.free();
       return null;
     });
   } catch (error) {
     if (signal.aborted) return null;
+    // What else is under way of it ends, too.
+    mine.abort();
     throw error;
   }
 }

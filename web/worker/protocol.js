@@ -24,8 +24,13 @@
 
 // Data.
 
-/** The module, with SIMD and without: addresses or bytes. @typedef {{simd: string | ArrayBuffer, scalar?: string | ArrayBuffer}} Modules */
-/** A file to be opened. @typedef {{name: string, url: string} | {name: string, file: Blob} | {name: string, bytes: ArrayBuffer}} Source */
+/**
+ * A file to be opened: where it is, or what is in it; bytes beside a file are read in its place, where a worker can't.
+ * @typedef {{name: string, url: string} | {name: string, bytes: ArrayBuffer} | {name: string, file: Blob, bytes?: ArrayBuffer}}
+ *   Source
+ */
+/** A file of the site: its address, or what is in it. @typedef {string | ArrayBuffer} Part */
+/** The module, with SIMD and without. @typedef {{simd: Part, scalar?: Part}} Modules */
 /**
  * @typedef {import('../../wasm/lab/identity.mjs').DataIdentity & {name: string, genres: string[], simd:
  *   boolean}} Dataset
@@ -47,8 +52,10 @@
  * @typedef {{dataset: Dataset, users: Users, films: Films, counts: Counts}} Opened
  */
 /**
- * Opens data in the place of those that are open; there is no run then. wasm: addresses, or what is there.
- * @typedef {{in: {files: Source[], name: string, wasm: Modules}, out: Opened | null}} Open
+ * Opens data in the place of those that are open; there is no run then. kept: what was asked for with its bytes, where it had
+ * addresses, so that other workers need no network.
+ * @typedef {{files: Source[], wasm: Modules}} Kept
+ * @typedef {{in: {files: Source[], name: string, wasm: Modules}, out: (Opened & {kept: Kept}) | null}} Open
  */
 
 // The run.
@@ -109,9 +116,13 @@
  */
 /**
  * As load, but a run that was trained elsewhere: it stands at the end of these epochs, and no evaluation follows. ranks:
- * its rankLogs as JSON.
- * @typedef {{in: {settings: Partial<Settings>, bytes: ArrayBuffer, epochs: Epoch[], ranks?: Record<string, RankLogJson>},
+ * its rankLogs as JSON. Weights with an address are loaded when something first needs them (worker/weights.js).
+ * @typedef {{in: {settings: Partial<Settings>, weights: Part, epochs: Epoch[], ranks?: Record<string, RankLogJson>},
  *   out: RunState}} Restore
+ */
+/**
+ * Loads what is still to be loaded and nobody waits for yet; what can't be had is asked for again when it is needed.
+ * @typedef {{in: {}, out: {}}} Prefetch
  */
 /**
  * Back to the last run that is worth it (building.js), as it was left; once more goes back again.
@@ -302,6 +313,7 @@
  * @property {Configure} configure
  * @property {Load} load
  * @property {Restore} restore
+ * @property {Prefetch} prefetch
  * @property {Undo} undo
  * @property {Live} live
  * @property {Train} train
@@ -338,7 +350,12 @@
  * @typedef {{event: 'state', state: RunPhase, trouble?: Trouble} | Progress | Pretraining | Epoch | Selected} RunEvent
  */
 /** run: the number of the run that it is of. @typedef {RunEvent & {run: number}} OfRun */
-/** What the worker sends. @typedef {Loading | OfRun} WorkerEvent */
+/**
+ * Weights that somebody waits for are on their way: bytes so far, of all where that is known. ended: they are there, or can't
+ * be had.
+ * @typedef {{event: 'weights', bytes: number, totalBytes: number, ended: boolean}} Awaiting
+ */
+/** What the worker sends. @typedef {Loading | Awaiting | OfRun} WorkerEvent */
 /**
  * What the page hears; crash: the worker has ended.
  * @typedef {WorkerEvent | {event: 'crash', trouble: Trouble}} HeardEvent

@@ -18,6 +18,10 @@ import { Fault, fault } from '../../wasm/words/fault.mjs';
  * @property {import('./protocol.js').Model['baseline']} baseline
  * @property {boolean} shipped
  * @property {boolean} goneBackTo  by undo
+ * @property {string | null} awaited  the address of its weights, until something needs them (weights.js)
+ * @property {Promise<void> | null} coming  while they are on their way
+ * @property {Promise<void>} left  resolves when the run is the present one no longer
+ * @property {() => void} leave
  */
 
 export const session = {
@@ -59,6 +63,9 @@ export const reply = (answer, transfer) => send(answer, transfer);
 
 /** @param {import('./protocol.js').Loading} event */
 export const tellLoading = (event) => send(event);
+
+/** @param {import('./protocol.js').Awaiting} event */
+export const tellWeights = (event) => send(event);
 
 /** What went wrong, as the page is told of it. @param {unknown} error @returns {import('./protocol.js').Trouble} */
 export function troubleOf(error) {

@@ -1,7 +1,7 @@
 // A tab of any engine, and what is asked of all alike. Each engine's file brings `launch()`.
 
 /** How long something is waited for: a bound that ends a hang, on a machine with other work, too. */
-export const WAIT_MS = 15_000;
+export const WAIT_MS = 90_000;
 
 /**
  * @typedef {object} Driver  a tab as an engine has it; `frame` is a path of indices, [] the page itself, [0] its first frame

@@ -111,7 +111,7 @@ export class Race {
   /**
    * @param {object} options
    * @param {() => Worker} options.createWorker
-   * @param {import('../../worker/protocol.js').Modules} options.wasm
+   * @param {() => import('../../worker/protocol.js').Modules} options.wasm
    * @param {(state: RaceState) => void} options.onChange
    * @param {(settings: Settings) => void} [options.admit]  throws what may not be trained
    * @param {number} [options.atOnce]
@@ -210,7 +210,7 @@ export class Race {
       this.clients.set(id, client);
       this.change(id, { phase: 'opening' });
       const { dataset, sources: files } = runner.data;
-      await client.request('open', { name: dataset.name, files, wasm: this.wasm });
+      await client.request('open', { name: dataset.name, files, wasm: this.wasm() });
       const told = await client.request('configure', { settings: runner.settings });
       if (!told) return;
       const { settings, parameters, baseline, once } = told.model;

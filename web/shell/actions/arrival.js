@@ -1,6 +1,7 @@
 /**
- * How the page opens: on a run that was trained when the site was built, shown before anything is read; the data and the
- * weights follow, and then it can be looked into. Where the address asks for something else, that is made instead.
+ * How the page opens: on a run that was trained when the site was built, shown before anything is read; the data follow, and
+ * then it can be looked into. Its weights, larger than all else, come when something needs them or when all else is there
+ * (worker/weights.js). Where the address asks for something else, that is made instead.
  */
 import { defaultSettings } from '../../../wasm/settings/settings.mjs';
 import { readAddress, withFixed } from '../address.js';
@@ -48,62 +49,65 @@ async function load(url) {
 }
 
 /**
- * Shows the finished run, if it is of the settings that the state has, then reads what belongs to it. Where that can't be
- * read, a notice says so.
- * @param {import('../actions.js').Lab} lab
- * @param {Finished} finished
- * @param {{name: string, readData: () => Promise<boolean>}} data  readData reads the bundled set and tells whether it is there
- * @returns {Promise<boolean>} whether the run is there: if not, a model is to be built from the seed
+ * Shows the finished run, if it is of the settings that the state has.
+ * @param {Store} store
+ * @param {string} url
+ * @param {string} name  of the data
+ * @returns {Promise<Shipped | null>}  what it is; null: something else is wanted, or it can't be read, as a notice says
  */
-export async function arrive({ store, client, commands }, finished, { name, readData }) {
-  const isWanted = () => same(store.state.settings, defaultSettings());
-  const unread = () => {
-    complain(store, 'shipped', later(wrong.notShipped), later(wrong.seedInstead));
-    return false;
-  };
-  /** @type {Shipped | null} */
-  let told = null;
-  if (isWanted()) {
-    told = await load(finished.run)
-      .then((response) => response.json())
-      .then((json) => (isShipped(json) ? json : null))
-      .catch(() => null);
-    if (!told) unread();
-  }
-  if (!told || !same(told.model.settings, store.state.settings)) {
-    await readData();
-    return false;
-  }
-  const { dataset, model, epochs, ranks, person } = told;
-  const greeting = later(words.shipped, { n: epochs.length - 1 });
+async function show(store, url, name) {
+  if (!same(store.state.settings, defaultSettings())) return null;
+  const told = await load(url)
+    .then((response) => response.json())
+    .then((json) => (isShipped(json) ? json : null))
+    .catch(() => null);
+  if (!told) complainOf(store);
+  if (!told || !same(told.model.settings, store.state.settings)) return null;
+  const { dataset, model, epochs, person } = told;
   store.set({
     dataset: { name, ...dataset, simd: true },
     model: { ...model, tensors: [], notes: [], pretraining: false, once: false },
     ...{ epochs, person, phase: 'finished', shipped: true },
     ...(store.state.user === 0 && { user: person.user }),
   });
-  say(store, greeting);
-  const weights = load(finished.weights)
-    .then((response) => response.arrayBuffer())
-    .catch(() => null);
-  if (!(await readData())) return false;
-  const opened = store.state.dataset;
-  if (
-    !opened ||
-    !same(dataset, Object.fromEntries(Object.keys(dataset).map((key) => [key, /** @type {any} */ (opened)[key]])))
-  )
-    return unread();
+  say(store, greetingOf(told));
+  return told;
+}
+
+/** @param {Store} store */
+const complainOf = (store) => complain(store, 'shipped', later(wrong.notShipped), later(wrong.seedInstead));
+
+/** @param {Shipped} told */
+const greetingOf = ({ epochs }) => later(words.shipped, { n: epochs.length - 1 });
+
+/**
+ * Shows the finished run, while the data are on their way, and gives it to the worker when they are there. Where it can't be
+ * read, a notice says so.
+ * @param {import('../actions.js').Lab} lab
+ * @param {Finished} finished
+ * @param {{name: string, readData: (behind: Promise<boolean>) => Promise<boolean>}} data  readData reads the bundled set and
+ *   tells whether it is there; behind: whether a run of it is in sight
+ * @returns {Promise<boolean>} whether the run is there: if not, a model is to be built from the seed
+ */
+export async function arrive({ store, client, commands }, finished, { name, readData }) {
+  const shown = show(store, finished.run, name);
+  const reading = readData(shown.then(Boolean));
+  const told = await shown;
+  if (!(await reading) || !told) return false;
+  const { dataset, epochs, ranks } = told;
+  const opened = /** @type {Record<string, unknown> | null} */ (store.state.dataset);
+  const found = Object.fromEntries(Object.keys(dataset).map((key) => [key, opened?.[key]]));
   try {
-    const bytes = await weights;
-    if (!bytes) return unread();
-    const { settings } = model;
-    const give = () => client.request('restore', { settings, bytes, epochs, ranks }, [bytes]);
+    if (!same(dataset, found)) throw new Error('It is of other data.');
+    const { settings } = told.model;
+    const give = () => client.request('restore', { settings, weights: finished.weights, epochs, ranks });
     await commands.give(give, Promise.resolve());
-    say(store, greeting);
+    say(store, greetingOf(told));
     return true;
   } catch {
-    // Whatever is wrong with the file: a model from the seed takes its place.
-    return unread();
+    // Whatever is wrong with it: a model from the seed takes its place.
+    complainOf(store);
+    return false;
   }
 }
 

@@ -12,7 +12,7 @@ const load = () => import('../leaving.js');
 export function createLeaving({ store, ask }) {
   return {
     /** So that no network is needed later. */
-    fetch: () => void load().catch(() => {}),
+    fetch: () => load().catch(() => {}),
 
     /**
      * The code that makes the files, and what shows them.

@@ -41,8 +41,8 @@ export function createOpening(speech, lab) {
   async function begin(address, rooms) {
     const { name, sources } = assets.data;
     const place = takeFirstAddress(store, address, rooms);
-    const readData = async () => {
-      const read = await lab.data.open(name, sources, store.state.shipped);
+    const readData = async (/** @type {Promise<boolean> | boolean} */ behind) => {
+      const read = await lab.data.open(name, sources, behind);
       if (read) takeSelection(store, place);
       return read;
     };
@@ -50,15 +50,16 @@ export function createOpening(speech, lab) {
     const come = async () => {
       if (assets.finished && store.state.policy.start !== 'fresh')
         there = await arrive(lab, assets.finished, { name, readData });
-      else await readData();
+      else await readData(false);
       if (there || store.state.phase === 'failed') return;
       store.set({ shipped: false });
       await lab.models.rebuild(later(words.opened, { name }), false, Promise.resolve());
     };
     lab.arrived = come();
     await lab.arrived;
-    lab.people.refresh();
-    lab.leaving.fetch();
+    // Of the finished run one user is told of already, and to ask for it again would take its weights.
+    const { person, user } = store.state;
+    if (person?.user !== user) lab.people.refresh();
   }
 
   /**

@@ -1,5 +1,6 @@
 /** What a lab in a box says in one line, what is trained, and the buttons that open the rest of it. */
 import { h, setAttribute, setText } from '../../parts/dom.js';
+import { isShown } from '../../parts/fixed.js';
 import { words } from '../words/brief.js';
 import { words as lab } from '../words/lab.js';
 import { mark } from './masthead.js';
@@ -42,6 +43,7 @@ export function createBrief(speech, host, settings, choose) {
       setText(what, t(words.what, { model: summaryOf(speech, state.settings), seed: String(seed) }));
       setText(word, t(unfolded ? words.compact : words.whole));
       setAttribute(whole, 'title', t(unfolded ? words.compactTitle : words.wholeTitle));
+      tune.hidden = !isShown(state, 'settings');
       host.hidden = state.layout === 'full' && !unfolded;
     },
     destroy: () => host.replaceChildren(),

@@ -59,8 +59,8 @@ export function createGuide(speech, host, actions) {
 /** A link that leaves the lab where it is, with its run: in a frame, too. @param {string} address without https:// */
 const away = (address) => h('a', { href: `https://${address}`, target: '_blank', rel: 'noopener noreferrer' }, address);
 
-/** @param {Speech} speech @param {HTMLElement} host */
-export function createCredit(speech, host) {
+/** @param {Speech} speech @param {HTMLElement} host @param {string} [course]  where a lab for a course is put together */
+export function createCredit(speech, host, course) {
   const { t } = speech;
   host.append(
     h('p', {}, t(words.creditData)),
@@ -86,5 +86,6 @@ export function createCredit(speech, host) {
       away('doi.org/10.1145/3038912.3052569'),
     ),
   );
+  if (course) host.append(h('p', {}, h('a', { href: course }, t(words.course))));
   return { update() {}, destroy: () => host.replaceChildren() };
 }

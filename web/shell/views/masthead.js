@@ -22,6 +22,15 @@ export function mark() {
   );
 }
 
+/** Of the switch between light and dark. */
+export const halfMoon = () =>
+  svg(
+    'svg',
+    { viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true', focusable: 'false' },
+    svg('circle', { cx: 10, cy: 10, r: 6.5, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }),
+    svg('path', { d: 'M10 3.5 A 6.5 6.5 0 0 1 10 16.5 Z', fill: 'currentColor' }),
+  );
+
 /** Without a masthead: the name alone, for whoever doesn't see the page. @param {HTMLElement} host */
 export function createName(host) {
   host.classList.add('hidden');
@@ -41,11 +50,6 @@ export function createMasthead(speech, host, actions, start, next) {
   /** @type {'light' | 'dark'} */
   let other = 'dark';
   const label = h('span', { class: 'hidden' });
-  const icon = svg('svg', { viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true', focusable: 'false' });
-  icon.append(
-    svg('circle', { cx: 10, cy: 10, r: 6.5, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }),
-    svg('path', { d: 'M10 3.5 A 6.5 6.5 0 0 1 10 16.5 Z', fill: 'currentColor' }),
-  );
   const language = h('button', {
     type: 'button',
     class: 'language',
@@ -56,7 +60,12 @@ export function createMasthead(speech, host, actions, start, next) {
   const keys = h('button', { type: 'button', class: 'plain keys', title: t(words.shortcuts) });
   keys.append(h('span', { 'aria-hidden': 'true' }, '?'), h('span', { class: 'hidden' }, t(words.shortcuts)));
   keys.addEventListener('click', () => actions.showShortcuts());
-  const toggle = h('button', { type: 'button', class: 'plain', onclick: () => actions.setTheme(other) }, icon, label);
+  const toggle = h(
+    'button',
+    { type: 'button', class: 'plain', onclick: () => actions.setTheme(other) },
+    halfMoon(),
+    label,
+  );
   const skip = h('a', { class: 'skip', href: `#${start}` }, t(words.skip));
   // The address holds the settings, so going to a part of the page leaves it alone.
   skip.addEventListener('click', (event) => {

@@ -65,7 +65,7 @@ export function createRooms(speech, host, rooms, actions, again, noRoom) {
     update(state) {
       if (!begun && state.films) {
         begun = true;
-        void code.fetchAll();
+        void code.fetchAll().then(actions.loadRest);
       }
       if (films && films !== state.films) clear();
       ({ films } = state);

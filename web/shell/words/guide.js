@@ -13,4 +13,5 @@ export const words = wordsOf('shell/guide', {
   creditData:
     'The bundled ratings are from MovieLens, collected by GroupLens at the University of Minnesota, who do not endorse this page. They may be used for research and teaching; commercial use needs GroupLens’ permission.',
   creditModels: 'The models: ',
+  course: 'Put it in your course',
 });

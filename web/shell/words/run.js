@@ -19,6 +19,7 @@ export const words = wordsOf('shell/run', {
   isNow: '{setting} is now {value}.',
   wasReset: 'Reset: the model is back at its random start. Press Train.',
   shipped: 'NeuMF after {n} epochs, trained when this page was built. Train starts from the seed.',
+  weightsComing: 'Loading the weights of this run: {size}.',
   fromSeed: 'Starting from seed {seed}.',
   fromAddress: 'The settings are those of the address. Press Train.',
   undo: 'Undo',
