@@ -7,7 +7,7 @@ const lab: NcfLabElement = document.createElement('ncf-lab');
 lab.setAttribute('settings', 'model=gmf&seed=3');
 lab.addEventListener('ncf-epoch', ({ detail }) => console.log(detail.epoch + 1, detail.hash));
 await lab.train();
-const handedIn: object | undefined = await lab.result();
+const handedIn: string | undefined = (await lab.result())?.weights_hash;
 console.log(handedIn);
 const away: () => void = widget.render({ model: new Map<string, unknown>(), el: document.body });
 away();
