@@ -6,6 +6,8 @@ export interface NcfLabElement extends HTMLElement {
   pause(): Promise<void>;
   step(): Promise<void>;
   reset(): Promise<void>;
+  /** What the run has come to, as a result file has it; rejects with a sentence where there is nothing to be handed in. */
+  result(): Promise<object | undefined>;
   /** What the run has come to, as a result file has it; rejects with a sentence where it is none to be handed in. */
   result(): Promise<NcfLabResult | undefined>;
 }
@@ -45,6 +47,7 @@ export interface NcfLabEvents {
   'ncf-epoch': CustomEvent<NcfLabEpoch>;
   'ncf-done': CustomEvent<NcfLabEpoch & { phase: string; settings: Record<string, unknown>; parameters: number }>;
   'ncf-exercise': CustomEvent<NcfLabJudgement>;
+  'ncf-exercise': CustomEvent<object>;
   'ncf-change': CustomEvent<{ settings: string }>;
 }
 
