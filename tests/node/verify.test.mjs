@@ -300,6 +300,9 @@ describe('what was asked for', sideBySide, () => {
     const { byName } = await verify(t, results, '--settings', 'model=mlp&factors=4&epochs=2&lock=all');
     assert.equal(byName.good.true, true, JSON.stringify(byName.good));
     assert.deepEqual(byName.other.departures, [{ of: 'layers', asked: '32,16,8,4', found: '32,8' }]);
+    const asked = 'model=mlp&factors=4&lock=all&max-epochs=2';
+    const short = await verify(t, { good: results.good }, '--settings', asked);
+    assert.equal(short.byName.good.true, true, 'the page has no more epochs than it allows');
     const free = await verify(
       t,
       { wide: resultOf({ model: 'mlp', factors: 8 }) },

@@ -2,6 +2,7 @@
 // many epochs there might be and the exercise. In the grammar of addresses: “model=gmf&factors=8&lock=model,factors&max-epochs=20”,
 // or a whole link to the lab, whose query has what is fixed and whose hash has the settings.
 
+import { departsFrom } from '../../settings/fixed.mjs';
 import { readExercise } from '../../lab/exercise.mjs';
 import { SettingError, checkSettings, reads, settings as table, tower } from '../../settings/settings.mjs';
 import { fault } from '../../words/fault.mjs';
@@ -52,12 +53,19 @@ export function readAsked(text) {
   const mostEpochs = most === undefined ? null : Number(most);
   return {
     // The page has no more epochs than it allows.
-    settings: { ...settings, epochs: Math.min(settings.epochs, mostEpochs ?? Infinity) },
+    settings: mostEpochs === null ? settings : limited(settings, mostEpochs),
     lock: locked(said.lock ?? ''),
     mostEpochs,
     exercise: said.exercise ?? null,
   };
 }
+
+/** No more epochs than may be, of pretraining neither. @param {Settings} settings @param {number} most @returns {Settings} */
+const limited = (settings, most) => ({
+  ...settings,
+  epochs: Math.min(settings.epochs, most),
+  pretrain: Math.min(settings.pretrain, most),
+});
 
 /** The query and the hash of a link, or a text as it is. @param {string} text */
 function parts(text) {
@@ -94,16 +102,17 @@ function typed(settings, key, found) {
  */
 export function departuresFrom(result, { settings, lock, mostEpochs, exercise }) {
   const { checked, rates, epochs_trained: trained } = result;
-  const fixed = table.filter(({ name }) => lock.includes(name) && reads(checked.model, name));
+  const fixed = Object.fromEntries(Object.entries(settings).filter(([name]) => lock.includes(name)));
   /** @type {Departure[]} */
-  const departures = fixed.flatMap(({ name, option }) => {
+  const departures = departsFrom(checked, fixed).map(({ name, option }) => {
     const key = /** @type {keyof Settings} */ (name);
-    const [want, has] = [settings, checked].map((each) => typed(each, key, checked));
-    return want === has ? [] : [{ of: option, asked: want, found: has }];
+    return { of: option, asked: typed(settings, key, checked), found: typed(checked, key, checked) };
   });
   if (lock.includes('lr') && rates.length > 0)
     departures.push({ of: 'lr', asked: `${settings.lr} all along`, found: rates.map(({ lr }) => lr).join(', then ') });
   const most = Math.min(mostEpochs ?? Infinity, lock.includes('epochs') ? settings.epochs : Infinity);
+  if (mostEpochs !== null && reads(checked.model, 'pretrain') && checked.pretrain > mostEpochs)
+    departures.push({ of: 'pretrain', asked: `at most ${mostEpochs}`, found: String(checked.pretrain) });
   if (trained > most) departures.push({ of: 'epochs', asked: `at most ${most}`, found: `${trained} trained` });
   if (exercise !== null && result.exercise !== null && same(exercise) !== same(result.exercise))
     departures.push({ of: 'exercise', asked: exercise, found: result.exercise });
