@@ -57,8 +57,11 @@ const POLICY = [
 /** @typedef {ReturnType<typeof createLab>} Lab */
 /** What other people's TypeScript knows of it. @typedef {import('./ncf-lab.js').NcfLabElement} NcfLabElement */
 
+/** Where pages are made without a browser the script may be imported, and does nothing. */
+const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (/** @type {unknown} */ (class {}));
+
 /** @implements {NcfLabElement} */
-export class NcfLab extends HTMLElement {
+export class NcfLab extends Base {
   static observedAttributes = ['settings', ...POLICY];
 
   constructor() {
@@ -176,26 +179,33 @@ export class NcfLab extends HTMLElement {
     this.shadowRoot?.replaceChildren(document.createElement('slot'));
   }
 
+  /** The lab with its data open, so that what it is told is done. @returns {Promise<Lab | null>} */
+  async ready() {
+    const lab = await this.build();
+    await lab?.begun;
+    return lab;
+  }
+
   /** Each resolves once it is told to the lab. */
   async train() {
-    await (await this.build())?.actions.train();
+    await (await this.ready())?.actions.train();
   }
 
   async pause() {
-    await (await this.build())?.actions.pause();
+    await (await this.ready())?.actions.pause();
   }
 
   async step() {
-    await (await this.build())?.actions.step();
+    await (await this.ready())?.actions.step();
   }
 
   async reset() {
-    await (await this.build())?.actions.reset();
+    await (await this.ready())?.actions.reset();
   }
 
   /** What the run has come to, as a result file has it; rejects with a sentence where it is none to be handed in. */
   async result() {
-    return (await this.build())?.result();
+    return (await this.ready())?.result();
   }
 }
 
@@ -210,4 +220,4 @@ function keepKeys(host, lab) {
     host.addEventListener(kind, (event) => void (lab.takes(event) && event.stopPropagation()));
 }
 
-if (!customElements.get('ncf-lab')) customElements.define('ncf-lab', NcfLab);
+if (globalThis.customElements && !customElements.get('ncf-lab')) customElements.define('ncf-lab', NcfLab);

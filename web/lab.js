@@ -158,9 +158,11 @@ export function createLab(host, options) {
   const unseen = options.pausesUnseen ? pauseUnseen(root, store, actions) : null;
   const follow = followState(store, options.onAddress);
   tellHost(store, options);
-  void actions.begin(options.address ?? '', names);
+  const begun = actions.begin(options.address ?? '', names);
 
   return {
+    /** Resolves when the data that it opens with are there, or can't be. */
+    begun,
     ...{ root, actions, result: actions.result, followTheme: switches.followTheme, onSlide: unseen?.onSlide },
     /** @param {string} room */
     enter: (room) => void (names.includes(room) && actions.enter(room)),

@@ -39,7 +39,8 @@ function obey(lab, message) {
   if (['light', 'dark', 'auto'].includes(theme)) lab.followTheme(theme);
   if (typeof settings === 'string') void lab.goTo(settings);
   if (typeof room === 'string') lab.enter(room);
-  if (wish === 'train' || wish === 'pause' || wish === 'step' || wish === 'reset') void lab.actions[wish]();
+  if (wish === 'train' || wish === 'pause' || wish === 'step' || wish === 'reset')
+    void lab.begun.then(() => lab.actions[wish]());
 }
 
 /**
