@@ -3,10 +3,11 @@
  * when it comes near the viewport; moved to another place it keeps its run, taken away it leaves nothing behind.
  *
  * Attributes: `settings`, an address such as `model=gmf&seed=3&room=map`; `page`: it is the page, with its address. Methods
- * `train`, `pause`, `step`, `reset`. Events `ncf-ready`, `ncf-epoch`, `ncf-done`, `ncf-change`, which bubble.
+ * `train`, `pause`, `step`, `reset`, `result`. Events `ncf-ready`, `ncf-epoch`, `ncf-done`, `ncf-exercise`, `ncf-change`, which
+ * bubble.
  */
 import { startWorker } from './worker/start.js';
-import { movies, ratings, wasm } from 'virtual:inside';
+import { movielens, wasm } from 'virtual:inside';
 import { createLab } from './lab.js';
 import { isLanguage } from './languages/languages.js';
 import { openPage } from './page.js';
@@ -18,24 +19,18 @@ import elementCss from './element.css?inline';
 /** How near, in the viewport's heights. */
 const NEAR = '100%';
 
-/** @param {string} packed gzip, as base64 @returns {Promise<ArrayBuffer>} */
-function unpack(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).arrayBuffer();
-}
+/** @param {string} text base64 @returns {Uint8Array<ArrayBuffer>} */
+const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
-/** What is inside, unpacked once for all elements of the page. @type {ReturnType<typeof unpackAll> | undefined} */
+/** What is inside, unpacked once for all elements of the page. @type {ReturnType<typeof unpack> | undefined} */
 let unpacked;
 
-async function unpackAll() {
-  const [simd, ...tables] = await Promise.all([wasm, ratings, movies].map(unpack));
+async function unpack() {
+  const stream = new Blob([bytesOf(wasm)]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const bytes = bytesOf(movielens).buffer;
   return {
-    wasm: { simd },
-    data: {
-      name: 'MovieLens latest-small',
-      sources: ['ratings.csv', 'movies.csv'].map((name, at) => ({ name, bytes: tables[at] })),
-    },
+    wasm: { simd: await new Response(stream).arrayBuffer() },
+    data: { name: 'MovieLens latest-small', sources: [{ name: 'movielens.bin', bytes }] },
   };
 }
 
@@ -130,7 +125,7 @@ export class NcfLab extends HTMLElement {
   }
 
   async make() {
-    const assets = await (unpacked ??= unpackAll());
+    const assets = await (unpacked ??= unpack());
     const wanted = this.getAttribute('lang') ?? this.closest('[lang]')?.getAttribute('lang') ?? null;
     const language = await firstLanguage(isLanguage(wanted?.slice(0, 2)) ? String(wanted).slice(0, 2) : null);
     const host = document.createElement('div');
@@ -196,6 +191,11 @@ export class NcfLab extends HTMLElement {
 
   async reset() {
     await (await this.build())?.actions.reset();
+  }
+
+  /** What the run has come to, as a result file has it; rejects with a sentence where it is none to be handed in. */
+  async result() {
+    return (await this.build())?.result();
   }
 }
 

@@ -4,8 +4,8 @@ declare module 'virtual:worker' {
   export const workerMain: (self: DedicatedWorkerGlobalScope) => void;
 }
 declare module 'virtual:inside' {
-  /** Files inside the script: gzip, as base64. */
+  /** The module, compressed, as base64. */
   export const wasm: string;
-  export const ratings: string;
-  export const movies: string;
+  /** The bundled data as columns (wasm/lab/columns.mjs), as base64. */
+  export const movielens: string;
 }

@@ -1,5 +1,5 @@
 // What a visitor sees first, and what it takes: nothing jumps while the page comes, and it can be explored before much of it has
-// come. How long that takes on a slow line tests/bench/first_sight.mjs measures.
+// come. How long that takes on a slow line tests/browser/slow_line.mjs measures.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

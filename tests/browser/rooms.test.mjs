@@ -18,7 +18,7 @@ const isFilled = (lab, name) => panel(lab, name).evaluate((node) => node.childEl
 const scripts = (lab) =>
   lab.page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).length);
 
-labTest('after it has loaded the page needs no network for any room', { allow: /icon\.svg/ }, async (lab) => {
+labTest('after it has loaded the page needs no network for any room', {}, async (lab) => {
   await lab.allRooms();
   const before = await scripts(lab);
   await lab.page.context().setOffline(true);
@@ -36,8 +36,6 @@ labTest(
   'nor does it for a race, another language, another user or the way back to the finished run',
   {
     ...{ data: 'bundled', finished: true, opened: false },
-    // Of its own accord the browser asks for the icon again when the address changes.
-    allow: /icon\.svg/,
     prepare: async (page) => {
       const loaded = page.waitForEvent('requestfinished', (request) => /\/weights-/.test(request.url()));
       Object.assign(page, { loaded });

@@ -93,6 +93,8 @@ export async function startSite(line) {
     response.writeHead(body ? 200 : 404, {
       ...{ 'content-type': type, 'content-length': sent?.length ?? 0 },
       ...(zipped && { 'content-encoding': 'gzip' }),
+      // As hosts say of every file: the browser asks for the icon again whenever the address changes.
+      ...(path.endsWith('.svg') && { 'cache-control': 'max-age=600' }),
       'access-control-allow-origin': '*',
     });
     if (send && sent) void send(response, sent);

@@ -175,7 +175,7 @@ export async function assertOne(page, worlds, note = '') {
   if (!last || !results || model.parameters === 0) return;
   const file = await page.actions.save();
   assert(file, `${note}: ${page.said()}`);
-  const saved = await readSaved(file.bytes, world);
+  const saved = await readSaved(/** @type {ArrayBuffer} */ (file.content), world);
   assert.deepEqual([saved.hash, saved.parameters], [last.hash, model.parameters], `${note}: the saved file`);
   const { settings } = model;
   assert.equal(saved.settings.model, settings.model);

@@ -12,11 +12,10 @@ const NAME = 'virtual:inside';
 const at = (/** @type {string} */ path) => new URL(path, import.meta.url).pathname;
 const read = (/** @type {string} */ path) => readFileSync(at(path), 'utf8');
 
-/** What is inside, by the name that the module has it under. */
+/** What is inside, as base64 by the name that the module has it under. The columns are compressed as they stand. */
 const files = {
-  wasm: at('../../build/wasm/ncf.wasm'),
-  ratings: at('../../data/ratings.csv'),
-  movies: at('../../data/movies.csv'),
+  wasm: () => gzipSync(readFileSync(at('../../build/wasm/ncf.wasm')), { level: 9 }),
+  movielens: () => readFileSync(at('../../build/columns/movielens.bin')),
 };
 
 /** @returns {import('vite').Plugin} files as a module, `import { wasm } from 'virtual:inside'` (web/virtual.d.ts) */
@@ -26,9 +25,29 @@ const inside = () => ({
   load(id) {
     if (id !== `\0${NAME}`) return null;
     const packed = Object.entries(files).map(
-      ([name, path]) => `export const ${name} = '${gzipSync(readFileSync(path), { level: 9 }).toString('base64')}';`,
+      ([name, bytes]) => `export const ${name} = '${bytes().toString('base64')}';`,
     );
     return packed.join('\n');
+  },
+});
+
+/**
+ * What the site loads later is here from the start: as ordinary imports, since those that are only inlined are wrapped one by
+ * one, which costs some kB.
+ * @returns {import('vite').Plugin}
+ */
+const atOnce = () => ({
+  name: 'at-once',
+  transform(code, id) {
+    if (!/\/web\/.*\.js$/.test(id)) return null;
+    /** @type {string[]} */
+    const imports = [];
+    const plain = code.replace(/(?<!\* .*)\bimport\(('\.[^']+')\)/g, (_, from) => {
+      const name = `later${imports.length}`;
+      imports.push(`import * as ${name} from ${from};`);
+      return `Promise.resolve(${name})`;
+    });
+    return imports.length > 0 ? { code: `${imports.join(' ')} ${plain}`, map: null } : null;
   },
 });
 
@@ -36,7 +55,7 @@ const inside = () => ({
 async function bundleScript() {
   const made = await build({
     ...{ configFile: false, logLevel: 'error', publicDir: false, root: at('..') },
-    plugins: [workerFunction(), inside()],
+    plugins: [workerFunction(), inside(), atOnce()],
     build: { write: false, lib: { entry: at('../element.js'), formats: ['iife'], name: 'NcfLab' } },
   });
   const [{ output }] = /** @type {import('vite').Rolldown.RolldownOutput[]} */ ([made].flat());
