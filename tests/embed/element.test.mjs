@@ -242,7 +242,7 @@ go('frames', 'chromium', [
 
 go('network', 'chromium', [
   {
-    name: 'element: none once it is there, for rooms, languages and races',
+    name: 'element: none once it is there, for rooms and languages',
     async body(given) {
       const { tab, server, page } = given;
       await open(given, element({ layout: 'full' }));
