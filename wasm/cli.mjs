@@ -13,14 +13,27 @@ import { recommend } from './command/recommend.mjs';
 import { reproduce } from './command/reproduce/command.mjs';
 import { search } from './command/search/command.mjs';
 import { train } from './command/train.mjs';
+import { verify } from './command/verify/command.mjs';
 import { CoreError, DataError } from './core.mjs';
+import { ExerciseError } from './lab/exercise.mjs';
 import { WeightsError } from './lab/safetensors.mjs';
 import { SettingError } from './settings/settings.mjs';
 
-const expected = [UsageError, DataError, SettingError, WeightsError, CoreError];
+const expected = [UsageError, DataError, SettingError, WeightsError, ExerciseError, CoreError];
 
 /** @type {Record<string, import('./command/common.mjs').Command>} */
-const commands = { train, evaluate, recommend, export: exportCommand, compare, search, models, reproduce, bench };
+const commands = {
+  train,
+  evaluate,
+  recommend,
+  export: exportCommand,
+  compare,
+  search,
+  models,
+  verify,
+  reproduce,
+  bench,
+};
 
 function overview() {
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ncf ${name.padEnd(10)} ${summary}`);

@@ -3,7 +3,8 @@
  * when it comes near the viewport; moved to another place it keeps its run, taken away it leaves nothing behind.
  *
  * Attributes: `settings`, an address such as `model=gmf&seed=3&room=map`; `page`: it is the page, with its address. Methods
- * `train`, `pause`, `step`, `reset`. Events `ncf-ready`, `ncf-epoch`, `ncf-done`, `ncf-change`, which bubble.
+ * `train`, `pause`, `step`, `reset`, `result`. Events `ncf-ready`, `ncf-epoch`, `ncf-done`, `ncf-exercise`, `ncf-change`, which
+ * bubble.
  */
 import { startWorker } from './worker/start.js';
 import { movielens, wasm } from 'virtual:inside';
@@ -190,6 +191,11 @@ export class NcfLab extends HTMLElement {
 
   async reset() {
     await (await this.build())?.actions.reset();
+  }
+
+  /** What the run has come to, as a result file has it; rejects with a sentence where it is none to be handed in. */
+  async result() {
+    return (await this.build())?.result();
   }
 }
 

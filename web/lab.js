@@ -3,6 +3,7 @@ import { defaultSettings } from '../wasm/settings/settings.mjs';
 import { createActions } from './shell/actions.js';
 import { followState } from './shell/address.js';
 import { announce } from './shell/announce.js';
+import { followExercise } from './shell/exercise.js';
 import { Frame } from './shell/frame.js';
 import { keep } from './shell/keep.js';
 import { keysLeft, noPolicy, roomsOf } from './shell/policy.js';
@@ -16,6 +17,7 @@ import { pauseUnseen } from './shell/unseen.js';
 import { Views } from './shell/views.js';
 import { acceptDrops, createFiles } from './shell/views/files.js';
 import { createBrief } from './shell/views/brief.js';
+import { createExercise } from './shell/views/exercise.js';
 import { createCredit, createGuide } from './shell/views/guide.js';
 import { createMasthead, createName } from './shell/views/masthead.js';
 import { createNotices } from './shell/views/notices.js';
@@ -49,7 +51,7 @@ const ROOMY = 760;
  * @property {boolean} [wholePage]                       keys are its own also while nothing has the focus
  * @property {boolean} [framed]                          its place is a frame's window
  * @property {boolean} [pausesUnseen]                    training rests while nobody can see it
- * @property {(name: 'ready' | 'epoch' | 'done', detail: object) => void} [onEvent]  hears of what happens (shell/announce.js)
+ * @property {(name: 'ready' | 'epoch' | 'done' | 'exercise', detail: object) => void} [onEvent]  hears of what happens (shell/announce.js)
  * @property {string} [address]                          what is to be seen, as web/shell/address.js writes it
  * @property {(address: string) => void} [onAddress]     hears of it as it changes
  * @property {() => string} [linkTo]                     the whole address of the page as it is; absent where no address leads here
@@ -66,6 +68,7 @@ const ROOMY = 760;
  */
 function makersOf({ speech, store, frame, actions, look, places, options, roomy, again }) {
   const noRoom = () => complain(store, 'room', later(wrong.noRoom), later(wrong.connection));
+  const { exercise } = store.state.policy;
   const part = partsOf(frame, store.state.policy);
   return [
     () => createNotices(speech, frame.voice, actions),
@@ -75,6 +78,7 @@ function makersOf({ speech, store, frame, actions, look, places, options, roomy,
         : createMasthead(speech, frame.masthead, look, frame.run.id, nextLanguage(store.state.language)),
     () => createTransport(speech, frame.run, actions),
     () => createBrief(speech, frame.brief, frame.settings, look.choose),
+    ...(exercise ? [() => createExercise(speech, frame.exercise, exercise, actions, again)] : []),
     ...part('settings', () => createSettings(speech, frame.settings, actions, options.controls, roomy)),
     ...part('files', () => createFiles(speech, frame.files, actions, roomy)),
     () => createRuler(speech, frame.ruler),
@@ -83,6 +87,14 @@ function makersOf({ speech, store, frame, actions, look, places, options, roomy,
     ...part('guide', () => createGuide(speech, frame.guide, actions)),
     () => createCredit(speech, frame.credit, options.course),
   ];
+}
+
+/** Tells the page around what happens. @param {Store} store @param {LabOptions} options */
+function tellHost(store, { onEvent }) {
+  const { exercise } = store.state.policy;
+  if (!onEvent) return;
+  announce(store, onEvent);
+  if (exercise) followExercise(store, exercise, onEvent);
 }
 
 /**
@@ -145,11 +157,11 @@ export function createLab(host, options) {
   ];
   const unseen = options.pausesUnseen ? pauseUnseen(root, store, actions) : null;
   const follow = followState(store, options.onAddress);
-  if (options.onEvent) announce(store, options.onEvent);
+  tellHost(store, options);
   void actions.begin(options.address ?? '', names);
 
   return {
-    ...{ root, actions, followTheme: switches.followTheme, onSlide: unseen?.onSlide },
+    ...{ root, actions, result: actions.result, followTheme: switches.followTheme, onSlide: unseen?.onSlide },
     /** @param {string} room */
     enter: (room) => void (names.includes(room) && actions.enter(room)),
     /** Whether a key is for what has the focus in the lab, rather than for the page around. @param {KeyboardEvent} event */

@@ -19,6 +19,9 @@ async function makeFiles() {
 const ofLeaving =
   /web\/shell\/(views\/|words\/)?leaving\.js|web\/parts\/(pictures\/|(words\/)?save\.js)|wasm\/lab\/(bytes|csv|lists|metrics|onnx\w*|protobuf|recipe|zip)\.mjs/;
 
+/** What a page with an exercise loads besides. */
+const ofExercise = /web\/shell\/(exercise_scene|views\/exercise_panel)\.js|wasm\/lab\/(exercise|result|version)\.mjs/;
+
 export default defineConfig({
   // Relative addresses everywhere: the site works from any folder of any server.
   base: './',
@@ -34,6 +37,7 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
+            { name: 'exercise', test: ofExercise },
             { name: 'leaving', test: ofLeaving },
             { name: 'rooms', test: ofRooms },
             {

@@ -154,7 +154,7 @@ labTest(
       frame.height = '900';
       frame.src = src;
       document.body.append(frame);
-    }, `${address}?start=fresh`);
+    }, `${address}?start=fresh&layout=full`);
     const frame = await lab.until(
       async () => lab.page.frames().find((each) => each.url().startsWith(address)),
       (found) => found !== undefined,

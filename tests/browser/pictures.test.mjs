@@ -127,3 +127,20 @@ for (const [room, list] of Object.entries(charts))
     }
     for (const [name] of list) assert.ok(names.includes(name), `${name} among ${names.join(', ')}`);
   });
+
+labTest('a picture of a race', { context: { acceptDownloads: true } }, async (lab) => {
+  await lab.page.getByRole('tab', { name: 'Race', exact: true }).click();
+  const epochs = lab.page.getByRole('tabpanel').getByRole('textbox', { name: 'Epochs', exact: true });
+  await epochs.fill('2');
+  await epochs.press('Enter');
+  await lab.button('Start the race').click();
+  const menu = lab.page.getByRole('tabpanel').locator('.picture-menu');
+  await lab.page
+    .locator('.race-status')
+    .getByText(/^The race is over/)
+    .waitFor();
+  await menu.locator('summary').press('Enter');
+  const told = await parsed(lab, (await taken(lab, menu, 'SVG')).content.toString());
+  assert.equal(told.error, '');
+  assert.ok(told.paths >= 6 && told.texts.some((text) => text.startsWith('NeuMF')), JSON.stringify(told));
+});

@@ -12,7 +12,7 @@ import { presses, sees, task, taskHash, trains, wordsOf } from './visitor.mjs';
 async function open({ tab, server, page }, body) {
   await page.addInitScript(() => {
     const heard = /** @type {any[]} */ (/** @type {any} */ (window).heard = []);
-    for (const name of ['ncf-ready', 'ncf-epoch', 'ncf-done'])
+    for (const name of ['ncf-ready', 'ncf-epoch', 'ncf-done', 'ncf-exercise'])
       addEventListener(name, (event) => {
         const at = [...document.querySelectorAll('ncf-lab')].indexOf(/** @type {Element} */ (event.target));
         heard.push({ name, at, .../** @type {CustomEvent} */ (event).detail });
@@ -59,6 +59,34 @@ go('elements', 'chromium', [
       assert.doesNotMatch(first.replaceAll('中文', ''), /\p{Script=Han}/u);
       assert.match(second, /\p{Script=Han}/u);
       assert.doesNotMatch(second, /\bTrain\b/);
+    },
+  },
+  {
+    name: 'with an exercise: it tells how far that is, and gives the result',
+    async body(given) {
+      const { tab } = given;
+      await tab.driver.resize(1400, 1600);
+      await open(given, element({ exercise: 'Learn | hr@10 >= 0.01 | epochs >= 2', lock: 'seed' }));
+      await hears(tab, 'ncf-ready');
+      const early = await tab.evaluate(() =>
+        /** @type {any} */ (document.querySelector('ncf-lab'))
+          .result()
+          .catch((/** @type {Error} */ { message }) => message),
+      );
+      assert.match(early, /nothing to hand in yet/);
+      await presses(tab, { lab: 0 }, 'Train');
+      await hears(tab, 'ncf-done');
+      const told = await tab.until(
+        () => /** @type {any} */ (window).heard.filter((/** @type {any} */ { name }) => name === 'ncf-exercise'),
+        [],
+        [],
+        (events) => events.at(-1)?.reached === true,
+      );
+      assert.equal(told[0].reached, false);
+      assert.deepEqual(told.at(-1).goals[1], { goal: 'epochs >= 2', reached: true, value: 2 });
+      const result = await tab.evaluate(() => /** @type {any} */ (document.querySelector('ncf-lab')).result());
+      assert.equal(result.weights_hash, taskHash);
+      assert.deepEqual(result.policy[0], ['lock', 'seed']);
     },
   },
   {

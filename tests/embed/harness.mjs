@@ -5,7 +5,8 @@ import { after, describe, test } from 'node:test';
 
 import { Tab, launch } from './engines/tab.mjs';
 import { startServer } from './server.mjs';
-import { sees, trains } from './visitor.mjs';
+import { drops, presses, sees, trains } from './visitor.mjs';
+import { csv, world } from '../node/fixtures.mjs';
 
 /** What is longer hangs. */
 const TEST_MS = 300_000;
@@ -64,5 +65,18 @@ export const rowOf = ({ name, make, frame = [], says, keeps }) => ({
     await trains(tab, { frame });
     const { pathname, search } = new URL(url);
     if (keeps) assert.equal(await tab.evaluate(() => location.pathname + location.search), pathname + search);
+  },
+});
+
+/** Data of one's own, dropped on a page from disk, where workers may not read files in every engine. @param {string} name @param {() => string} address @returns {Row} */
+export const dropRow = (name, address) => ({
+  name: `a file dropped on ${name}`,
+  async body({ tab }) {
+    await tab.open(address());
+    await sees(tab, {}, /Opened .*Press Train\./s);
+    await drops(tab, {}, 'mine.csv', csv(world()));
+    await sees(tab, {}, /Opened mine\.csv\. Press Train\./);
+    await presses(tab, {}, 'Train');
+    await sees(tab, {}, /Finished after 2 epochs\./);
   },
 });

@@ -217,3 +217,9 @@ export const others = [
     },
   },
 ];
+
+/** Pages from disk on which files are dropped. @type {[string, () => string][]} */
+export const onDiskWithFiles = [
+  ['the site from disk', () => fileUrl('index.html') + opening],
+  ['embed.html from disk', () => fileUrl('embed.html') + opening],
+];

@@ -1,6 +1,9 @@
 // Every place in Chromium.
 
-import { go, rowOf } from './harness.mjs';
-import { first, others } from './places.mjs';
+import { dropRow, go, rowOf } from './harness.mjs';
+import { first, onDiskWithFiles, others } from './places.mjs';
 
-go('places', 'chromium', [...first, ...others].map(rowOf));
+go('places', 'chromium', [
+  ...[...first, ...others].map(rowOf),
+  ...onDiskWithFiles.map(([name, make]) => dropRow(name, make)),
+]);

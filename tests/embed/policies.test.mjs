@@ -79,7 +79,7 @@ const policies = [
   {
     name: 'the strictest',
     of: 'site',
-    policy: `${strictest}; connect-src 'self'; style-src 'self'; img-src data:`,
+    policy: `${strictest}; connect-src 'self'; style-src 'self'; img-src 'self'`,
     quiet: true,
   },
   { name: 'with Trusted Types', of: 'site', policy: "require-trusted-types-for 'script'" },

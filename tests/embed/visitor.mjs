@@ -68,6 +68,24 @@ export async function trains(tab, where = {}) {
   assert.equal(/Weights hash ([0-9a-f]{16})/.exec(words)?.[1], taskHash);
 }
 
+/** Drops a file on a lab. @param {number} at @param {string} name @param {string} text */
+function dropped(at, name, text) {
+  // Also those that a host put into a shadow root.
+  const places = [document, ...[...document.querySelectorAll('*')].map(({ shadowRoot }) => shadowRoot)];
+  const labs = places.flatMap((place) => [...(place?.querySelectorAll('ncf-lab') ?? [])]);
+  const root = (labs[at]?.shadowRoot ?? document).querySelector('.lab');
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], name));
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    root?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  return root !== null;
+}
+
+/** @param {Tab} tab @param {Where} where @param {string} name @param {string} text */
+export async function drops(tab, { frame = [], lab = 0 }, name, text) {
+  await tab.until(dropped, [lab, name, text], frame);
+}
+
 /**
  * What of a lab is in sight: the sizes of pictures that are seen for the most part, and whether Train is.
  * @param {number} at

@@ -28,7 +28,14 @@ describe('the text of an exercise', () => {
   test('comes back', () => {
     assert.deepEqual(readExercise(writeExercise(read)), read);
     assert.equal(writeExercise(readExercise(whole)), whole.replace('0.70', '0.7'));
-    for (const text of ['A task alone', '? A question alone', 'full ndcg@10 > 0.1', 'Reach hr@10 >= 0.7 | loss < 0.2'])
+    for (const text of [
+      'A task alone',
+      '? A question alone',
+      'full ndcg@10 > 0.1',
+      'Reach hr@10 >= 0.7 | loss < 0.2',
+      'Learn <b>it</b> | mrr > 0',
+      'Accuracy > speed',
+    ])
       assert.equal(writeExercise(readExercise(text)), text);
   });
 

@@ -55,7 +55,7 @@ const layers = [
     sees: ['sentences', 'settings', 'lab', 'speech', 'words', 'parts', 'protocol'],
   },
   // A page of its own beside the lab.
-  { name: 'builder', of: /^web\/builder\//, sees: ['settings', 'speech', 'words', 'parts', 'shell'] },
+  { name: 'builder', of: /^web\/builder\//, sees: ['settings', 'lab', 'speech', 'words', 'parts', 'shell'] },
 ];
 
 /** @param {string} file */

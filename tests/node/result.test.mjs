@@ -6,7 +6,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { identityOfData } from '../../wasm/lab/identity.mjs';
 import { firstSettings, rerun } from '../../wasm/lab/rerun.mjs';
 import { ResultError, judgeResult, makeResult, readResult, resultFile, writeResult } from '../../wasm/lab/result.mjs';
 import { Run } from '../../wasm/lab/run.mjs';
@@ -14,36 +13,9 @@ import { version } from '../../wasm/lab/version.mjs';
 import { decodeWeights, encodeWeights, fitWeights } from '../../wasm/lab/weights.mjs';
 import { checkSettings, defaultSettings, toConfig } from '../../wasm/settings/settings.mjs';
 import { finish, lab, root } from './fixtures.mjs';
+import { drive, handed } from './handed.mjs';
 
 /** @typedef {import('../../wasm/lab/result.mjs').Handed} Handed */
-
-/** What the page knows of a run after some events. @param {Run} run @param {import('../../wasm/lab/run.mjs').RunEvent[]} events @returns {Handed} */
-function handed(run, events) {
-  const hashes = new Map(events.map((event) => [event, /** @type {any} */ (event).hash ?? '0'.repeat(16)]));
-  const selected = events.findLast(({ event }) => event === 'selected' || event === 'epoch');
-  return {
-    ...{
-      settings: run.settings,
-      rates: run.rates,
-      parameters: run.model.parameters,
-      loaded: run.loaded,
-      shipped: false,
-    },
-    epochs: run.history.map((event) => ({ ...event, hash: hashes.get(event) })),
-    selected: selected?.event === 'selected' ? selected.epoch : null,
-    data: { name: 'world', ...identityOfData(run.split.dataset) },
-  };
-}
-
-/** Drives a run as the page does: events with the hash of the moment. @param {Run} run */
-function drive(run) {
-  const events = [];
-  for (const event of run.slices()) {
-    if (event.event === 'epoch') Object.assign(event, { hash: run.model.hash() });
-    events.push(event);
-  }
-  return events;
-}
 
 /**
  * Runs a result again.

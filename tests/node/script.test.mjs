@@ -23,7 +23,8 @@ import {
 import { loadCore } from '../../wasm/core.mjs';
 import { readDataset } from '../../wasm/lab/files.mjs';
 import { host as web } from '../../wasm/script/web.mjs';
-import { csv, fill, filmsOf, folder, moviesCsv, ncf, world } from './fixtures.mjs';
+import { pack } from '../../web/columns.mjs';
+import { bundled, csv, fill, filmsOf, folder, moviesCsv, ncf, world } from './fixtures.mjs';
 
 const rows = world();
 const texts = { 'ratings.csv': csv(rows), 'movies.csv': moviesCsv(rows) };
@@ -303,8 +304,11 @@ describe('data', () => {
   });
 });
 
-test('where there is no Node the same files are fetched, and one that is not there is told by its address', async (t) => {
+test('where there is no Node the same data are fetched, and one that is not there is told by its address', async (t) => {
+  const columns = pack(['ratings.csv', 'movies.csv'].map((name) => ({ name, bytes: bundled(name) })));
   t.mock.method(globalThis, 'fetch', async (/** @type {URL | string} */ address) => {
+    // As a build packs them.
+    if (/\/movielens\.bin$/.test(String(address))) return new Response(Buffer.from(columns));
     try {
       return new Response(readFileSync(fileURLToPath(address)));
     } catch {

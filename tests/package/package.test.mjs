@@ -33,7 +33,7 @@ describe('the package', { timeout: TEST_MS }, async () => {
     for (const path of [...promised, ...Object.values(bin)].filter((each) => !each.includes('*')))
       assert.ok(existsSync(join(installed, 'node_modules/ncf-lab', path)), path);
     const kinds =
-      /^(LICENSE|README\.md|package\.json|data\/[\w-]+\.(csv|md)|wasm\/.*\.mjs|web\/ncf-lab\.d\.ts|build\/[\w/-]+\.(wasm|d\.m?ts)|dist\/[\w-]+\.(js|html))$/;
+      /^(LICENSE|README\.md|package\.json|data\/[\w-]+\.(csv|md)|wasm\/.*\.mjs|web\/ncf-lab\.d\.ts|build\/[\w/-]+\.(wasm|bin|d\.m?ts)|dist\/[\w-]+\.(js|html))$/;
     assert.deepEqual(
       paths.filter((path) => !kinds.test(path) || path.startsWith('wasm/tools/')),
       [],

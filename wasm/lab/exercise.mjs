@@ -75,7 +75,7 @@ export function readExercise(text) {
       if (part === '') {
         if (n > 0) throw new ExerciseError(fault('exerciseEmpty'));
       } else if (/^[?？]/.test(part)) exercise.questions.push(readQuestion(part.slice(1).trim()));
-      else if (isGoal(part)) exercise.goals.push(readGoal(part));
+      else if (isGoal(part, n === 0)) exercise.goals.push(readGoal(part));
       else if (n === 0 && part.length <= MOST.words) exercise.task = part;
       else throw new ExerciseError(fault('exercisePart', { part: short(part) }));
     });
@@ -88,8 +88,19 @@ export function readExercise(text) {
 
 const COMPARED = /^((?:(?:sampled|full) )?[\w@-]+) ?(>=|<=|≥|≤|>|<) ?(\S+)$/i;
 
-/** Whether a part is meant as a goal, a wrong one too: a name and a bound. @param {string} part */
-const isGoal = (part) => COMPARED.test(part);
+/**
+ * Whether a part is meant as a goal, a wrong one too: a name and a bound. The first may be words, of which one side at least
+ * is as that of a goal.
+ * @param {string} part
+ * @param {boolean} first
+ */
+function isGoal(part, first) {
+  const [, name, , number] = COMPARED.exec(part) ?? [];
+  return name !== undefined && (!first || isQuantity(name.toLowerCase()) || !Number.isNaN(numberOf(number)));
+}
+
+/** Thousands as people write them. @param {string} text */
+const numberOf = (text) => Number(/^\d{1,3}(,\d{3})+$/.test(text) ? text.replaceAll(',', '') : text);
 
 /** @param {string} part @returns {Goal} */
 function readGoal(part) {
@@ -99,8 +110,7 @@ function readGoal(part) {
     const quantities = [...Object.keys(measured), ...ofRun].join(', ');
     throw new ExerciseError(fault('exerciseQuantity', { part: short(part), name: short(name), quantities }));
   }
-  // Thousands as people write them.
-  const value = /^\d{1,3}(,\d{3})+$/.test(number) ? Number(number.replaceAll(',', '')) : Number(number);
+  const value = numberOf(number);
   if (!Number.isFinite(value))
     throw new ExerciseError(fault('exerciseNumber', { part: short(part), number: short(number) }));
   return { of, bound: /** @type {Bound} */ (sign.replace('≥', '>=').replace('≤', '<=')), value };

@@ -6,7 +6,6 @@
 // began with the weights of a file, or came with the page, is nobody's to hand in and is refused.
 
 import { judge, readExercise } from './exercise.mjs';
-import { printable } from './safetensors.mjs';
 import { fromConfig, reads, settings as table, toConfig } from '../settings/settings.mjs';
 import { Fault, causeOf, fault } from '../words/fault.mjs';
 import { version as program } from './version.mjs';
@@ -250,7 +249,8 @@ export function readResult(text) {
 }
 
 /** A value of somebody’s file in a sentence. @param {unknown} value */
-const short = (value) => (['number', 'string'].includes(typeof value) ? printable(String(value)).slice(0, 40) : '?');
+const short = (value) =>
+  typeof value === 'number' || typeof value === 'string' ? String(value).replaceAll(/\p{C}/gu, '?').slice(0, 40) : '?';
 
 /** @param {Record<string, unknown>} config @returns {Settings} */
 function readSettings(config) {

@@ -2,7 +2,8 @@
 // bundlers know a file by that is to come along.
 
 import { DataError } from '../core.mjs';
-import { chunksOf } from './contents.mjs';
+import { unpackColumns } from '../lab/columns.mjs';
+import { allBytes, chunksOf } from './contents.mjs';
 
 /** @param {string | URL} url */
 async function download(url) {
@@ -25,26 +26,42 @@ const sourceAt = (name, url) => ({
 const nameOf = (address) =>
   decodeURIComponent(new URL(address, globalThis.location?.href).pathname.split('/').at(-1) ?? '');
 
+// Timers would make every pause one of 4 ms.
+const pause = () =>
+  new Promise((/** @type {(nothing: void) => void} */ done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done();
+    };
+    port2.postMessage(null);
+  });
+
+/**
+ * With pauses, since rows are made faster than they would come from anywhere.
+ * @param {() => Iterable<Uint8Array>} chunks
+ */
+async function* paced(chunks) {
+  for (const chunk of chunks()) {
+    yield chunk;
+    await pause();
+  }
+}
+
 /** @type {import('./host.mjs').Host} */
 export const host = {
   modules: {
     simd: () => download(new URL('../../build/wasm/ncf.wasm', import.meta.url)),
     scalar: () => download(new URL('../../build/wasm-scalar/ncf.wasm', import.meta.url)),
   },
-  bundled: async () => [
-    sourceAt('ratings.csv', new URL('../../data/ratings.csv', import.meta.url)),
-    sourceAt('movies.csv', new URL('../../data/movies.csv', import.meta.url)),
-  ],
+  async bundled() {
+    const packed = sourceAt('movielens.bin', new URL('../../build/columns/movielens.bin', import.meta.url));
+    return unpackColumns(await allBytes(packed), packed.name).map(({ chunks, ...file }) => ({
+      ...file,
+      chunks: () => paced(chunks),
+    }));
+  },
   sourcesAt: async (address) => [sourceAt(nameOf(address), address)],
   fileAt: async (address) => sourceAt(nameOf(address), address),
-  pause: () =>
-    // Timers would make every pause one of 4 ms.
-    new Promise((done) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        done();
-      };
-      port2.postMessage(null);
-    }),
+  pause,
 };

@@ -1,8 +1,10 @@
 /** What is ticked: what students may not change, what they see, how it looks, and the exercise. */
+import { readExercise } from '../../wasm/lab/exercise.mjs';
 import { settings as table } from '../../wasm/settings/table.mjs';
 import { languages } from '../languages/languages.js';
-import { h, uniqueId } from '../parts/dom.js';
+import { h, setAttribute, setText, uniqueId } from '../parts/dom.js';
 import { settingLabel } from '../parts/format.js';
+import { messageOf } from '../parts/notices.js';
 import { words as rooms } from '../rooms/words.js';
 import { PARTS } from '../shell/policy.js';
 import { words } from './words.js';
@@ -139,17 +141,38 @@ function looks(speech, wishes, change) {
   );
 }
 
+/** Why a text is no exercise; '' where it is one. @param {Speech} speech @param {string} text */
+function wrongWith(speech, text) {
+  try {
+    readExercise(text);
+    return '';
+  } catch (error) {
+    return messageOf(speech, error);
+  }
+}
+
 /** @param {Speech} speech @param {Wishes} wishes @param {Change} change */
 function exercise(speech, wishes, change) {
   const { t } = speech;
   const note = uniqueId('note');
   const text = h('textarea', {
-    ...{ rows: 3, maxlength: 4000, 'aria-label': t(words.exercise), 'aria-describedby': note },
-    oninput: () => change({ exercise: text.value }),
+    ...{ rows: 3, maxlength: 4000, 'aria-label': t(words.exercise), 'aria-describedby': `${note} ${note}-error` },
+    oninput() {
+      change({ exercise: text.value });
+      judge();
+    },
   });
+  const wrong = h('p', { class: 'field-error', id: `${note}-error`, 'aria-live': 'polite' });
+  /** Says what the lab would say in its place. */
+  function judge() {
+    const message = text.value.trim() === '' ? '' : wrongWith(speech, text.value);
+    setText(wrong, message);
+    setAttribute(text, 'aria-invalid', message ? 'true' : null);
+  }
   text.value = wishes.exercise;
+  judge();
   const hint = h('p', { class: 'hint', id: note }, t(words.exerciseNote));
-  return group(speech, words.exercise, h('div', { class: 'control' }, text), hint);
+  return group(speech, words.exercise, h('div', { class: 'control' }, text), wrong, hint);
 }
 
 /**

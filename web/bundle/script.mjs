@@ -31,11 +31,31 @@ const inside = () => ({
   },
 });
 
+/**
+ * What the site loads later is here from the start: as ordinary imports, since those that are only inlined are wrapped one by
+ * one, which costs some kB.
+ * @returns {import('vite').Plugin}
+ */
+const atOnce = () => ({
+  name: 'at-once',
+  transform(code, id) {
+    if (!/\/web\/.*\.js$/.test(id)) return null;
+    /** @type {string[]} */
+    const imports = [];
+    const plain = code.replace(/(?<!\* .*)\bimport\(('\.[^']+')\)/g, (_, from) => {
+      const name = `later${imports.length}`;
+      imports.push(`import * as ${name} from ${from};`);
+      return `Promise.resolve(${name})`;
+    });
+    return imports.length > 0 ? { code: `${imports.join(' ')} ${plain}`, map: null } : null;
+  },
+});
+
 /** @returns {Promise<string>} the script */
 async function bundleScript() {
   const made = await build({
     ...{ configFile: false, logLevel: 'error', publicDir: false, root: at('..') },
-    plugins: [workerFunction(), inside()],
+    plugins: [workerFunction(), inside(), atOnce()],
     build: { write: false, lib: { entry: at('../element.js'), formats: ['iife'], name: 'NcfLab' } },
   });
   const [{ output }] = /** @type {import('vite').Rolldown.RolldownOutput[]} */ ([made].flat());

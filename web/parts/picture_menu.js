@@ -2,6 +2,9 @@
 import { h, setText } from './dom.js';
 import { words } from './words/picture_menu.js';
 
+/** What it opens is at most so wide, in px (save.css), with some room beside it. */
+const WIDEST = 270;
+
 /**
  * @param {import('./speech.js').Speech} speech
  * @param {Element} node  what is to be seen on it
@@ -30,12 +33,18 @@ export function pictureMenu(speech, node, name) {
   }
 
   const summary = h('summary', {}, t(words.save));
+  const panel = h('div', { class: 'picture-panel' }, button('png'), button('svg'), note);
   const menu = h(
     'details',
     {
       class: 'picture-menu',
       // Of which chart, for whoever hears it.
-      ontoggle: () => summary.setAttribute('aria-label', `${t(words.save)}: ${name()}`),
+      ontoggle() {
+        summary.setAttribute('aria-label', `${t(words.save)}: ${name()}`);
+        // To the side where there is room.
+        const end = menu.closest('.lab')?.getBoundingClientRect().right ?? innerWidth;
+        panel.classList.toggle('back', summary.getBoundingClientRect().left + WIDEST > end);
+      },
       onkeydown(/** @type {KeyboardEvent} */ event) {
         if (event.key !== 'Escape' || !menu.open) return;
         menu.open = false;
@@ -44,7 +53,7 @@ export function pictureMenu(speech, node, name) {
       },
     },
     summary,
-    h('div', { class: 'picture-panel' }, button('png'), button('svg'), note),
+    panel,
   );
   return menu;
 }

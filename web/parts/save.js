@@ -12,6 +12,7 @@ import { words } from './words/save.js';
 const types = {
   csv: 'text/csv;charset=utf-8',
   json: 'application/json',
+  jsonl: 'application/x-ndjson',
   svg: 'image/svg+xml',
   png: 'image/png',
   zip: 'application/zip',

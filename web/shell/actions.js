@@ -1,6 +1,7 @@
 /** What a person can do. Views call these; nothing else talks to the worker. */
 import { Commands } from './actions/commands.js';
 import { createData } from './actions/data.js';
+import { createHandIn } from './actions/exercise.js';
 import { createLeaving } from './actions/leaving.js';
 import { createModels } from './actions/models.js';
 import { createOpening } from './actions/opening.js';
@@ -107,6 +108,7 @@ export function createActions(speech, store, createWorker, assets, createRace) {
     makers: lab.leaving.makers,
     take: lab.leaving.take,
     ...{ chooseUser, findUser, anyUser, chooseFilm, like, unlike },
+    ...createHandIn(store),
     /** @param {number} at the stop to go to, of those that there are; -1 ends it */
     tour(at) {
       const stop = stopsOf(store.state)[at];

@@ -15,6 +15,7 @@ export class Frame {
     this.voice = h('div', { class: 'voice' });
     this.run = region('run', { id: uniqueId('run'), tabindex: -1 });
     this.brief = h('div', { class: 'brief' });
+    this.exercise = region('exercise', { hidden: true });
     this.settings = region('settings', { id: uniqueId('settings') });
     this.ruler = region('progress');
     this.files = region('files');
@@ -22,7 +23,7 @@ export class Frame {
     this.rooms = h('div', { class: 'rooms' });
     this.guide = region('guide');
     this.credit = h('footer', { class: 'credit' });
-    const controls = h('div', { class: 'controls' }, this.run, this.brief, this.settings, this.files);
+    const controls = h('div', { class: 'controls' }, this.run, this.brief, this.exercise, this.settings, this.files);
     const stage = h('div', { class: 'stage' }, this.ruler, this.tour, this.rooms);
     const main = h('main', {}, this.voice, h('div', { class: 'bench' }, controls, stage), this.guide);
     this.root.append(this.masthead, main, this.credit);

@@ -6,7 +6,7 @@
 
 import { focusedIn } from '../parts/dom.js';
 
-const KEPT = 'details, summary, a[href], button, input, select, [tabindex]';
+const KEPT = 'details, summary, a[href], button, input, select, textarea, [tabindex]';
 
 /** @param {Element} root @returns {Map<string, Element>} */
 function inventory(root) {

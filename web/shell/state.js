@@ -41,6 +41,7 @@ import { words } from './words/run.js';
  * @property {number[]} likes                               indices of the films that the person at the page likes, oldest first
  * @property {number} weights                                 rises whenever the model's weights change
  * @property {import('../rooms/race/race.js').RaceState} race
+ * @property {{answers: string[], name: string}} handIn   what the person at the page answers an exercise with, and who they say they are
  * @property {import('./policy.js').Policy} policy          what the instructor decided, for as long as the lab is there
  * @property {Partial<Settings>} fixed                      the settings that are locked, as they were when the lab began
  * @property {'light' | 'dark'} theme
@@ -89,6 +90,7 @@ export function initialState(settings, language, policy = noPolicy) {
     likes: [],
     weights: 0,
     race: { runners: [], paused: false, reference: 0 },
+    handIn: { answers: [], name: '' },
     policy,
     fixed: {},
     theme: 'light',

@@ -3,6 +3,7 @@
 import { chromium } from 'playwright-core';
 
 import { findChrome } from '../../../wasm/tools/toolchain.mjs';
+import { WAIT_MS } from './tab.mjs';
 
 /**
  * @param {import('playwright-core').Page} page
@@ -27,6 +28,7 @@ export async function launch() {
     /** @param {import('playwright-core').BrowserContextOptions} [options] */
     async tab(options) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      context.setDefaultTimeout(WAIT_MS);
       const page = await context.newPage();
       /** @type {string[]} */
       const said = [];

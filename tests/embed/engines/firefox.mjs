@@ -89,6 +89,11 @@ export async function launch() {
   await ask('session.new', { capabilities: {} });
   await ask('session.subscribe', { events: ['log.entryAdded'] });
 
+  /** A tab is not opened while another is closed: Firefox may lose the new one over it. @type {Promise<any>} */
+  let turn = Promise.resolve();
+  /** @param {string} method @param {object} params */
+  const inTurn = (method, params) => (turn = turn.catch(() => {}).then(() => ask(method, params)));
+
   /** @param {string} top @param {number[]} path */
   async function contextAt(top, path) {
     let [node] = (await ask('browsingContext.getTree', { root: top })).contexts;
@@ -102,17 +107,13 @@ export async function launch() {
   return {
     name: 'Firefox',
     async tab() {
-      const { context: top } = await ask('browsingContext.create', { type: 'tab' });
+      const { context: top } = await inTurn('browsingContext.create', { type: 'tab' });
       /** @type {string[]} */
       const lines = [];
       said.set(top, lines);
       return {
         said: lines,
-        async open(url) {
-          const go = () => ask('browsingContext.navigate', { context: top, url, wait: 'complete' });
-          // A new tab's first page may be given up for another process while it is asked.
-          await go().catch((error) => (/no such frame/.test(error.message) ? go() : Promise.reject(error)));
-        },
+        open: (url) => ask('browsingContext.navigate', { context: top, url, wait: 'complete' }),
         async evaluate(text, path) {
           // As JSON: what comes back is a plain value, however deep.
           const expression = `(async () => JSON.stringify((await (${text})) ?? null))()`;
@@ -129,7 +130,7 @@ export async function launch() {
           await ask('input.performActions', { context, actions: [{ ...pointer, actions }] });
         },
         resize: (width, height) => ask('browsingContext.setViewport', { context: top, viewport: { width, height } }),
-        close: () => ask('browsingContext.close', { context: top }),
+        close: () => inTurn('browsingContext.close', { context: top }),
       };
     },
     async close() {

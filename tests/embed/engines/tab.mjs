@@ -64,7 +64,9 @@ export class Tab {
         seen = /** @type {Error} */ (error).message;
       }
       if (Date.now() > end)
-        throw new Error(`waited in vain; last seen: ${JSON.stringify(seen)}; said: ${this.said.join('\n')}`);
+        throw new Error(
+          `waited in vain; last seen: ${JSON.stringify(seen)?.slice(0, 600)}; said: ${this.said.join('\n')}`,
+        );
       await new Promise((done) => setTimeout(done, pause));
     }
   }

@@ -30,11 +30,12 @@ export function createRace(speech, host, actions) {
   const table = createRaceTable(speech, tablePlace, actions.race, chart.point);
   /** @type {import('./race.js').Runner[]} */
   let runners = [];
+  /** @type {ReturnType<typeof import('../../parts/save.js').createHanded> | null} */
+  let handed = null;
 
-  function save() {
-    const url = URL.createObjectURL(new Blob([jsonLines(runners)], { type: 'application/x-ndjson' }));
-    h('a', { href: url, download: 'ncf-race.jsonl' }).click();
-    setTimeout(() => URL.revokeObjectURL(url));
+  async function save() {
+    const { createHanded } = await import('../../parts/save.js');
+    (handed ??= createHanded(speech, end)).handOver({ name: 'ncf-race.jsonl', content: jsonLines(runners) });
   }
 
   return {

@@ -7,6 +7,8 @@ const lab: NcfLabElement = document.createElement('ncf-lab');
 lab.setAttribute('settings', 'model=gmf&seed=3');
 lab.addEventListener('ncf-epoch', ({ detail }) => console.log(detail.epoch + 1, detail.hash));
 await lab.train();
+const handedIn: object | undefined = await lab.result();
+console.log(handedIn);
 const away: () => void = widget.render({ model: new Map<string, unknown>(), el: document.body });
 away();
 // @ts-expect-error: there is no such method
