@@ -113,7 +113,7 @@ labTest(
     t.diagnostic(`${bytes} bytes: ${first.map((name) => `${name} ${size(name)}`).join(', ')}`);
     assert.ok(bytes <= 640_000, `${bytes} bytes`);
     // The other rooms and languages are there before the weights are asked for.
-    for (const name of [/\/map-/, /\/data-/, /\/zh-/])
+    for (const name of [/\/map-/, /\/data-/, /\/zh-/, /\/leaving-/, /\/pictures-/])
       assert.ok(at(name) >= rooms && at(name) < at(/\/weights-/), `${all}`);
   },
 );

@@ -35,7 +35,7 @@ function packed(data) {
 }
 
 /** What a host of static sites compresses as it sends it, by the ends of names. */
-const compressed = /\.(html|js|css|json|svg)$|\/$/;
+const compressed = /\.(html|js|css|json|svg|wasm)$|\/$/;
 
 /**
  * The line that a page is sent over: bytes of all answers go one after the other, each answer begins after the latency.

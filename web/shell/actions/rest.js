@@ -9,8 +9,8 @@ const idle = () =>
   });
 
 /**
- * Loads the other languages and what makes files, then the finished run's weights, which alone are more than all before them. What can't be had is
- * asked for again when it is needed.
+ * Loads the other languages and what makes files and pictures, then the finished run's weights, which alone are more than all
+ * before them. What can't be had is asked for again when it is needed.
  * @param {import('../actions.js').Lab} lab
  */
 export async function loadRest(lab) {
@@ -18,6 +18,7 @@ export async function loadRest(lab) {
   const names = /** @type {import('../../languages/languages.js').Language[]} */ (Object.keys(languages));
   for (const name of names) await loadLanguage(name).catch(() => {});
   await lab.leaving.fetch();
+  await import('../../parts/pictures/pictures.js').catch(() => {});
   await lab.arrived;
   await idle();
   await lab.client.request('prefetch').catch(() => {});
