@@ -74,6 +74,8 @@ labTest('in a sandboxed frame', { opened: false }, async (lab) => {
   const inner = new Lab(frame);
   await inner.ready();
   assert.equal(await frame.evaluate(() => self.origin), 'null');
+  // Such a frame is a box: the head of the page is a press away.
+  await inner.button('Whole lab').click();
   await inner.button('Use the dark theme').click();
   await inner.button('Use the light theme').waitFor();
   await inner.type('Epochs', '2');
