@@ -437,7 +437,7 @@ describe('refuses with exit code 2 and one sentence', sideBySide, () => {
   test('a command or option that there is not, and arguments of the wrong form', async () => {
     await refuses(
       ['learn'],
-      /^There is no command “learn”: ncf train, ncf evaluate, ncf recommend, ncf export, ncf compare, ncf search, ncf models, ncf reproduce, ncf bench\.$/,
+      /^There is no command “learn”: ncf train, ncf evaluate, ncf recommend, ncf export, ncf compare, ncf search, ncf models, ncf verify, ncf reproduce, ncf bench\.$/,
     );
     await refuses(['toString'], /^There is no command “toString”/);
     await refuses([''], /^There is no command “”/);
