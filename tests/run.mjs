@@ -228,13 +228,22 @@ const steps = [
     title: "in other people's pages",
     needs: ['site'],
     alone: true,
-    run: () => nodeTests('tests/embed', /(places|policies|boxes|element|reveal)\.test\.mjs$/),
+    run: () => nodeTests('tests/embed', /(places|boxes|element)\.test\.mjs$/),
+  },
+  {
+    name: 'policies',
+    title: 'strict policies, and a deck',
+    needs: ['site'],
+    alone: true,
+    asked: true,
+    run: () => nodeTests('tests/embed', /(policies|reveal)\.test\.mjs$/),
   },
   {
     name: 'engines',
     title: 'Firefox and WebKit',
     needs: ['site'],
     alone: true,
+    asked: true,
     run: () => withTools('engines', () => nodeTests('tests/embed', /engines\.test\.mjs$/)),
   },
   {

@@ -201,7 +201,12 @@ labTest('a link that is copied in a frame is the frame’s own, as it says', { o
 });
 
 labTest('out of sight training rests, and it goes on when it is seen again', { opened: false }, async (lab) => {
-  const inner = await framed(lab, { width: 720, height: 432, above: 3000, query: '#model=gmf&seed=1&epochs=1000' });
+  const inner = await framed(lab, {
+    width: 720,
+    height: 432,
+    above: 3000,
+    query: '#model=neumf&seed=1&epochs=1000&batch-size=1',
+  });
   await lab.page.evaluate(() => scrollTo(0, 3000));
   await inner.button('Train').click();
   await inner.button('Pause').waitFor();

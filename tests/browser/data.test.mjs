@@ -26,7 +26,7 @@ async function enter(lab) {
 
 /** The table behind a plot, as cells. @param {Lab} lab @param {string} region */
 async function table(lab, region) {
-  const details = lab.region(region).locator('details');
+  const details = lab.region(region).locator('details.behind');
   if (!(await details.evaluate((node) => /** @type {HTMLDetailsElement} */ (node).open)))
     await details.locator('summary').click();
   const rows = details.locator('tbody tr');

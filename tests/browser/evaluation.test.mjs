@@ -69,7 +69,7 @@ async function verdict(lab) {
 
 /** A table behind a plot, as cells. @param {Lab} lab @param {string} region @param {number} [nth] */
 async function table(lab, region, nth = 0) {
-  const details = lab.region(region).locator('details').nth(nth);
+  const details = lab.region(region).locator('details.behind').nth(nth);
   if (!(await details.evaluate((node) => /** @type {HTMLDetailsElement} */ (node).open)))
     await details.locator('summary').click();
   const rows = details.locator('tbody tr');

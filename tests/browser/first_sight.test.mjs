@@ -127,7 +127,10 @@ labTest(
   },
   async (lab) => {
     await lab.status(/^NeuMF after 20 epochs/);
-    const before = await lab.films(lab.top);
+    const before = await lab.until(
+      () => lab.films(lab.top),
+      (films) => films.length === 10,
+    );
     /** @type {(value?: unknown) => void} */
     const release = await hold(lab.page, /\/weights-/);
     const coming = lab.page.waitForRequest(/\/weights-/);

@@ -27,7 +27,7 @@ const field = (lab, label) => lab.region('设置').getByLabel(label, { exact: tr
 
 /** Names and terms that stay as they are in every language. */
 const TERMS =
-  /\b(NCF Lab|MovieLens latest-small|MovieLens|Rendle|Steck|Koren|Hu|He|GroupLens|English|HR@10|NDCG@10|RMSE|MAE|ItemPop|ItemKNN|GMF|MLP|NeuMF|MF|EASE|BPR|iALS|eALS|BPR-MF|NCF|ANCF|Neural|Adam|SGD|Adagrad|RMSprop|ReLU|tanh|Sigmoid|logit|auto|none|SIMD|CSV|zip|L2|IMAX)\b/g;
+  /\b(NCF Lab|MovieLens latest-small|MovieLens|Rendle|Steck|Koren|Hu|He|GroupLens|English|HR@10|NDCG@10|RMSE|MAE|ItemPop|ItemKNN|GMF|MLP|NeuMF|MF|EASE|BPR|iALS|eALS|BPR-MF|NCF|ANCF|Neural|Adam|SGD|Adagrad|RMSprop|ReLU|tanh|Sigmoid|logit|auto|none|SIMD|CSV|JSON|ONNX|PNG|SVG|zip|L2|IMAX)\b/g;
 
 /**
  * The texts of the page that a person sees or hears and that have Latin words in them: of its words, not of films and of

@@ -26,11 +26,13 @@ export function pauseUnseen(root, store, { train, pause }) {
 
   function look() {
     const now = onScreen && onSlide && !page.hidden && isShown();
-    if (now === seen) return;
-    seen = now;
-    clearInterval(timer);
-    if (!seen) timer = window.setInterval(look, GLANCE);
-    if (!seen && isRunning(store.state)) {
+    if (now !== seen) {
+      seen = now;
+      clearInterval(timer);
+      if (!seen) timer = window.setInterval(look, GLANCE);
+    }
+    // Also what begins while nobody can see it.
+    if (!seen && !resting && isRunning(store.state)) {
       resting = true;
       void pause();
     } else if (seen && resting) {
