@@ -8,6 +8,9 @@ import { presses, sees, task, taskHash, trains, wordsOf } from './visitor.mjs';
 
 /** @typedef {import('./harness.mjs').Given} Given */
 
+/** Pages so far: each has a place of its own, since rows go side by side. */
+let opened = 0;
+
 /** Opens a page with these elements, whose events gather in `heard`: name, number of the element, detail. @param {Given} given @param {string} body */
 async function open({ tab, server, page }, body) {
   await page.addInitScript(() => {
@@ -18,7 +21,7 @@ async function open({ tab, server, page }, body) {
         heard.push({ name, at, .../** @type {CustomEvent} */ (event).detail });
       });
   });
-  const place = `/elements/${server.asked.length}/`;
+  const place = `/elements/${++opened}/`;
   server.put(place, { files: new Map([['ncf-lab.js', built('ncf-lab.js')]]) });
   server.page(`${place}week5.html`, course(body, '<script defer src="ncf-lab.js"></script>'));
   await tab.open(`${server.origin}${place}week5.html`);

@@ -63,10 +63,11 @@ export class Tab {
         // A frame that is not there yet, or a page that is being left.
         seen = /** @type {Error} */ (error).message;
       }
-      if (Date.now() > end)
-        throw new Error(
-          `waited in vain; last seen: ${JSON.stringify(seen)?.slice(0, 600)}; said: ${this.said.join('\n')}`,
-        );
+      if (Date.now() > end) {
+        const last = JSON.stringify(seen)?.slice(0, 600);
+        const shown = await this.evaluate(textOf, [], frame).catch((error) => String(error));
+        throw new Error(`waited in vain; last seen: ${last}; said: ${this.said.join('\n')}; shown: ${shown}`);
+      }
       await new Promise((done) => setTimeout(done, pause));
     }
   }
@@ -80,4 +81,11 @@ export class Tab {
 export async function launch(name) {
   const { launch: start } = await import(`./${name}.mjs`);
   return start();
+}
+
+/** What stands in a page and in the shadow roots of its elements, in short. */
+function textOf() {
+  const roots = [...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+  const texts = [document.body, ...roots].map((root) => root.textContent?.replaceAll(/\s+/g, ' ').slice(0, 400));
+  return `${document.visibilityState}: ${texts.join(' / ')}`;
 }
