@@ -164,12 +164,12 @@ export class Lab {
     );
   }
 
-  /** The code of every room is there: it comes behind the data. */
+  /** The code of every room is there, which comes behind the data, and that of pictures, the last. */
   async allRooms() {
     await this.until(
       () => this.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name)),
       (names) =>
-        ['network', 'evaluation', 'race', 'you', 'map', 'data'].every((room) =>
+        ['network', 'evaluation', 'race', 'you', 'map', 'data', 'pictures'].every((room) =>
           names.some((name) => name.includes(`/${room}-`)),
         ),
     );

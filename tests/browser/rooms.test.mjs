@@ -20,11 +20,6 @@ const scripts = (lab) =>
 
 labTest('after it has loaded the page needs no network for any room', {}, async (lab) => {
   await lab.allRooms();
-  // The last that comes, in its own time.
-  await lab.until(
-    () => lab.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name)),
-    (names) => names.some((name) => /\/pictures-[^/]*\.js$/.test(name)),
-  );
   const before = await scripts(lab);
   await lab.page.context().setOffline(true);
   for (const name of others) {
